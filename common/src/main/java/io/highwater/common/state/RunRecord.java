@@ -1,0 +1,39 @@
+package io.highwater.common.state;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One finished run, one row of the {@code runs} table.
+ *
+ * @param job the job's name
+ * @param run the run's identity
+ * @param generation the lease the run held; grows by at least one from run to run of a job
+ * @param pattern the loading pattern, such as {@code full-refresh}, or the command, such as {@code undo}
+ * @param status how it ended
+ * @param startedAt when the lease was taken
+ * @param endedAt when the run ended, or was found to have ended
+ * @param exitCode what the process was told to return; empty for a run found interrupted
+ * @param rowsRead rows that came out of the source, where counted
+ * @param rowsWritten rows in the commit, where there is one
+ * @param rowsQuarantined rows set aside, where counted
+ * @param target what was written to
+ * @param targetVersion the Delta version committed; empty when nothing was
+ * @param message one sentence on the outcome, without secrets
+ */
+public record RunRecord(
+        String job,
+        String run,
+        long generation,
+        String pattern,
+        RunStatus status,
+        Instant startedAt,
+        Instant endedAt,
+        OptionalLong exitCode,
+        OptionalLong rowsRead,
+        OptionalLong rowsWritten,
+        OptionalLong rowsQuarantined,
+        String target,
+        OptionalLong targetVersion,
+        Optional<String> message) {}

@@ -1,0 +1,90 @@
+package io.highwater.common.state;
+
+import io.delta.kernel.data.Row;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** How a {@link RunRecord} lies in the {@code runs} table. */
+final class RunRows {
+    private static final DataType TEXT = StringType.STRING;
+    private static final DataType NUMBER = LongType.LONG;
+    private static final DataType INSTANT = TimestampType.TIMESTAMP;
+
+    static final StructType SCHEMA = new StructType()
+            .add("job", TEXT)
+            .add("run", TEXT)
+            .add("generation", NUMBER)
+            .add("pattern", TEXT)
+            .add("status", TEXT)
+            .add("started_at", INSTANT)
+            .add("ended_at", INSTANT)
+            .add("exit_code", NUMBER)
+            .add("rows_read", NUMBER)
+            .add("rows_written", NUMBER)
+            .add("rows_quarantined", NUMBER)
+            .add("target", TEXT)
+            .add("target_version", NUMBER)
+            .add("message", TEXT);
+
+    private RunRows() {}
+
+    static Object[] row(RunRecord run) {
+        return new Object[] {
+            run.job(),
+            run.run(),
+            run.generation(),
+            run.pattern(),
+            run.status().name(),
+            micros(run.startedAt()),
+            micros(run.endedAt()),
+            boxed(run.exitCode()),
+            boxed(run.rowsRead()),
+            boxed(run.rowsWritten()),
+            boxed(run.rowsQuarantined()),
+            run.target(),
+            boxed(run.targetVersion()),
+            run.message().orElse(null)
+        };
+    }
+
+    static RunRecord record(Row row) {
+        return new RunRecord(
+                row.getString(0),
+                row.getString(1),
+                row.getLong(2),
+                row.getString(3),
+                RunStatus.valueOf(row.getString(4)),
+                instant(row.getLong(5)),
+                instant(row.getLong(6)),
+                number(row, 7),
+                number(row, 8),
+                number(row, 9),
+                number(row, 10),
+                row.getString(11),
+                number(row, 12),
+                row.isNullAt(13) ? Optional.empty() : Optional.of(row.getString(13)));
+    }
+
+    private static OptionalLong number(Row row, int ordinal) {
+        return row.isNullAt(ordinal) ? OptionalLong.empty() : OptionalLong.of(row.getLong(ordinal));
+    }
+
+    private static Long boxed(OptionalLong number) {
+        return number.isPresent() ? number.getAsLong() : null;
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,191 @@
+package io.highwater.common.state;
+
+import io.delta.kernel.DataWriteContext;
+import io.delta.kernel.Operation;
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.TableAlreadyExistsException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.DataFileStatus;
+import io.delta.kernel.utils.FileStatus;
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.storage.LinkingLogStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A small append-only Delta table with a note per name beside the rows, both changed in one commit. It is read and
+ * written through Delta Kernel: no Spark session, no Spark job. Two commits that change the same note conflict; commits
+ * that only append, or change other notes, do not. Notes live in the table's domain metadata, rows are plain Delta rows.
+ */
+final class StateTable {
+    private static final String ENGINE = "Highwater";
+    private static final Map<String, String> PROPERTIES =
+            Map.of("delta.feature.domainMetadata", "supported", "delta.checkpointInterval", "20");
+
+    private final Engine engine;
+    private final String path;
+    private final StructType schema;
+
+    StateTable(Configuration hadoop, String path, StructType schema) {
+        this.engine = DefaultEngine.create(withSafeCommits(hadoop));
+        this.path = qualified(hadoop, path);
+        this.schema = schema;
+    }
+
+    /** A commit found that another changed the same note first. */
+    static final class Conflict extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Conflict(Exception cause) {
+            super(cause);
+        }
+    }
+
+    /** The table as it is now; empty if nothing was ever committed. */
+    Optional<Snapshot> latest() {
+        try {
+            return Optional.of(TableManager.loadSnapshot(path).build(engine));
+        } catch (TableNotFoundException none) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Changes notes and appends rows, all or nothing, on top of {@code base}.
+     *
+     * @throws Conflict if one of the notes, or the table itself, was changed since {@code base}
+     */
+    void commit(Optional<Snapshot> base, Map<String, String> notes, List<Object[]> rows) throws Conflict {
+        try {
+            Transaction transaction = begin(base);
+            notes.forEach(transaction::addDomainMetadata);
+            TransactionCommitResult result =
+                    transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, rows)));
+            keepUp(result);
+        } catch (ConcurrentWriteException | TableAlreadyExistsException overtaken) {
+            throw new Conflict(overtaken);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Cannot write state table " + path + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Every row of {@code snapshot}, mapped; in no particular order. */
+    <T> List<T> rows(Snapshot snapshot, Function<Row, T> mapping) {
+        List<T> mapped = new ArrayList<>();
+        Scan scan = snapshot.getScanBuilder().build();
+        Row state = scan.getScanState(engine);
+        try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
+            while (files.hasNext()) {
+                addRowsOf(files.next(), state, mapping, mapped);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Cannot read state table " + path + ": " + failure.getMessage(), failure);
+        }
+        return mapped;
+    }
+
+    private <T> void addRowsOf(FilteredColumnarBatch files, Row state, Function<Row, T> mapping, List<T> mapped)
+            throws IOException {
+        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
+        try (CloseableIterator<Row> each = files.getRows()) {
+            while (each.hasNext()) {
+                Row file = each.next();
+                FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
+                try (var data = engine.getParquetHandler()
+                                .readParquetFiles(
+                                        Utils.singletonCloseableIterator(status), physical, Optional.empty());
+                        var batches =
+                                Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
+                    while (batches.hasNext()) {
+                        batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Configuration withSafeCommits(Configuration hadoop) {
+        Configuration safe = new Configuration(hadoop);
+        safe.set("io.delta.kernel.logStore.file.impl", LinkingLogStore.class.getName());
+        return safe;
+    }
+
+    private static String qualified(Configuration hadoop, String path) {
+        try {
+            Path plain = new Path(path);
+            return plain.getFileSystem(hadoop).makeQualified(plain).toString();
+        } catch (IOException | IllegalArgumentException unusable) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot use state path " + path + ": " + unusable.getMessage()
+                            + ". Set highwater.state.path to a directory on a file system Hadoop knows.",
+                    unusable);
+        }
+    }
+
+    private Transaction begin(Optional<Snapshot> base) {
+        if (base.isPresent()) {
+            return base.get()
+                    .buildUpdateTableTransaction(ENGINE, Operation.WRITE)
+                    .build(engine);
+        }
+        return TableManager.buildCreateTableTransaction(path, schema, ENGINE)
+                .withTableProperties(PROPERTIES)
+                .build(engine);
+    }
+
+    private CloseableIterator<Row> written(Transaction transaction, List<Object[]> rows) throws IOException {
+        if (rows.isEmpty()) {
+            return Utils.toCloseableIterator(List.<Row>of().iterator());
+        }
+        Row state = transaction.getTransactionState(engine);
+        DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
+        Iterator<FilteredColumnarBatch> batch = List.of(
+                        new FilteredColumnarBatch(new RowBatch(schema, rows), Optional.empty()))
+                .iterator();
+        CloseableIterator<FilteredColumnarBatch> physical =
+                Transaction.transformLogicalData(engine, state, Utils.toCloseableIterator(batch), Map.of());
+        CloseableIterator<DataFileStatus> files = engine.getParquetHandler()
+                .writeParquetFiles(context.getTargetDirectory(), physical, context.getStatisticsColumns());
+        return Transaction.generateAppendActions(engine, state, files, context);
+    }
+
+    /** Checkpoints are a help to the next reader; the commit stands without them. */
+    private void keepUp(TransactionCommitResult result) throws IOException {
+        for (PostCommitHook hook : result.getPostCommitHooks()) {
+            if (hook.getType() == PostCommitHook.PostCommitHookType.CHECKPOINT) {
+                try {
+                    hook.threadSafeInvoke(engine);
+                } catch (CheckpointAlreadyExistsException another) {
+                    return;
+                }
+            }
+        }
+    }
+}

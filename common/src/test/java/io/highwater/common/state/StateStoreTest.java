@@ -174,7 +174,7 @@ class StateStoreTest {
         ExecutorService pool = Executors.newFixedThreadPool(runs);
         List<Future<Boolean>> outcomes = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
-            StateStore store = storeOf(ELSEWHERE, NOON);
+            StateStore store = storeAt(NOON);
             StateStore.Applicant applicant = applicant("run-" + i);
             Callable<Boolean> attempt = () -> {
                 together.await();

@@ -1,0 +1,23 @@
+package io.highwater.common.job;
+
+import io.highwater.common.target.DeltaTarget;
+
+/**
+ * One loading pattern applied to one target. A job plans units of work and runs them; leases, reconciliation, records
+ * and reports are the {@link JobRunner}'s. A job may be run again at any time: a unit that was committed is not
+ * committed twice.
+ */
+public interface Job {
+    /** The pattern or command, such as {@code full-refresh}. */
+    String pattern();
+
+    /** The table the job keeps. */
+    DeltaTarget target();
+
+    /**
+     * Decides what to do, without reading rows and without changing anything.
+     *
+     * @throws io.highwater.common.error.UserException if the source or the configuration does not allow it
+     */
+    Plan plan();
+}

@@ -1,0 +1,212 @@
+package io.highwater.common.job;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.state.Lease;
+import io.highwater.common.state.LeaseHeldException;
+import io.highwater.common.state.RunRecord;
+import io.highwater.common.state.RunStatus;
+import io.highwater.common.state.StateStore;
+import io.highwater.common.target.Stamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one loop around every job: lease, reconcile, plan, run, commit, record, report. */
+public final class JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private final StateStore store;
+    private final Clock clock;
+    private final Supplier<String> runNames;
+    private final StepListener listener;
+
+    /**
+     * @param store the state
+     * @param clock says what time it is
+     * @param runNames makes an identity for each run
+     * @param listener is told of each step
+     */
+    public JobRunner(StateStore store, Clock clock, Supplier<String> runNames, StepListener listener) {
+        this.store = store;
+        this.clock = clock;
+        this.runNames = runNames;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs a job once.
+     *
+     * @param opened makes the job once the lease is held, because finding its table may take a session
+     * @return what was done
+     * @throws LeaseHeldException if another run holds the job
+     * @throws UserException if the run failed; it is recorded then
+     */
+    public RunReport run(JobIdentity identity, String pattern, String targetName, Supplier<Job> opened) {
+        String run = runNames.get();
+        Lease lease = store.acquire(
+                new StateStore.Applicant(identity.name(), run, pattern, targetName), identity.leaseTerm());
+        LOG.info("job {} run {} started: {} into {}", identity.name(), run, pattern, targetName);
+        listener.reached(Step.LEASED);
+        try (Heartbeat heartbeat = new Heartbeat(store, lease)) {
+            return attempt(lease, heartbeat, opened);
+        }
+    }
+
+    private RunReport attempt(Lease lease, Heartbeat heartbeat, Supplier<Job> opened) {
+        List<Outcome> outcomes = new ArrayList<>();
+        Reconciliation.Result settled;
+        try {
+            Job job = opened.get();
+            settled = new Reconciliation(store, job.target(), clock.instant()).of(lease);
+            listener.reached(Step.RECONCILED);
+            runUnits(job, new Context(settled, heartbeat, job.pattern()), outcomes);
+        } catch (LeaseHeldException lost) {
+            throw lost;
+        } catch (UserException failure) {
+            recordFailure(lease, heartbeat, outcomes, failure.exitCode(), failure);
+            throw failure;
+        } catch (RuntimeException | Error defect) {
+            recordFailure(lease, heartbeat, outcomes, ExitCode.BUG, defect);
+            throw defect;
+        }
+        heartbeat.close();
+        return recorded(settled, outcomes);
+    }
+
+    private RunReport recorded(Reconciliation.Result settled, List<Outcome> outcomes) {
+        Lease lease = settled.lease();
+        RunRecord record = ended(lease, RunStatus.SUCCESS, ExitCode.OK, outcomes, Optional.empty());
+        try {
+            store.finish(lease, record);
+        } catch (RuntimeException unrecorded) {
+            throw new UserException(
+                    ExitCode.PARTIAL,
+                    "Cannot record run " + lease.run() + " of job " + lease.job() + ": " + unrecorded.getMessage()
+                            + ". The data is committed; run again to reconcile.",
+                    unrecorded);
+        }
+        listener.reached(Step.RECORDED);
+        LOG.info("job {} run {} ended: {}", lease.job(), lease.run(), record.status());
+        return report(record, outcomes, settled.settled());
+    }
+
+    private void runUnits(Job job, Context context, List<Outcome> outcomes) {
+        try (Plan plan = job.plan()) {
+            listener.reached(Step.PLANNED);
+            for (Unit unit : plan.units()) {
+                outcomes.add(unit.run(context));
+            }
+        }
+    }
+
+    /** A failure to record a failure must not hide it: the next run finds the lease and settles it. */
+    private void recordFailure(
+            Lease lease, Heartbeat heartbeat, List<Outcome> outcomes, ExitCode code, Throwable failure) {
+        heartbeat.close();
+        String message = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+        LOG.info("job {} run {} ended: {} with exit code {}", lease.job(), lease.run(), RunStatus.FAILED, code.code());
+        try {
+            store.finish(lease, ended(lease, RunStatus.FAILED, code, outcomes, Optional.of(message)));
+        } catch (RuntimeException unrecorded) {
+            failure.addSuppressed(unrecorded);
+        }
+    }
+
+    private RunRecord ended(
+            Lease lease, RunStatus status, ExitCode code, List<Outcome> outcomes, Optional<String> message) {
+        List<Outcome.Committed> committed = outcomes.stream()
+                .filter(Outcome.Committed.class::isInstance)
+                .map(Outcome.Committed.class::cast)
+                .toList();
+        return new RunRecord(
+                lease.job(),
+                lease.run(),
+                lease.generation(),
+                lease.pattern(),
+                status,
+                lease.since(),
+                clock.instant(),
+                OptionalLong.of(code.code()),
+                OptionalLong.of(outcomes.stream().mapToLong(Outcome::rowsRead).sum()),
+                OptionalLong.of(committed.stream()
+                        .mapToLong(Outcome.Committed::rowsWritten)
+                        .sum()),
+                OptionalLong.of(committed.stream()
+                        .mapToLong(Outcome.Committed::rowsQuarantined)
+                        .sum()),
+                lease.target(),
+                committed.stream().mapToLong(Outcome.Committed::version).max(),
+                message);
+    }
+
+    private static RunReport report(RunRecord record, List<Outcome> outcomes, List<RunRecord> settled) {
+        List<String> recovered = settled.stream()
+                .map(earlier -> "run " + earlier.run() + ": " + earlier.status()
+                        + earlier.message().map(message -> ", " + message).orElse(""))
+                .toList();
+        return new RunReport(
+                record.job(),
+                record.run(),
+                record.pattern(),
+                record.target(),
+                outcomes,
+                recovered,
+                record.startedAt(),
+                Duration.between(record.startedAt(), record.endedAt()));
+    }
+
+    private final class Context implements RunContext {
+        private final Reconciliation.Result settled;
+        private final Heartbeat heartbeat;
+        private final String pattern;
+
+        Context(Reconciliation.Result settled, Heartbeat heartbeat, String pattern) {
+            this.settled = settled;
+            this.heartbeat = heartbeat;
+            this.pattern = pattern;
+        }
+
+        @Override
+        public String run() {
+            return settled.lease().run();
+        }
+
+        @Override
+        public void reached(Step step) {
+            listener.reached(step);
+        }
+
+        @Override
+        public Stamp stamp(Map<String, String> facts) {
+            Lease lease = settled.lease();
+            return new Stamp(lease.job(), lease.run(), lease.generation(), pattern, facts);
+        }
+
+        @Override
+        public boolean followsInterruptedRun() {
+            return settled.settled().stream().anyMatch(run -> run.status() == RunStatus.FAILED);
+        }
+
+        @Override
+        public void checkLease() {
+            heartbeat.check();
+        }
+    }
+
+    /** When a run began and something random: readable, sortable, never the same twice. */
+    public static String runName(Instant now) {
+        String time = java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
+                .withZone(java.time.ZoneOffset.UTC)
+                .format(now);
+        return time + "-" + java.util.UUID.randomUUID().toString().substring(0, 8);
+    }
+}

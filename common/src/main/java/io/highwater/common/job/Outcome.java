@@ -1,0 +1,41 @@
+package io.highwater.common.job;
+
+import java.util.List;
+
+/** How a unit of work ended well. */
+public sealed interface Outcome {
+    /** What a reader of the report should know, a sentence each. */
+    List<String> notes();
+
+    /** Rows that came out of the source. */
+    long rowsRead();
+
+    /**
+     * A commit was made.
+     *
+     * @param version the Delta version
+     * @param rowsRead rows that came out of the source
+     * @param rowsWritten rows in the commit
+     * @param rowsQuarantined rows set aside
+     * @param notes what a reader of the report should know, a sentence each
+     */
+    record Committed(long version, long rowsRead, long rowsWritten, long rowsQuarantined, List<String> notes)
+            implements Outcome {
+        public Committed {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * There was nothing to commit.
+     *
+     * @param rowsRead rows that came out of the source
+     * @param reason why, a sentence fragment
+     */
+    record Unchanged(long rowsRead, String reason) implements Outcome {
+        @Override
+        public List<String> notes() {
+            return List.of();
+        }
+    }
+}

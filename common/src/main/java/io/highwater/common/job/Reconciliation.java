@@ -1,0 +1,103 @@
+package io.highwater.common.job;
+
+import io.highwater.common.state.Lease;
+import io.highwater.common.state.RunRecord;
+import io.highwater.common.state.RunStatus;
+import io.highwater.common.state.StateStore;
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.StampedCommit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Brings the state in line with what the stamps in the data say, before a run does anything of its own. */
+final class Reconciliation {
+    private final StateStore store;
+    private final DeltaTarget target;
+    private final Instant now;
+
+    Reconciliation(StateStore store, DeltaTarget target, Instant now) {
+        this.store = store;
+        this.target = target;
+        this.now = now;
+    }
+
+    /**
+     * @param lease the lease to go on with
+     * @param settled what was found out about earlier runs
+     */
+    record Result(Lease lease, List<RunRecord> settled) {}
+
+    Result of(Lease lease) {
+        Optional<Long> stamped = target.generationOf(lease.job());
+        if (stamped.filter(generation -> generation >= lease.generation()).isPresent()) {
+            return rebuilt(lease, stamped.get());
+        }
+        if (lease.unsettled().isEmpty()) {
+            return new Result(lease, List.of());
+        }
+        List<StampedCommit> commits = target.commitsOf(lease.job());
+        List<RunRecord> settled =
+                lease.unsettled().stream().map(dead -> settled(dead, commits)).toList();
+        store.settle(lease, settled);
+        return new Result(lease, settled);
+    }
+
+    /** The data is ahead of the state: the state was lost. What the log still tells becomes the state again. */
+    private Result rebuilt(Lease lease, long stamped) {
+        Lease raised = store.raise(lease, stamped);
+        List<RunRecord> records = new ArrayList<>();
+        target.commitsOf(lease.job()).forEach(commit -> records.add(success(commit, target)));
+        store.settle(raised, records);
+        return new Result(raised, records);
+    }
+
+    private RunRecord settled(Lease dead, List<StampedCommit> commits) {
+        return commits.stream()
+                .filter(commit -> commit.stamp().run().equals(dead.run()))
+                .findFirst()
+                .map(commit -> success(commit, target))
+                .orElseGet(() -> failed(dead));
+    }
+
+    private static RunRecord success(StampedCommit commit, DeltaTarget target) {
+        Stamp stamp = commit.stamp();
+        return new RunRecord(
+                stamp.job(),
+                stamp.run(),
+                stamp.generation(),
+                stamp.operation(),
+                RunStatus.SUCCESS,
+                commit.at(),
+                commit.at(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                stamp.number(Stamp.ROWS),
+                stamp.number(Stamp.QUARANTINED),
+                target.address().toString(),
+                OptionalLong.of(commit.version()),
+                Optional.of("Recorded from the stamp in the data."));
+    }
+
+    private RunRecord failed(Lease dead) {
+        return new RunRecord(
+                dead.job(),
+                dead.run(),
+                dead.generation(),
+                dead.pattern(),
+                RunStatus.FAILED,
+                dead.since(),
+                now,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                dead.target(),
+                OptionalLong.empty(),
+                Optional.of("Interrupted: the process ended without a word ("
+                        + dead.holder().describe() + "). It committed nothing."));
+    }
+}

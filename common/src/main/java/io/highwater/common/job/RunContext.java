@@ -1,0 +1,26 @@
+package io.highwater.common.job;
+
+import io.highwater.common.target.Stamp;
+import java.util.Map;
+
+/** What a unit of work knows about the run it is part of. */
+public interface RunContext {
+    /** The run's identity. */
+    String run();
+
+    /** Tells whoever listens how far the run has come. */
+    void reached(Step step);
+
+    /** A stamp for a commit of this run. */
+    Stamp stamp(Map<String, String> facts);
+
+    /** Whether a run before this one died without a word. */
+    boolean followsInterruptedRun();
+
+    /**
+     * To be asked right before a commit.
+     *
+     * @throws io.highwater.common.state.LeaseHeldException if the job was taken over
+     */
+    void checkLease();
+}

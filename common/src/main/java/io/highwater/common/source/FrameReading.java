@@ -1,0 +1,22 @@
+package io.highwater.common.source;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A reading that holds nothing open: Spark knows how to read the rows by itself. */
+record FrameReading(ReadPlan plan, Dataset<Row> rows) implements Reading {
+    @Override
+    public RuntimeException explain(Throwable failure) {
+        return SparkFailures.rootMessage(failure)
+                .<RuntimeException>map(message -> new UserException(
+                        ExitCode.UNAVAILABLE, "Cannot read " + plan.source() + ": " + message, failure))
+                .orElseGet(() -> new IllegalStateException("Reading " + plan.source() + " failed", failure));
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+}

@@ -19,11 +19,11 @@ record Location(String name, Path path) {
      * @throws IllegalArgumentException when the name cannot be a path
      */
     static Location named(String name) {
-        return new Location(
-                name,
-                hasScheme(name)
-                        ? new Path(name)
-                        : new Path(new File(name).getAbsoluteFile().toURI()));
+        return new Location(name, hasScheme(name) ? new Path(name) : local(name));
+    }
+
+    private static Path local(String name) {
+        return new Path("file", null, new File(name).getAbsolutePath());
     }
 
     /**

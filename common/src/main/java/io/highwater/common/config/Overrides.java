@@ -37,7 +37,7 @@ final class Overrides {
             List<String> keys = ConfigUtil.splitPath(entry.substring(0, end).strip());
             return layer(fromRoot(keys), value(entry.substring(end + 1).strip()));
         } catch (ConfigException notKey) {
-            return problem(entry.substring(0, end), "expected a key such as source.url before the =");
+            return problem(entry.substring(0, end + 1), "expected a key such as source.url before the =");
         }
     }
 

@@ -69,9 +69,14 @@ final class Secrets {
                     .<Resolution>map(value -> new Found(new Secret(reference, new String(value))))
                     .orElseGet(() -> new Refused("expected credential " + alias + " in " + stores()));
         } catch (IOException unreadable) {
-            return new Refused(
-                    "credential " + alias + " cannot be read from " + stores() + ": " + unreadable.getMessage());
+            return new Refused("credential " + alias + " cannot be read from " + stores() + ": " + reason(unreadable));
         }
+    }
+
+    /** Hadoop wraps what happened in an exception that does not say it. */
+    private static String reason(IOException unreadable) {
+        Throwable cause = Optional.ofNullable(unreadable.getCause()).orElse(unreadable);
+        return Confidential.masked(String.valueOf(cause.getMessage()));
     }
 
     private String stores() {

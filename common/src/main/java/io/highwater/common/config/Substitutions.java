@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ final class Substitutions {
         return !value.atKey("value").isResolved();
     }
 
-    /** The entries of an object; none where an open substitution hides them. */
+    /** The entries of an object in the order of its keys; none where an open substitution hides them. */
     static Set<Map.Entry<String, ConfigValue>> entries(ConfigObject object) {
         return visibleEntries(object).orElseGet(Set::of);
     }
@@ -36,7 +37,7 @@ final class Substitutions {
 
     private static Optional<Set<Map.Entry<String, ConfigValue>>> visibleEntries(ConfigObject object) {
         try {
-            return Optional.of(object.entrySet());
+            return Optional.of(new TreeMap<>(object).entrySet());
         } catch (ConfigException.NotResolved hidden) {
             return Optional.empty();
         }

@@ -109,11 +109,10 @@ final class ConfigFolder {
         return failure.getMessage().replace(folder + "/", "");
     }
 
-    /** The only problem that is left when the reading is done, without the headline. */
-    String problemAfter(Consumer<Section> reading) {
-        String message = messageAfter(reading);
-        String headline = "Configuration is not usable: 1 problem. Nothing was read or written.\n";
-        assertThat(message).startsWith(headline);
-        return message.substring(headline.length());
+    /** The lines about the only problem there is when the reading is done. */
+    List<String> problemAfter(Consumer<Section> reading) {
+        List<String> lines = messageAfter(reading).lines().toList();
+        assertThat(lines.get(0)).isEqualTo("Configuration is not usable: 1 problem. Nothing was read or written.");
+        return lines.subList(1, lines.size());
     }
 }

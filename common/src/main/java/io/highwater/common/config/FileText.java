@@ -1,0 +1,46 @@
+package io.highwater.common.config;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The text of files on any file system Hadoop knows. */
+final class FileText {
+    private final Configuration hadoop;
+
+    FileText(Configuration hadoop) {
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * The whole text.
+     *
+     * @throws IOException when there is no such file or it is not UTF-8 text; the first line of its message says so
+     */
+    String read(Path path) throws IOException {
+        FileSystem files = path.getFileSystem(hadoop);
+        try {
+            if (files.getFileStatus(path).isDirectory()) {
+                throw new IOException(path + " is a directory");
+            }
+            return text(files, path);
+        } catch (FileNotFoundException missing) {
+            throw new IOException(path + " does not exist", missing);
+        } catch (CharacterCodingException malformed) {
+            throw new IOException(path + " is not UTF-8 text", malformed);
+        }
+    }
+
+    private static String text(FileSystem files, Path path) throws IOException {
+        try (FSDataInputStream stream = files.open(path)) {
+            ByteBuffer bytes = ByteBuffer.wrap(stream.readAllBytes());
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        }
+    }
+}

@@ -11,7 +11,10 @@ public final class Redactor {
     private final List<String> values;
 
     public Redactor(Collection<Secret> secrets) {
-        values = secrets.stream().map(Secret::reveal).filter(value -> !value.isEmpty()).toList();
+        values = secrets.stream()
+                .map(Secret::reveal)
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** The text with every secret's value masked; null stays null. */

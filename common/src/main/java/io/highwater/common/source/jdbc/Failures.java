@@ -54,11 +54,7 @@ final class Failures {
     }
 
     private UserException refused(String refusal) {
-        return new UserException(
-                ExitCode.REFUSED,
-                "Cannot read " + subject() + ": " + redactor.redact(refusal)
-                        + ". Correct the value at the source, or read the column as text with columns {"
-                        + " \"<column>\" = \"string\" }.");
+        return new UserException(ExitCode.REFUSED, "Cannot read " + subject() + ": " + redactor.redact(refusal) + ".");
     }
 
     private UserException explained(SqlFault fault, String what, SQLException failure, String hint) {

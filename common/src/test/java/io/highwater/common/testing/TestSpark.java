@@ -1,0 +1,27 @@
+package io.highwater.common.testing;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One local Spark session with Delta for all tests of a JVM. */
+public final class TestSpark {
+    private TestSpark() {}
+
+    /** The session, started on first use; the JVM's end stops it. */
+    public static SparkSession session() {
+        return Holder.SESSION;
+    }
+
+    private static final class Holder {
+        static final SparkSession SESSION = SparkSession.builder()
+                .master("local[2]")
+                .appName("highwater-tests")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                .config("spark.databricks.delta.snapshotPartitions", "1")
+                .config("spark.sql.shuffle.partitions", "2")
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse")
+                .getOrCreate();
+    }
+}

@@ -1,6 +1,10 @@
 package io.highwater.common.job;
 
+import io.highwater.common.config.Section;
+import io.highwater.common.config.Shape;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a job is known by.
@@ -9,4 +13,22 @@ import java.time.Duration;
  * @param statePath the directory of the state, any Hadoop URI
  * @param leaseTerm how long a run that stopped saying it lives still holds the job
  */
-public record JobIdentity(String name, String statePath, Duration leaseTerm) {}
+public record JobIdentity(String name, String statePath, Duration leaseTerm) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Shape<String> JOB_NAME = Shape.parsed(
+            "expected a name of at most 100 letters, digits, '.', '_' and '-', such as orders",
+            "placeholder",
+            text -> NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty());
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
+
+    /** Reads {@code job} and the block {@code state}. */
+    public static JobIdentity from(Section root) {
+        Section state = root.section("state");
+        Duration lease = state.duration("lease");
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            state.problem("lease", "expected at least 3 seconds");
+        }
+        String path = state.text("path");
+        return new JobIdentity(root.value("job", JOB_NAME), path.replaceFirst("(?<=[^/])/+$", ""), lease);
+    }
+}

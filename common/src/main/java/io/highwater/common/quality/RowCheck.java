@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import io.highwater.common.config.Section;
 import org.apache.spark.sql.Column;
 
 /**
@@ -21,6 +22,11 @@ public record RowCheck(String name, String where, OnFail onFail) {
         FAIL,
         /** The row is set aside with the reason, the others are loaded. */
         QUARANTINE
+    }
+
+    /** Reads one entry of {@code checks}. */
+    public static RowCheck from(Section check) {
+        return new RowCheck(check.text("name"), check.text("where"), check.choice("on-fail", OnFail.class));
     }
 
     /** True for rows that do not pass, never null. */

@@ -1,0 +1,33 @@
+package io.highwater.jobs;
+
+import io.highwater.jobs.cli.JobMain;
+import io.highwater.jobs.refresh.FullRefreshCommand;
+import io.highwater.jobs.status.ReleaseCommand;
+import io.highwater.jobs.status.StatusCommand;
+import io.highwater.jobs.undo.UndoCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code highwater}: all commands in one. */
+@Command(
+        name = "highwater",
+        description = "Keeps Delta Lake tables in step with the systems they come from.",
+        mixinStandardHelpOptions = true,
+        version = "highwater 0.1.0",
+        subcommands = {FullRefreshCommand.class, UndoCommand.class, StatusCommand.class, ReleaseCommand.class})
+public final class Highwater implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** The entry for {@code spark-submit --class} and the launcher. */
+    public static void main(String[] arguments) {
+        JobMain.run(new Highwater(), arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing.");
+    }
+}

@@ -1,0 +1,95 @@
+package io.highwater.jobs.cli;
+
+import io.highwater.common.config.Layers;
+import io.highwater.common.config.Section;
+import io.highwater.common.config.Settings;
+import io.highwater.common.job.Job;
+import io.highwater.common.job.JobIdentity;
+import io.highwater.common.job.JobRunner;
+import io.highwater.common.job.RunReport;
+import io.highwater.common.job.StepListener;
+import io.highwater.common.state.Holder;
+import io.highwater.common.state.StateStore;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One call of a command: its configuration, read and found usable, and what follows from it.
+ *
+ * @param <S> the settings the command reads from the configuration
+ */
+public final class Invocation<S> {
+    private final Surroundings surroundings;
+    private final S settings;
+    private final Map<String, String> spark;
+    private final Configuration hadoop;
+
+    private Invocation(Surroundings surroundings, S settings, Map<String, String> spark, Configuration hadoop) {
+        this.surroundings = surroundings;
+        this.settings = settings;
+        this.spark = spark;
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param reader takes from it what the command needs
+     * @param keys how keys are taken that the reader leaves
+     * @param secrecy is told of the secrets that were read, before anything can fail
+     * @throws io.highwater.common.config.ConfigurationException with every problem there is
+     */
+    static <S> Invocation<S> of(
+            Surroundings surroundings, ConfigOptions options, Function<Section, S> reader, Keys keys, Secrecy secrecy) {
+        Configuration hadoop = HadoopSettings.of(System.getProperties());
+        Settings configuration = Layers.of(surroundings.environment(), hadoop)
+                .withConfFiles(options.confFiles())
+                .withOverrides(options.overrides())
+                .read();
+        S settings = reader.apply(configuration.root());
+        Map<String, String> spark = configuration.root().textMap("spark");
+        secrecy.keep(configuration.redactor());
+        if (keys == Keys.ALL_KNOWN) {
+            configuration.root().rejectUnknown();
+        }
+        configuration.problems().throwIfAny();
+        return new Invocation<>(surroundings, settings, spark, HadoopSettings.with(hadoop, spark));
+    }
+
+    /** What the command read from the configuration. */
+    public S settings() {
+        return settings;
+    }
+
+    /** The process around the command. */
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** The Spark session, opened when first asked for. */
+    public SparkSession session(String application) {
+        return Sessions.open(application, spark);
+    }
+
+    /** The state below a path. */
+    public StateStore state(String path) {
+        return new StateStore(hadoop, path, surroundings.clock(), Holder.thisProcess());
+    }
+
+    /** Runs a job once, printing how far it has come and what it did. */
+    public RunReport run(JobIdentity identity, String pattern, String target, Function<SparkSession, Job> job) {
+        StepListener progress = new Progress(surroundings);
+        StepListener both = step -> {
+            progress.reached(step);
+            surroundings.listener().reached(step);
+        };
+        JobRunner runner = new JobRunner(
+                state(identity.statePath()),
+                surroundings.clock(),
+                () -> JobRunner.runName(surroundings.clock().instant()),
+                both);
+        return runner.run(identity, pattern, target, () -> job.apply(session(identity.name())));
+    }
+}

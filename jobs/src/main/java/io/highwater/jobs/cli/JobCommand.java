@@ -1,0 +1,48 @@
+package io.highwater.jobs.cli;
+
+import io.highwater.common.config.Section;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * A command that works from a configuration.
+ *
+ * @param <S> the settings it reads
+ */
+@Command(mixinStandardHelpOptions = true)
+public abstract class JobCommand<S> implements Callable<Integer> {
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    private Surroundings surroundings = Surroundings.ofProcess();
+    private final Secrecy secrecy = new Secrecy();
+    private final Keys keys;
+
+    protected JobCommand(Keys keys) {
+        this.keys = keys;
+    }
+
+    /** Takes from the configuration what the command needs. */
+    protected abstract S settings(Section root);
+
+    /**
+     * Does it.
+     *
+     * @return the exit code
+     */
+    protected abstract int run(Invocation<S> invocation);
+
+    @Override
+    public final Integer call() {
+        return run(Invocation.of(surroundings, config, this::settings, keys, secrecy));
+    }
+
+    final void in(Surroundings others) {
+        surroundings = others;
+    }
+
+    final String redact(String text) {
+        return secrecy.redact(text);
+    }
+}

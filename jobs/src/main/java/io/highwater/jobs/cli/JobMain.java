@@ -1,0 +1,60 @@
+package io.highwater.jobs.cli;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Turns a command line into an exit code. */
+public final class JobMain {
+    private JobMain() {}
+
+    /** Runs a command of this process. Success returns: a cluster's driver that exits by itself may count as failed. */
+    public static void run(Object command, String[] arguments) {
+        int code = execute(command, Surroundings.ofProcess(), arguments);
+        if (code != ExitCode.OK.code()) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs a command anywhere. */
+    public static int execute(Object command, Surroundings surroundings, String... arguments) {
+        CommandLine line = new CommandLine(command);
+        line.setOut(writer(surroundings.out()));
+        line.setErr(writer(surroundings.err()));
+        line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed, surroundings));
+        line.setExecutionStrategy(parsed -> {
+            install(line, surroundings);
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return line.execute(arguments);
+    }
+
+    private static void install(CommandLine line, Surroundings surroundings) {
+        if (line.getCommand() instanceof JobCommand<?> command) {
+            command.in(surroundings);
+        }
+        line.getSubcommands().values().forEach(each -> install(each, surroundings));
+    }
+
+    private static int report(Exception failure, CommandLine failed, Surroundings surroundings) {
+        UserException known = failure instanceof UserException user ? user : null;
+        String text = known != null ? known.getMessage() : "A defect in Highwater:\n" + stackTrace(failure);
+        String safe = failed.getCommand() instanceof JobCommand<?> command ? command.redact(text) : text;
+        surroundings.err().println(safe);
+        return known != null ? known.exitCode().code() : ExitCode.BUG.code();
+    }
+
+    private static String stackTrace(Exception failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,48 @@
+package io.highwater.jobs.cli;
+
+import io.highwater.common.storage.LinkingLogStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session a command runs in, or joins the one that is there. */
+public final class Sessions {
+    /** What Delta and Highwater need everywhere. */
+    private static final Map<String, String> NEEDED = Map.of(
+            "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+            "spark.delta.logStore.file.impl", LinkingLogStore.class.getName(),
+            "spark.sql.session.timeZone", "UTC");
+
+    /** What makes jobs of one machine quick; a cluster's settings are its owner's. */
+    private static final Map<String, String> LOCAL = Map.of(
+            "spark.ui.enabled", "false",
+            "spark.sql.shuffle.partitions", "4",
+            "spark.databricks.delta.snapshotPartitions", "1",
+            "spark.sql.sources.parallelPartitionDiscovery.parallelism", "4",
+            "spark.driver.host", "localhost",
+            "spark.driver.bindAddress", "127.0.0.1");
+
+    private Sessions() {}
+
+    /**
+     * @param application the name clusters show
+     * @param settings the user's settings, stronger than ours, weaker than what {@code spark-submit} was given
+     */
+    public static SparkSession open(String application, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>();
+        boolean local = System.getProperty("spark.master", settings.getOrDefault("spark.master", "local[*]"))
+                .startsWith("local");
+        if (local) {
+            all.put("spark.master", "local[*]");
+            all.putAll(LOCAL);
+        }
+        all.putAll(NEEDED);
+        all.put("spark.app.name", "highwater " + application);
+        all.putAll(settings);
+        all.keySet().removeIf(name -> System.getProperty(name) != null);
+        SparkSession.Builder builder = SparkSession.builder();
+        all.forEach(builder::config);
+        return builder.getOrCreate();
+    }
+}

@@ -1,0 +1,28 @@
+package io.highwater.jobs.cli;
+
+import io.highwater.common.job.StepListener;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What a command gets from the process it runs in.
+ *
+ * @param out where results go
+ * @param err where progress and failures go
+ * @param environment the environment variables
+ * @param clock says what time it is
+ * @param listener is told of each step of a run, beside the progress that is printed
+ */
+public record Surroundings(
+        PrintStream out, PrintStream err, Map<String, String> environment, Clock clock, StepListener listener) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** This process. */
+    @SuppressWarnings("SystemOut")
+    public static Surroundings ofProcess() {
+        return new Surroundings(System.out, System.err, System.getenv(), Clock.systemUTC(), step -> {});
+    }
+}

@@ -1,0 +1,42 @@
+package io.highwater.jobs.status;
+
+import io.highwater.common.config.Section;
+import io.highwater.common.report.StatusReport;
+import io.highwater.common.state.StateStore;
+import io.highwater.jobs.cli.Invocation;
+import io.highwater.jobs.cli.JobCommand;
+import io.highwater.jobs.cli.Keys;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code status}: what the state knows. Starts no Spark. */
+@Command(name = "status", description = "Shows what the state knows of a job, or of all jobs below a state path.")
+public final class StatusCommand extends JobCommand<StatusSettings> {
+    private static final int RUNS_SHOWN = 10;
+
+    @Option(names = "--json", description = "Prints JSON, with every run.")
+    private boolean json;
+
+    public StatusCommand() {
+        super(Keys.SOME_NEEDED);
+    }
+
+    @Override
+    protected StatusSettings settings(Section root) {
+        return StatusSettings.from(root);
+    }
+
+    @Override
+    protected int run(Invocation<StatusSettings> invocation) {
+        StatusSettings settings = invocation.settings();
+        StateStore state = invocation.state(settings.statePath());
+        StatusReport report = StatusReport.of(state.leases(), state.runs());
+        StatusReport wanted = settings.job().map(report::ofJob).orElse(report);
+        if (json) {
+            invocation.surroundings().out().println(wanted.json());
+        } else {
+            wanted.lines(RUNS_SHOWN).forEach(invocation.surroundings().out()::println);
+        }
+        return 0;
+    }
+}

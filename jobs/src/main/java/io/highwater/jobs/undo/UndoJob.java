@@ -1,0 +1,75 @@
+package io.highwater.jobs.undo;
+
+import io.highwater.common.job.Job;
+import io.highwater.common.job.Outcome;
+import io.highwater.common.job.Plan;
+import io.highwater.common.job.RunContext;
+import io.highwater.common.job.Step;
+import io.highwater.common.job.Unit;
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.Undo;
+import java.util.List;
+import java.util.Map;
+
+/** Brings back what the target held before the job's last load, as a commit of its own. */
+final class UndoJob implements Job {
+    static final String PATTERN = "undo";
+
+    private final DeltaTarget target;
+    private final Undo undo;
+
+    UndoJob(DeltaTarget target, String job) {
+        this.target = target;
+        this.undo = new Undo(target, job);
+    }
+
+    @Override
+    public String pattern() {
+        return PATTERN;
+    }
+
+    @Override
+    public DeltaTarget target() {
+        return target;
+    }
+
+    @Override
+    public Plan plan() {
+        Undo.Step step = undo.step();
+        return new Plan() {
+            @Override
+            public List<String> description() {
+                return List.of("would bring back version " + step.restore() + " of " + target.address() + ", undoing "
+                        + described(step));
+            }
+
+            @Override
+            public List<Unit> units() {
+                return List.of(context -> undone(step, context));
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held open.
+            }
+        };
+    }
+
+    private Outcome undone(Undo.Step step, RunContext context) {
+        context.checkLease();
+        long version = undo.run(step, context.stamp(Map.of(Stamp.RESTORED, Long.toString(step.restore()))));
+        context.reached(Step.COMMITTED);
+        return new Outcome.Committed(
+                version,
+                0,
+                target.countRows(),
+                0,
+                List.of("version " + step.restore() + " is back, undone is " + described(step)));
+    }
+
+    private static String described(Undo.Step step) {
+        return "version " + step.undone().version() + " of " + step.undone().at() + " (run "
+                + step.undone().stamp().run() + ")";
+    }
+}

@@ -40,9 +40,8 @@ record Connector(String url, Driver driver, Map<String, String> properties) {
 
     static Connector of(JdbcUrl url, Dialect dialect, JdbcSettings settings) throws SQLException {
         settings.properties().keySet().forEach(Connector::requireProperty);
-        String text = dialect.url(url.text());
-        Driver driver =
-                Drivers.of(text, Optional.ofNullable(settings.properties().get(DRIVER)), dialect);
+        String text = dialect.url();
+        Driver driver = Drivers.of(text, driverClass(settings), dialect);
         Map<String, String> properties = new HashMap<>();
         dialect.properties(driver.getClass().getName()).forEach((name, value) -> {
             if (!url.sets(name)) {
@@ -54,6 +53,11 @@ record Connector(String url, Driver driver, Map<String, String> properties) {
         settings.login().user().ifPresent(user -> properties.put("user", user));
         settings.login().password().ifPresent(password -> properties.put("password", password.reveal()));
         return new Connector(text, driver, Map.copyOf(properties));
+    }
+
+    /** The class the user names as the driver. */
+    static Optional<String> driverClass(JdbcSettings settings) {
+        return Optional.ofNullable(settings.properties().get(DRIVER));
     }
 
     Connection connect() throws SQLException {

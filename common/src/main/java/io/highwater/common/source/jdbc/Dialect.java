@@ -14,7 +14,7 @@ interface Dialect {
     String driverArtifact();
 
     /** The URL both the driver and Spark get. */
-    String url(String url);
+    String url();
 
     /** Connection properties used unless the settings say otherwise. */
     Map<String, String> properties(String driverClass);

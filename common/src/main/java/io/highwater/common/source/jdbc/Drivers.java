@@ -25,6 +25,16 @@ final class Drivers {
         throw missing("no driver for " + dialect.product() + " is on the class path", dialect);
     }
 
+    /** Whether a class is on the class path. */
+    static boolean isPresent(String className) {
+        try {
+            Class.forName(className, false, loader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
+    }
+
     private static Driver named(String className, Dialect dialect) {
         try {
             return loader().loadClass(className)

@@ -58,6 +58,10 @@ final class Failures {
     }
 
     private UserException explained(SqlFault fault, String what, SQLException failure, String hint) {
+        Optional<String> refusal = Refusal.in(failure.getMessage());
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
         String message = what + ": " + redactor.redact(firstLine(failure)) + ". " + hint + fault.remedy();
         return new UserException(fault.exitCode(), message, harmless(failure));
     }

@@ -23,7 +23,7 @@ public final class JdbcSource implements Source {
     @Override
     public Reading open(SparkSession spark) {
         JdbcUrl url = new JdbcUrl(settings.url());
-        Dialect dialect = Dialects.of(url);
+        Dialect dialect = Dialects.of(url, Connector.driverClass(settings));
         Failures failures = new Failures(dialect, url, settings);
         try {
             Connector connector = Connector.of(url, dialect, settings);

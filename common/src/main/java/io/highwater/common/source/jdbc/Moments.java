@@ -30,8 +30,10 @@ final class Moments {
 
     private static final LocalDateTime FIRST = FIRST_DATE.atStartOfDay();
     private static final LocalDateTime LAST = LAST_DATE.atTime(23, 59, 59, 999_999_000);
-    private static final String WHY =
+    /** Why such a value is refused. */
+    static final String OUTSIDE_RANGE =
             "which is outside the years 0001 to 9999; set out-of-range to null or limit to read it";
+
     private static final String NOT_A_MOMENT =
             "which is not a date of the calendar; set out-of-range to null to read it as NULL";
 
@@ -82,7 +84,7 @@ final class Moments {
 
     private static Column fail(Column raw, String column) {
         Column value = raw.substr(lit(OUTSIDE.length() + 1), lit(Integer.MAX_VALUE));
-        return when(raw.startsWith(OUTSIDE), Refusal.raise(value, column, WHY))
+        return when(raw.startsWith(OUTSIDE), Refusal.raise(value, column, OUTSIDE_RANGE))
                 .otherwise(Refusal.raise(raw, column, NOT_A_MOMENT));
     }
 

@@ -1,6 +1,5 @@
 package io.highwater.common.source.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +9,7 @@ import java.util.stream.Collectors;
  * The blocks of a table and of all its partitions or children. One range of block numbers applies to each of them, so a
  * boundary is set where the blocks below it, added up over all, reach their share.
  */
-record PostgresBlocks(List<Relation> relations, int serverVersion) {
-    private static final int RANGE_SCANS = 14;
+record PostgresBlocks(List<Relation> relations) {
     private static final String SIZES =
             "WITH RECURSIVE hw_tree(id) AS (SELECT to_regclass(?)::oid UNION SELECT inhrelid FROM pg_inherits"
                     + " JOIN hw_tree ON inhparent = hw_tree.id)"
@@ -28,21 +26,18 @@ record PostgresBlocks(List<Relation> relations, int serverVersion) {
     }
 
     static PostgresBlocks of(Scan scan) throws SQLException {
-        Connection connection = scan.connection();
         String name =
                 scan.table().stream().map(part -> Quoting.doubled(part, '"')).collect(Collectors.joining("."));
         List<Relation> relations = Sql.rows(
-                connection,
+                scan.connection(),
                 SIZES,
                 row -> new Relation(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)),
                 name);
-        return new PostgresBlocks(relations, connection.getMetaData().getDatabaseMajorVersion());
+        return new PostgresBlocks(relations);
     }
 
     boolean areSplittable() {
-        return serverVersion >= RANGE_SCANS
-                && !relations.isEmpty()
-                && relations.stream().allMatch(Relation::isHeap);
+        return !relations.isEmpty() && relations.stream().allMatch(Relation::isHeap);
     }
 
     long bytes() {

@@ -1,15 +1,22 @@
 package io.highwater.common.source.jdbc;
 
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.timestamp_micros;
+
 import java.sql.Types;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
-/** PostgreSQL's types. Whatever has no closer relative in Spark is read as the text PostgreSQL prints. */
+/**
+ * PostgreSQL's types. The server itself checks what Spark cannot hold, because it compares cheaper than Spark parses;
+ * dates and instants travel as numbers, which no time zone touches. What has no closer relative in Spark is read as the
+ * text PostgreSQL prints.
+ */
 final class PostgresColumns {
     private static final DecimalType BARE = DataTypes.createDecimalType(38, 18);
+    private static final String ITEM = "hw_item";
 
     private final OutOfRange policy;
 
@@ -18,26 +25,32 @@ final class PostgresColumns {
     }
 
     ColumnReading reading(SourceColumn column, String sql) {
-        if (column.jdbcType() == Types.ARRAY) {
-            return array(column, sql);
-        }
-        return switch (column.typeName()) {
-            case "date", "timestamp", "timestamptz" ->
-                ColumnReading.text(column.name(), moment(column.typeName(), sql), moment(column.typeName()));
+        return column.jdbcType() == Types.ARRAY ? array(column, sql) : scalar(column, column.typeName(), sql);
+    }
+
+    private ColumnReading scalar(SourceColumn column, String type, String sql) {
+        String name = column.name();
+        PostgresMoments moments = new PostgresMoments(name, policy);
+        return switch (type) {
+            case "date" ->
+                new ColumnReading(
+                        name, moments.days(sql), DataTypes.IntegerType, (raw, any) -> date_from_unix_date(raw));
+            case "timestamptz" ->
+                new ColumnReading(name, moments.micros(sql), DataTypes.LongType, (raw, any) -> timestamp_micros(raw));
+            case "timestamp" ->
+                ColumnReading.text(name, moments.text(sql), Conversion.widening(DataTypes.TimestampNTZType));
             case "numeric" -> numeric(column, sql);
-            case "bit" ->
-                column.precision() == 1
-                        ? ColumnReading.direct(column.name(), "(" + sql + " = B'1')", DataTypes.BooleanType)
-                        : text(column, sql);
             default ->
-                direct(column.typeName())
-                        .map(type -> ColumnReading.direct(column.name(), sql, type))
-                        .orElseGet(() -> text(column, sql));
+                isBoolean(column, type)
+                        ? ColumnReading.direct(name, "(" + sql + " = B'1')", DataTypes.BooleanType)
+                        : direct(type)
+                                .map(known -> ColumnReading.direct(name, sql, known))
+                                .orElseGet(() -> ColumnReading.text(name, sql + "::text", Conversion.none()));
         };
     }
 
-    private static ColumnReading text(SourceColumn column, String sql) {
-        return ColumnReading.text(column.name(), sql + "::text", Conversion.none());
+    private static boolean isBoolean(SourceColumn column, String type) {
+        return type.equals("bit") && column.precision() == 1;
     }
 
     private static Optional<DataType> direct(String typeName) {
@@ -56,77 +69,51 @@ final class PostgresColumns {
     }
 
     private static ColumnReading numeric(SourceColumn column, String sql) {
-        DecimalType type = decimal(column);
-        if (type.equals(BARE)) {
-            return ColumnReading.text(column.name(), sql + "::text", Conversion.decimal(BARE));
-        }
-        return ColumnReading.direct(column.name(), sql, type);
-    }
-
-    private static DecimalType decimal(SourceColumn column) {
         int precision = Math.max(column.precision(), column.scale());
-        boolean bounded = column.precision() > 0 && column.scale() >= 0 && precision <= DecimalType.MAX_PRECISION();
-        return bounded ? DataTypes.createDecimalType(precision, column.scale()) : BARE;
+        if (column.precision() > 0 && column.scale() >= 0 && precision <= DecimalType.MAX_PRECISION()) {
+            DecimalType type = DataTypes.createDecimalType(precision, column.scale());
+            String refused = refused(column, sql, "which no decimal can hold");
+            return ColumnReading.direct(
+                    column.name(), "CASE WHEN " + sql + " = 'NaN' THEN " + refused + " ELSE " + sql + " END", type);
+        }
+        return bareNumeric(column, sql);
     }
 
-    private String moment(String typeName, String sql) {
-        return switch (typeName) {
-            case "date" -> marked(sql, sql, "date", "");
-            case "timestamp" -> marked(sql, sql, "timestamp", " 23:59:59.999999");
-            default -> marked(sql, "(" + sql + " AT TIME ZONE 'UTC')", "timestamptz", " 23:59:59.999999+00");
-        };
+    /** The first branch decides by the digits stored, the second looks whether those behind the 18th are zeros. */
+    private static ColumnReading bareNumeric(SourceColumn column, String sql) {
+        String small = "abs(" + sql + ") < 1e20";
+        String rounded = "round(" + sql + ", 18)";
+        String guarded = "CASE WHEN " + sql + " IS NULL OR (scale(" + sql + ") <= 18 AND " + small + ") THEN " + sql
+                + " WHEN " + sql + " = " + rounded + " AND " + small + " THEN " + rounded + " ELSE "
+                + refused(column, sql, "which does not fit " + BARE.sql() + " exactly") + " END";
+        return ColumnReading.direct(column.name(), guarded, BARE);
     }
 
-    private static String marked(String sql, String shown, String type, String endOfDay) {
-        String first = "'" + Moments.FIRST_DATE + (type.equals("timestamptz") ? " 00:00:00+00" : "") + "'::" + type;
-        String last = "'" + Moments.LAST_DATE + endOfDay + "'::" + type;
-        return "CASE WHEN " + sql + " >= " + first + " AND " + sql + " <= " + last + " THEN " + shown + "::text ELSE '"
-                + Moments.OUTSIDE + "' || " + shown + "::text END";
-    }
-
-    private Conversion moment(String typeName) {
-        return switch (typeName) {
-            case "date" -> Moments.date(policy);
-            case "timestamp" -> Moments.timestampNtz(policy);
-            default -> Moments.timestampInUtc(policy);
-        };
+    private static String refused(SourceColumn column, String sql, String why) {
+        return PostgresRefusal.of(column.name(), sql, why + Refusal.asText(column.name()), "numeric");
     }
 
     private ColumnReading array(SourceColumn column, String sql) {
-        String element = column.typeName().replaceFirst("^_", "");
-        Conversion conversion = Conversion.each(element(element, column));
-        String texts = isMoment(element)
-                ? "ARRAY(SELECT " + moment(element, "hw_item") + " FROM unnest(" + sql + ") AS hw_items(hw_item))"
-                : sql + "::text[]";
+        String type = column.typeName().replaceFirst("^_", "");
+        ColumnReading item = scalar(column, type, ITEM);
+        String items = item.sql().equals(ITEM)
+                ? sql
+                : "ARRAY(SELECT " + item.sql() + " FROM unnest(" + sql + ") AS hw_items(" + ITEM + "))";
         return new ColumnReading(
                 column.name(),
-                oneDimensional(column.name(), sql, texts),
-                DataTypes.createArrayType(DataTypes.StringType),
-                conversion);
+                oneDimensional(column.name(), sql, items),
+                DataTypes.createArrayType(item.wire()),
+                Conversion.each(item.conversion()));
     }
 
-    private Conversion element(String typeName, SourceColumn column) {
-        return switch (typeName) {
-            case "date", "timestamp", "timestamptz" -> moment(typeName);
-            case "numeric" -> Conversion.decimal(decimal(column));
-            case "bytea" -> Conversion.hex("\\x".length());
-            default ->
-                direct(typeName)
-                        .filter(type -> !type.equals(DataTypes.StringType))
-                        .map(Conversion::parsed)
-                        .orElseGet(Conversion::none);
-        };
-    }
-
-    private static boolean isMoment(String typeName) {
-        return typeName.toLowerCase(Locale.ROOT).matches("date|timestamp|timestamptz");
-    }
-
-    /** Spark's arrays have one dimension and start at one place; the cast to bigint is how the server reports others. */
-    private static String oneDimensional(String name, String sql, String texts) {
-        String message = Quoting.literal(Refusal.serverPrefix(name)) + " || left(" + sql + "::text, 200) || "
-                + Quoting.literal(Refusal.serverSuffix("an array of several dimensions or not counted from 1"));
+    private static String oneDimensional(String name, String sql, String items) {
+        String refused = PostgresRefusal.of(
+                name,
+                sql,
+                "an array of several dimensions or not counted from 1, which Spark does not have"
+                        + Refusal.asText(name),
+                "bigint");
         return "CASE WHEN " + sql + " IS NULL THEN NULL WHEN array_ndims(" + sql + ") > 1 OR array_lower(" + sql
-                + ", 1) <> 1 THEN ARRAY[(" + message + ")::bigint::text] ELSE " + texts + " END";
+                + ", 1) <> 1 THEN CASE WHEN " + refused + " > 0 THEN " + items + " END ELSE " + items + " END";
     }
 }

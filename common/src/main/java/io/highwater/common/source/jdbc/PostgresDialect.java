@@ -1,14 +1,23 @@
 package io.highwater.common.source.jdbc;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 
-/** PostgreSQL from version 12 on. */
+/** PostgreSQL from version 14 on: the first that extracts epochs exactly and scans ranges of blocks. */
 final class PostgresDialect implements Dialect {
+    private static final int OLDEST = 14;
     private static final String REPEATABLE_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    private final String url;
+
+    PostgresDialect(JdbcUrl url) {
+        this.url = url.text();
+    }
 
     @Override
     public String product() {
@@ -21,7 +30,7 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public String url(String url) {
+    public String url() {
         return url;
     }
 
@@ -47,6 +56,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Snapshot begin(Connection connection) throws SQLException {
+        requireVersion(connection.getMetaData().getDatabaseMajorVersion());
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(REPEATABLE_READ);
@@ -64,6 +74,15 @@ final class PostgresDialect implements Dialect {
     @Override
     public SplitPlan plan(Scan scan) throws SQLException {
         return new PostgresSplits(scan).plan();
+    }
+
+    private static void requireVersion(int version) {
+        if (version < OLDEST) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot read PostgreSQL " + version + ": the oldest version that can be read without loss is "
+                            + OLDEST + ". Upgrade the server.");
+        }
     }
 
     private static Snapshot withoutExport(Connection connection, SQLException failure) throws SQLException {

@@ -45,8 +45,7 @@ final class PostgresSplits {
         if (!blocks.areSplittable()) {
             return SplitPlan.one(
                     rows,
-                    "Only tables and materialized views of PostgreSQL 14 or later are split by themselves: "
-                            + "name a split-column to cut this relation.");
+                    "Only tables and materialized views are split by themselves: name a split-column to cut this relation.");
         }
         int splits = SplitCount.of(scan, rows, OptionalLong.of(blocks.bytes()));
         if (scan.snapshot() instanceof Snapshot.Unshared) {

@@ -24,9 +24,13 @@ final class Refusal {
 
     /** The converted value, or a failure that names the column and the value where there is one but it has no conversion. */
     static Column unlessConverted(Column raw, Column converted, String column, String why) {
-        String remedy = ". Correct the value at the source, or read the column as text: columns { \"" + column
+        return coalesce(converted, when(raw.isNotNull(), raise(raw, column, why + asText(column))));
+    }
+
+    /** The remedy that helps against any value: the end of a reason. */
+    static String asText(String column) {
+        return ". Correct the value at the source, or read the column as text: columns { \"" + column
                 + "\" = \"string\" }";
-        return coalesce(converted, when(raw.isNotNull(), raise(raw, column, why + remedy)));
     }
 
     /** Fails the read, naming the column and the value. */

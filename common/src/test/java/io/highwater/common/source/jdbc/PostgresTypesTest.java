@@ -88,6 +88,8 @@ class PostgresTypesTest {
                 "'(1,2)'::point                      | STRING        | (1,2)",
                 "'\\x00ff'::bytea                    | BINARY        | 00FF",
                 "ARRAY[1, NULL, 3]                   | ARRAY<INT>    | [1,null,3]",
+                "ARRAY[1, NULL]::smallint[]          | ARRAY<SMALLINT> | [1,null]",
+                "ARRAY[0.1, NULL]::real[]            | ARRAY<FLOAT>  | [0.1,null]",
                 "ARRAY[1, NULL]::bigint[]            | ARRAY<BIGINT> | [1,null]",
                 "'{}'::text[]                        | ARRAY<STRING> | []",
                 "ARRAY['a,b', NULL, '\"']            | ARRAY<STRING> | [\"a,b\",null,\"\\\"\"]",
@@ -124,7 +126,7 @@ class PostgresTypesTest {
         "'0044-03-15 BC'::date, 0044-03-15 BC",
         "'10000-01-01'::date, 10000-01-01",
         "'294276-12-31 23:59:59'::timestamp, 294276-12-31 23:59:59",
-        "'0001-12-31 23:00:00+00 BC'::timestamptz, 0001-12-31 23:00:00 BC",
+        "'0001-12-31 23:00:00+00 BC'::timestamptz, 0001-12-31 23:00:00+00 BC",
     })
     void momentOutsideTheRangeIsRefusedUnlessTheUserDecides(String expression, String shown) {
         JdbcSettings settings = Readings.query(POSTGRES, "SELECT 1 AS id, " + expression + " AS moment");
@@ -168,7 +170,10 @@ class PostgresTypesTest {
         JdbcSettings settings = Readings.query(POSTGRES, "SELECT 'NaN'::numeric(10,2) AS amount");
 
         assertThat(Readings.failureOf(settings))
-                .hasMessageContaining("NaN")
+                .hasMessage("Cannot read the query at PostgreSQL " + POSTGRES.url()
+                        + ": column amount holds NaN, which no decimal"
+                        + " can hold. Correct the value at the source, or read the column as text: columns { \"amount\" ="
+                        + " \"string\" }.")
                 .extracting("exitCode")
                 .isEqualTo(ExitCode.REFUSED);
     }

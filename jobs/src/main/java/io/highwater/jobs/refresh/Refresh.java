@@ -156,7 +156,8 @@ final class Refresh implements Unit {
     private List<String> notes(Figures figures, StagedReplacement staged) {
         List<String> notes = new ArrayList<>();
         var consistency = plan.readPlan().consistency();
-        notes.add("read in " + plan.readPlan().splits().size() + " splits, "
+        int splits = plan.readPlan().splits().size();
+        notes.add("read in " + splits + (splits == 1 ? " split, " : " splits, ")
                 + (consistency.oneSnapshot() ? "one snapshot: " : "NOT one snapshot: ") + consistency.how());
         notes.addAll(plan.readPlan().notes());
         notes.addAll(plan.fit().changes());

@@ -1,0 +1,149 @@
+package io.highwater.common.target;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.actions.FileAction;
+import scala.Option;
+import scala.Tuple2;
+
+/** Reads back who made the commits of a table. Runs on the driver, no Spark job. */
+final class CommitLog {
+    private static final int STEP = 50;
+
+    private final DeltaLog log;
+
+    CommitLog(DeltaLog log) {
+        this.log = log;
+    }
+
+    /** One commit: what it says of itself and whether it changed data. */
+    record Entry(long version, Optional<CommitInfo> info, DataChange dataChange) {
+        Optional<Stamp> stamp() {
+            return info.flatMap(commit -> ScalaValues.optional(commit.userMetadata()))
+                    .flatMap(Stamp::parse);
+        }
+
+        String operation() {
+            return info.map(CommitInfo::operation).orElse("unknown operation");
+        }
+    }
+
+    /** Whether a commit changed what a reader sees. */
+    enum DataChange {
+        CHANGED,
+        UNCHANGED
+    }
+
+    /** The newest commit stamped by a job, looking back as far as the log is kept. */
+    Optional<StampedCommit> latestOf(String job, Snapshot snapshot) {
+        Iterator<StampedCommit> commits = commitsOf(job, snapshot);
+        return commits.hasNext() ? Optional.of(commits.next()) : Optional.empty();
+    }
+
+    /** All commits stamped by a job that the log still has, newest first. */
+    List<StampedCommit> allOf(String job, Snapshot snapshot) {
+        List<StampedCommit> all = new ArrayList<>();
+        commitsOf(job, snapshot).forEachRemaining(all::add);
+        return all;
+    }
+
+    private Iterator<StampedCommit> commitsOf(String job, Snapshot snapshot) {
+        if (generationOf(job, snapshot).isEmpty()) {
+            return Collections.emptyIterator();
+        }
+        Iterable<Entry> entries = () -> newestFirst(snapshot.version());
+        return StreamSupport.stream(entries.spliterator(), false)
+                .filter(entry ->
+                        entry.stamp().filter(stamp -> stamp.job().equals(job)).isPresent())
+                .map(CommitLog::stamped)
+                .iterator();
+    }
+
+    /** The generation of a job's last commit, from the table's state: known even when the history is gone. */
+    static Optional<Long> generationOf(String job, Snapshot snapshot) {
+        return ScalaValues.optional(snapshot.transactions().get(Stamp.transactionName(job)))
+                .map(version -> ((Number) version).longValue());
+    }
+
+    /** The commit of a version, if the log still has it. */
+    Optional<Entry> at(long version) {
+        return between(version, version).stream().findFirst();
+    }
+
+    /** All commits the log still has, lazily, from {@code version} back. */
+    Iterator<Entry> newestFirst(long version) {
+        return new NewestFirst(version);
+    }
+
+    private static StampedCommit stamped(Entry entry) {
+        return new StampedCommit(
+                entry.version(),
+                entry.info().orElseThrow().timestamp().toInstant(),
+                entry.stamp().orElseThrow());
+    }
+
+    private List<Entry> between(long first, long last) {
+        List<Entry> entries = new ArrayList<>();
+        scala.collection.Iterator<Tuple2<Object, scala.collection.immutable.Seq<Action>>> commits =
+                log.getChanges(first, last, Option.empty(), false);
+        while (commits.hasNext()) {
+            Tuple2<Object, scala.collection.immutable.Seq<Action>> commit = commits.next();
+            entries.add(entry(((Number) commit._1()).longValue(), ScalaValues.list(commit._2())));
+        }
+        return entries;
+    }
+
+    private static Entry entry(long version, List<Action> actions) {
+        Optional<CommitInfo> info = actions.stream()
+                .filter(CommitInfo.class::isInstance)
+                .map(CommitInfo.class::cast)
+                .findFirst();
+        boolean changed = actions.stream().anyMatch(action -> action instanceof FileAction file && file.dataChange());
+        return new Entry(version, info, changed ? DataChange.CHANGED : DataChange.UNCHANGED);
+    }
+
+    /** Fetches the log step by step as it is walked, so that a short search reads little. */
+    private final class NewestFirst implements Iterator<Entry> {
+        private final Deque<Entry> fetched = new ArrayDeque<>();
+        private long next;
+
+        NewestFirst(long version) {
+            this.next = version;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (fetched.isEmpty() && next >= 0) {
+                fetchStep();
+            }
+            return !fetched.isEmpty();
+        }
+
+        @Override
+        public Entry next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return fetched.removeFirst();
+        }
+
+        private void fetchStep() {
+            long first = Math.max(0, next - STEP + 1);
+            List<Entry> step = between(first, next);
+            boolean complete = step.size() == next - first + 1;
+            step.forEach(fetched::addFirst);
+            next = complete ? first - 1 : -1;
+        }
+    }
+}

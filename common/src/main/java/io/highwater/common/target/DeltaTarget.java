@@ -1,0 +1,184 @@
+package io.highwater.common.target;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/** A Delta table that a job keeps, there or not yet. */
+public final class DeltaTarget {
+    private final SparkSession spark;
+    private final TargetAddress address;
+    private final Optional<TableIdentifier> name;
+    private final Path path;
+    private final DeltaLog log;
+
+    private DeltaTarget(SparkSession spark, TargetAddress address, Optional<TableIdentifier> name, Path path) {
+        this.spark = spark;
+        this.address = address;
+        this.name = name;
+        this.path = path;
+        this.log = DeltaLog.forTable(spark, path);
+    }
+
+    /**
+     * Finds the table, or the place where it will be.
+     *
+     * @throws UserException if the address is not one, or belongs to a table that is not Delta
+     */
+    public static DeltaTarget at(SparkSession spark, TargetAddress address) {
+        if (address instanceof TargetAddress.ByPath byPath) {
+            return new DeltaTarget(spark, address, Optional.empty(), qualified(spark, new Path(byPath.path())));
+        }
+        TableIdentifier identifier = identifier(spark, ((TargetAddress.ByName) address).name());
+        return new DeltaTarget(spark, address, Optional.of(identifier), location(spark, identifier));
+    }
+
+    /** How a user names the table. */
+    public TargetAddress address() {
+        return address;
+    }
+
+    /** The table as it is now; empty if there is none yet. */
+    public Optional<Live> live() {
+        Snapshot snapshot = snapshot();
+        return snapshot.version() < 0 ? Optional.empty() : Optional.of(new Live(snapshot));
+    }
+
+    /** The job's newest commit in the table that the log still tells of. */
+    public Optional<StampedCommit> latestCommitOf(String job) {
+        return new CommitLog(log).latestOf(job, snapshot());
+    }
+
+    /** All commits of the job that the log still tells of, newest first. */
+    public List<StampedCommit> commitsOf(String job) {
+        return new CommitLog(log).allOf(job, snapshot());
+    }
+
+    /** The generation of the job's newest commit, known for as long as the table lives. */
+    public Optional<Long> generationOf(String job) {
+        return CommitLog.generationOf(job, snapshot());
+    }
+
+    /** Where the table's files are, as SQL wants it: {@code delta.`…`}. */
+    public String sql() {
+        return name.map(TableIdentifier::quotedString)
+                .orElseGet(() -> "delta.`" + path.toString().replace("`", "``") + "`");
+    }
+
+    /** A table as it was found. */
+    public static final class Live {
+        private final Snapshot snapshot;
+
+        private Live(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        public long version() {
+            return snapshot.version();
+        }
+
+        public StructType schema() {
+            return snapshot.schema();
+        }
+
+        public long files() {
+            return snapshot.numOfFiles();
+        }
+
+        public long bytes() {
+            return snapshot.sizeInBytes();
+        }
+    }
+
+    /** Rows of the table as it is now: from the files' statistics where they have them. */
+    public long countRows() {
+        return spark.read().format("delta").load(path.toString()).count();
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    DeltaLog log() {
+        return log;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Snapshot snapshot() {
+        return log.update(false, Option.empty(), Option.empty());
+    }
+
+    /** Makes a table that was committed by its location known to the catalog, if it has a name and is not known yet. */
+    void register() {
+        name.filter(table -> !spark.sessionState().catalog().tableExists(table))
+                .ifPresent(table -> spark.sql("CREATE TABLE IF NOT EXISTS " + table.quotedString()
+                        + " USING DELTA LOCATION '" + path.toString().replace("'", "\\'") + "'"));
+    }
+
+    private static TableIdentifier identifier(SparkSession spark, String name) {
+        try {
+            return spark.sessionState().sqlParser().parseTableIdentifier(name);
+        } catch (ParseException notAName) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot use target table " + name + ": it is not a table name. Write table or database.table, with"
+                            + " `backticks` around unusual names.",
+                    notAName);
+        }
+    }
+
+    private static Path location(SparkSession spark, TableIdentifier table) {
+        var catalog = spark.sessionState().catalog();
+        try {
+            if (!catalog.tableExists(table)) {
+                return qualified(spark, new Path(catalog.defaultTablePath(table)));
+            }
+            CatalogTable known = catalog.getTableMetadata(table);
+            if (!known.provider().contains("delta")) {
+                throw new UserException(
+                        ExitCode.CONFIGURATION,
+                        "Cannot use target table " + table.unquotedString() + ": it is a "
+                                + ScalaValues.optional(known.provider()).orElse("Hive")
+                                + " table. Name a Delta table, or one that does not exist yet.");
+            }
+            return qualified(spark, new Path(known.location()));
+        } catch (NoSuchTableException gone) {
+            throw new UserException(
+                    ExitCode.UNAVAILABLE,
+                    "Target table " + table.unquotedString() + " vanished while it was looked up. Run again.",
+                    gone);
+        } catch (AnalysisException unusable) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot use target table " + table.unquotedString() + ": " + unusable.getMessage(),
+                    unusable);
+        }
+    }
+
+    private static Path qualified(SparkSession spark, Path path) {
+        try {
+            return path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
+        } catch (java.io.IOException | IllegalArgumentException unusable) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot use target path " + path + ": " + unusable.getMessage()
+                            + ". Set highwater.target.path to a directory on a file system Hadoop knows.",
+                    unusable);
+        }
+    }
+}

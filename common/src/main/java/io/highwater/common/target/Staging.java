@@ -1,0 +1,156 @@
+package io.highwater.common.target;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.delta.DeltaOptions;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.commands.WriteIntoDelta;
+import org.apache.spark.sql.delta.skipping.clustering.temp.ClusterBySpec;
+import scala.Option;
+
+/**
+ * Writes new content beside a table's live files. This is Delta's own overwrite, stopped before its commit: the data
+ * files are in place, no reader can see them, and {@link StagedReplacement} decides what becomes of them.
+ */
+public final class Staging {
+    private final DeltaTarget target;
+    private final Layout layout;
+    private final List<String> key;
+
+    /**
+     * @param target the table to replace
+     * @param layout how a new table is laid out
+     * @param key the key's columns, for the choice of statistics
+     */
+    public Staging(DeltaTarget target, Layout layout, List<String> key) {
+        this.target = target;
+        this.layout = layout;
+        this.key = List.copyOf(key);
+    }
+
+    /**
+     * Reads the rows, once, and writes them beside the live files.
+     *
+     * @param rows what the table is to hold
+     * @param fit how they fit the table
+     */
+    public StagedReplacement replacement(Dataset<Row> rows, SchemaFit fit) {
+        OptimisticTransaction transaction = target.log().startTransaction();
+        checkLayout(transaction, fit);
+        Dataset<Row> fitted =
+                rows.select(fit.columns().stream().map(Staging::fitted).toArray(Column[]::new));
+        WriteIntoDelta write = new WriteIntoDelta(
+                target.log(),
+                SaveMode.Overwrite,
+                options(fit),
+                ScalaValues.seq(partitionBy(transaction)),
+                ScalaValues.map(properties(fit)),
+                fitted,
+                Option.empty(),
+                Option.empty(),
+                false);
+        List<Action> actions = ScalaValues.list(
+                write.writeAndReturnCommitData(transaction, target.spark(), clusterBy(transaction), false)
+                        .actions());
+        return new StagedReplacement(target, transaction, actions);
+    }
+
+    private static Column fitted(SchemaFit.Column column) {
+        return col(quoted(column.source())).cast(column.type()).as(column.name());
+    }
+
+    private DeltaOptions options(SchemaFit fit) {
+        Map<String, String> options = new HashMap<>();
+        if (!fit.changes().isEmpty()) {
+            options.put("overwriteSchema", "true");
+        }
+        return new DeltaOptions(
+                ScalaValues.map(options), target.spark().sessionState().conf());
+    }
+
+    private List<String> partitionBy(OptimisticTransaction transaction) {
+        return layout.partitionBy().isEmpty()
+                ? ScalaValues.list(transaction.metadata().partitionColumns())
+                : layout.partitionBy();
+    }
+
+    private Option<ClusterBySpec> clusterBy(OptimisticTransaction transaction) {
+        if (layout.clusterBy().isEmpty() || transaction.readVersion() >= 0) {
+            return Option.empty();
+        }
+        return Option.apply(ClusterBySpec.fromColumnNames(
+                ScalaValues.seq(layout.clusterBy().stream().map(Staging::quoted).toList())));
+    }
+
+    /** The properties a new table starts with; an existing one keeps its own. */
+    private Map<String, String> properties(SchemaFit fit) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("delta.dataSkippingStatsColumns", statistics());
+        if (statistics().isEmpty()) {
+            properties.remove("delta.dataSkippingStatsColumns");
+            properties.put("delta.dataSkippingNumIndexedCols", "0");
+        }
+        if (!layout.clusterBy().isEmpty()) {
+            properties.put("delta.feature.clustering", "supported");
+        }
+        if (fit.columns().stream().anyMatch(column -> !isPlain(column.name()))) {
+            properties.put("delta.columnMapping.mode", "name");
+        }
+        properties.putAll(layout.properties());
+        return properties;
+    }
+
+    private String statistics() {
+        return String.join(
+                ",", layout.statisticsColumns(key).stream().map(Staging::quoted).toList());
+    }
+
+    private void checkLayout(OptimisticTransaction transaction, SchemaFit fit) {
+        List<String> wrong = new ArrayList<>();
+        List<String> columns =
+                fit.columns().stream().map(SchemaFit.Column::name).toList();
+        List<String> named = new ArrayList<>(layout.partitionBy());
+        named.addAll(layout.clusterBy());
+        layout.statistics().ifPresent(named::addAll);
+        named.stream()
+                .filter(name -> columns.stream().noneMatch(name::equalsIgnoreCase))
+                .forEach(name -> wrong.add("column " + name + " is not there (there are " + columns + ")"));
+        checkPartitioning(transaction, wrong);
+        if (!wrong.isEmpty()) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot lay out target " + target.address() + " as configured: " + String.join("; ", wrong) + ".");
+        }
+    }
+
+    private void checkPartitioning(OptimisticTransaction transaction, List<String> wrong) {
+        Metadata metadata = transaction.metadata();
+        List<String> current = ScalaValues.list(metadata.partitionColumns());
+        if (transaction.readVersion() >= 0
+                && !layout.partitionBy().isEmpty()
+                && !current.equals(layout.partitionBy())) {
+            wrong.add("the table is partitioned by " + current + " and the configuration asks for "
+                    + layout.partitionBy() + "; partitioning is chosen when a table is made");
+        }
+    }
+
+    private static boolean isPlain(String name) {
+        return name.chars().noneMatch(character -> " ,;{}()\n\t=".indexOf(character) >= 0);
+    }
+
+    static String quoted(String column) {
+        return "`" + column.replace("`", "``") + "`";
+    }
+}

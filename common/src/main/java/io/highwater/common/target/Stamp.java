@@ -1,0 +1,85 @@
+package io.highwater.common.target;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Who made a data commit, carried by the commit itself: as JSON in its {@code userMetadata}, and as the transaction
+ * {@code highwater:<job>} = generation, which outlives the history in the table's checkpoints.
+ *
+ * @param job the job's name
+ * @param run the run
+ * @param generation the lease the run held
+ * @param operation what was done, such as {@code full-refresh} or {@code undo}
+ * @param facts more of what is worth knowing about the commit, such as {@code rows}
+ */
+public record Stamp(String job, String run, long generation, String operation, Map<String, String> facts) {
+    /** Fact: rows of the table after the commit. */
+    public static final String ROWS = "rows";
+    /** Fact: an order-independent digest of the content. */
+    public static final String DIGEST = "digest";
+    /** Fact: the version whose content an undo brought back. */
+    public static final String RESTORED = "restored";
+    /** Fact: rows that were set aside. */
+    public static final String QUARANTINED = "quarantined";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Stamp {
+        facts = Map.copyOf(facts);
+    }
+
+    /** The name under which a job's commits are numbered in a Delta log. */
+    public static String transactionName(String job) {
+        return "highwater:" + job;
+    }
+
+    /** A fact that is a number. */
+    public OptionalLong number(String fact) {
+        String value = facts.get(fact);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    }
+
+    /** The stamp as one line of JSON. */
+    public String json() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("job", job);
+        json.put("run", run);
+        json.put("generation", generation);
+        json.put("operation", operation);
+        new TreeMap<>(facts).forEach(json::put);
+        return json.toString();
+    }
+
+    /** The stamp that some commit's {@code userMetadata} holds; empty if it is somebody else's text. */
+    public static Optional<Stamp> parse(String userMetadata) {
+        try {
+            JsonNode json = JSON.readTree(userMetadata);
+            if (!json.path("job").isTextual() || !json.path("generation").isIntegralNumber()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Stamp(
+                    json.path("job").asText(),
+                    json.path("run").asText(),
+                    json.path("generation").asLong(),
+                    json.path("operation").asText(),
+                    facts(json)));
+        } catch (JsonProcessingException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, String> facts(JsonNode json) {
+        Map<String, String> facts = new TreeMap<>();
+        json.properties()
+                .forEach(field -> facts.put(field.getKey(), field.getValue().asText()));
+        facts.keySet().removeAll(java.util.List.of("job", "run", "generation", "operation"));
+        return facts;
+    }
+}

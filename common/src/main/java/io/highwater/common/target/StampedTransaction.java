@@ -1,0 +1,92 @@
+package io.highwater.common.target;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import scala.Option;
+
+/** The last step of every load: one commit that carries its stamp, refused to a run that was overtaken. */
+final class StampedTransaction {
+    private final DeltaTarget target;
+    private final OptimisticTransaction transaction;
+
+    StampedTransaction(DeltaTarget target, OptimisticTransaction transaction) {
+        this.target = target;
+        this.transaction = transaction;
+    }
+
+    long commit(List<Action> actions, SaveMode mode, Stamp stamp) {
+        return commit(actions, write(mode, stamp), stamp);
+    }
+
+    long commit(List<Action> actions, DeltaOperations.Operation operation, Stamp stamp) {
+        String name = Stamp.transactionName(stamp.job());
+        long committed = transaction.txnVersion(name);
+        if (committed >= stamp.generation()) {
+            throw overtaken(stamp, committed);
+        }
+        List<Action> stamped = new ArrayList<>(actions);
+        stamped.add(new SetTransaction(name, stamp.generation(), Option.apply((Object) System.currentTimeMillis())));
+        long version = commitOrExplain(stamped, operation, stamp);
+        prove(version, stamp);
+        return version;
+    }
+
+    private long commitOrExplain(List<Action> actions, DeltaOperations.Operation operation, Stamp stamp) {
+        try {
+            return transaction.commit(ScalaValues.seq(actions), operation);
+        } catch (DeltaConcurrentModificationException conflict) {
+            throw new UserException(
+                    ExitCode.PARTIAL,
+                    "Cannot commit run " + stamp.run() + " to " + target.address()
+                            + ": the table was changed while the run was at work ("
+                            + firstLine(conflict.getMessage()) + "). The table keeps that change. Run again.",
+                    conflict);
+        }
+    }
+
+    /** Delta may skip a commit without an error; only the log says what happened. */
+    private void prove(long version, Stamp stamp) {
+        boolean there = new CommitLog(target.log())
+                .at(version)
+                .flatMap(CommitLog.Entry::stamp)
+                .filter(stamp::equals)
+                .isPresent();
+        if (!there) {
+            throw new IllegalStateException("Version " + version + " of " + target.address()
+                    + " does not carry the stamp of run " + stamp.run() + " that was just committed: " + stamp.json());
+        }
+    }
+
+    private UserException overtaken(Stamp stamp, long committed) {
+        return new UserException(
+                ExitCode.HELD,
+                "Run " + stamp.run() + " of job " + stamp.job() + " may not commit to " + target.address()
+                        + ": a later run has (generation " + committed + ", this one has " + stamp.generation()
+                        + "). Nothing was changed.");
+    }
+
+    private static DeltaOperations.Write write(SaveMode mode, Stamp stamp) {
+        return new DeltaOperations.Write(
+                mode,
+                Option.empty(),
+                Option.empty(),
+                Option.apply(stamp.json()),
+                Option.empty(),
+                Option.empty(),
+                Option.empty(),
+                Option.empty(),
+                Option.empty());
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse(message);
+    }
+}

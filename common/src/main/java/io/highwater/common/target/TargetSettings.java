@@ -1,0 +1,41 @@
+package io.highwater.common.target;
+
+import io.highwater.common.config.Section;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The block {@code target}.
+ *
+ * @param address where the table is
+ * @param key the columns that tell rows apart, maybe none
+ * @param layout how a new table is laid out
+ */
+public record TargetSettings(TargetAddress address, List<String> key, Layout layout) {
+    public TargetSettings {
+        key = List.copyOf(key);
+    }
+
+    /** Reads the block; what is wrong with it becomes a problem of the configuration. */
+    public static TargetSettings from(Section target) {
+        Optional<List<String>> statistics =
+                target.has("statistics") ? Optional.of(target.optionalTexts("statistics")) : Optional.empty();
+        List<String> partitionBy = target.optionalTexts("partition-by");
+        List<String> clusterBy = target.optionalTexts("cluster-by");
+        if (!partitionBy.isEmpty() && !clusterBy.isEmpty()) {
+            target.problem("cluster-by", "a table is partitioned or clustered, not both; leave out one of the two");
+        }
+        Layout layout = new Layout(partitionBy, clusterBy, statistics, target.textMap("properties"));
+        return new TargetSettings(address(target), target.optionalTexts("key"), layout);
+    }
+
+    private static TargetAddress address(Section target) {
+        if (target.has("path") && target.has("table")) {
+            target.problem("table", "path is given too; expected one of the two");
+        }
+        if (target.has("table")) {
+            return new TargetAddress.ByName(target.text("table"));
+        }
+        return new TargetAddress.ByPath(target.text("path"));
+    }
+}

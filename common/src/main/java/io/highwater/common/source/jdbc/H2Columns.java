@@ -10,6 +10,8 @@ import org.apache.spark.sql.types.DecimalType;
 final class H2Columns {
     private static final DecimalType BARE = DataTypes.createDecimalType(38, 18);
 
+    private static final int MICROSECONDS = 6;
+
     private final OutOfRange policy;
 
     H2Columns(OutOfRange policy) {
@@ -17,6 +19,9 @@ final class H2Columns {
     }
 
     Optional<ColumnReading> reading(SourceColumn column, String sql) {
+        if (column.typeName().equals("UUID")) {
+            return Optional.of(ColumnReading.text(column.name(), "CAST(" + sql + " AS VARCHAR)", Conversion.none()));
+        }
         return direct(column)
                 .map(type -> ColumnReading.direct(column.name(), sql, type))
                 .or(() -> moment(column, sql))
@@ -55,11 +60,16 @@ final class H2Columns {
                         ColumnReading.text(
                                 column.name(),
                                 marked(sql, sql, "TIMESTAMP", " 00:00:00", " 23:59:59.999999999"),
-                                Moments.timestampNtz(policy));
+                                precise(column, Moments.timestampNtz(policy)));
                     case Types.TIMESTAMP_WITH_TIMEZONE ->
-                        ColumnReading.text(column.name(), instant(sql), Moments.timestampInUtc(policy));
+                        ColumnReading.text(
+                                column.name(), instant(sql), precise(column, Moments.timestampInUtc(policy)));
                     default -> null;
                 });
+    }
+
+    private static Conversion precise(SourceColumn column, Conversion conversion) {
+        return column.scale() > MICROSECONDS ? Moments.toTheMicrosecond(conversion) : conversion;
     }
 
     private static String instant(String sql) {
@@ -82,6 +92,9 @@ final class H2Columns {
                 Optional.of(ColumnReading.text(column.name(), "TRIM(TRAILING FROM " + sql + ")", Conversion.none()));
             case Types.TIME, Types.TIME_WITH_TIMEZONE ->
                 Optional.of(ColumnReading.text(column.name(), text, Conversion.none()));
+            case Types.ARRAY ->
+                Optional.of(ColumnReading.text(
+                        column.name(), "CAST(CAST(" + sql + " AS JSON) AS VARCHAR)", Conversion.none()));
             case Types.OTHER -> other(column, text);
             default -> Optional.empty();
         };
@@ -92,8 +105,7 @@ final class H2Columns {
         if (type.startsWith("DECFLOAT")) {
             return Optional.of(ColumnReading.text(column.name(), text, Conversion.decimal(BARE)));
         }
-        boolean readable = type.startsWith("UUID")
-                || type.startsWith("ENUM")
+        boolean readable = type.startsWith("ENUM")
                 || type.startsWith("JSON")
                 || type.startsWith("INTERVAL")
                 || type.startsWith("GEOMETRY");

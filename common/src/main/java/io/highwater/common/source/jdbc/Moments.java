@@ -63,6 +63,15 @@ final class Moments {
         };
     }
 
+    /** Refuses, whatever the policy, text with more digits than Spark's six after the second. */
+    static Conversion toTheMicrosecond(Conversion conversion) {
+        return (raw, column) -> {
+            Column finer = Refusal.raise(raw, column, "which is finer than a microsecond" + Refusal.asText(column));
+            return conversion.apply(
+                    when(raw.rlike("[.][0-9]{6}[0-9]*[1-9]"), finer).otherwise(raw), column);
+        };
+    }
+
     private static Conversion text(DataType type, Column first, Column last, OutOfRange policy, String suffix) {
         return (raw, column) -> {
             Column complete = suffix.isEmpty() ? raw : concat(raw, lit(suffix));

@@ -114,14 +114,11 @@ final class MySqlColumns {
         return switch (column.jdbcType()) {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
                 Optional.of(ColumnReading.direct(column.name(), sql, DataTypes.BinaryType));
-            case Types.CHAR,
-                    Types.VARCHAR,
-                    Types.LONGVARCHAR,
-                    Types.CLOB,
-                    Types.NCHAR,
-                    Types.NVARCHAR,
-                    Types.LONGNVARCHAR,
-                    Types.NCLOB -> Optional.of(ColumnReading.text(column.name(), sql, Conversion.none()));
+            // As CHAR the column would be padded by Spark, and so would a type that is new to the driver.
+            case Types.CHAR, Types.NCHAR ->
+                Optional.of(ColumnReading.text(column.name(), "CAST(" + sql + " AS CHAR)", Conversion.none()));
+            case Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB, Types.NVARCHAR, Types.LONGNVARCHAR, Types.NCLOB ->
+                Optional.of(ColumnReading.text(column.name(), sql, Conversion.none()));
             case Types.OTHER ->
                 type.equals("UUID") || type.startsWith("INET")
                         ? Optional.of(ColumnReading.text(column.name(), "CAST(" + sql + " AS CHAR)", Conversion.none()))

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.jdbc.JdbcDialects;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -56,6 +57,9 @@ final class PlainDialect implements Dialect {
         String sql = quote(column.name());
         return switch (column.jdbcType()) {
             case Types.NUMERIC, Types.DECIMAL -> Optional.of(number(column, sql));
+            // Spark pads what a driver calls CHAR.
+            case Types.CHAR, Types.NCHAR ->
+                Optional.of(ColumnReading.text(column.name(), sql, (raw, any) -> functions.rtrim(raw)));
             default -> type(column).map(type -> ColumnReading.direct(column.name(), sql, type));
         };
     }
@@ -90,11 +94,9 @@ final class PlainDialect implements Dialect {
                     case Types.BIGINT -> DataTypes.LongType;
                     case Types.REAL -> DataTypes.FloatType;
                     case Types.FLOAT, Types.DOUBLE -> DataTypes.DoubleType;
-                    case Types.CHAR,
-                            Types.VARCHAR,
+                    case Types.VARCHAR,
                             Types.LONGVARCHAR,
                             Types.CLOB,
-                            Types.NCHAR,
                             Types.NVARCHAR,
                             Types.LONGNVARCHAR,
                             Types.NCLOB -> DataTypes.StringType;

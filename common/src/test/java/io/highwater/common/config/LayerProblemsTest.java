@@ -58,6 +58,17 @@ class LayerProblemsTest {
     }
 
     @Test
+    void fileSystemWhoseClassIsMissingIsAProblem() {
+        folder.hadoop().set("fs.absent.impl", "no.such.FileSystem");
+        folder.confFileNamed("absent://bucket/a.conf");
+
+        assertThat(problem())
+                .containsExactly(
+                        "  absent://bucket/a.conf    --conf-file",
+                        "      cannot be read: java.lang.ClassNotFoundException: Class no.such.FileSystem not found");
+    }
+
+    @Test
     void syntaxErrorIsReportedWithItsLine() {
         folder.confFile("a.conf", "highwater {\n  a = 1\n  b = @\n}\n");
 
@@ -213,6 +224,14 @@ class LayerProblemsTest {
                 .containsExactly(
                         "  ${highwater.a}    a.conf:2",
                         "      expected a substitution that does not lead back to itself");
+    }
+
+    @Test
+    void listJoinedWithTextIsAProblem() {
+        folder.confFile("a.conf", "highwater {\n  list = [1]\n  a = ${highwater.list} x\n}");
+
+        assertThat(problem())
+                .containsExactly("  highwater    a.conf:2", "      expected no list or object to be joined with text");
     }
 
     @Test

@@ -137,6 +137,15 @@ class SectionProblemsTest {
     }
 
     @Test
+    void valueThatIsBuiltOnADefaultIsReportedWhereItWasBuilt() {
+        folder.defaults("highwater.key = 6").confFile("a.conf", "\nhighwater.key = ${highwater.key}5x");
+
+        assertThat(folder.problemAfter(root -> root.integer("key", 1, 64)))
+                .first()
+                .isEqualTo("  highwater.key = \"65x\"    a.conf:2");
+    }
+
+    @Test
     void placeholdersAreHarmless() {
         Section root = folder.root();
 

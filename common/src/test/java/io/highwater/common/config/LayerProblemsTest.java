@@ -138,6 +138,34 @@ class LayerProblemsTest {
     }
 
     @Test
+    void classPathCannotBeIncluded() {
+        folder.confFile("a.conf", "include classpath(\"reference.conf\")");
+
+        assertThat(problem())
+                .containsExactly(
+                        "  reference.conf    a.conf:1",
+                        "      expected the name of a file, not of a class path resource");
+    }
+
+    @Test
+    void fileThatAnOverrideIncludesMustExist() {
+        folder.set("source={ include \"nosuch://b.conf\" }");
+
+        assertThat(problem())
+                .containsExactly(
+                        "  nosuch://b.conf    --set", "      cannot be read: No FileSystem for scheme \"nosuch\"");
+    }
+
+    @Test
+    void listIsNotAConfiguration() {
+        folder.confFile("a.conf", "[1]");
+
+        assertThat(problem())
+                .containsExactly(
+                        "  a.conf    a.conf:1", "      expected HOCON: has type LIST rather than object at file root");
+    }
+
+    @Test
     void overrideWithoutEqualsSign() {
         folder.set("source.url");
 

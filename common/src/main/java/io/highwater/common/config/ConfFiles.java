@@ -44,6 +44,11 @@ final class ConfFiles {
         }
     }
 
+    /** Nothing, and a problem. */
+    Config refuseClasspath(String name, ConfFile from) {
+        return problem(name, from.originOfInclude(name), "expected the name of a file, not of a class path resource");
+    }
+
     private Config read(Location location, List<Path> within) throws IOException {
         ConfFile file = new ConfFile(location, texts.read(location.path()), within);
         try {
@@ -71,7 +76,7 @@ final class ConfFiles {
         String message = notHocon.getMessage();
         String detail = message.startsWith(prefix + ": ") ? message.substring(prefix.length() + 2) : message;
         // What follows is advice on quoting, often longer than the error and seldom what is wrong.
-        return detail.replaceFirst("(?s) \\(if you (?:intended|want) .*", "");
+        return detail.strip().replaceFirst("(?s) \\(if you (?:intended|want) .*", "");
     }
 
     private Config unreadable(String name, Origin origin, Exception reason) {

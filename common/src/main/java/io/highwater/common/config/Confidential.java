@@ -9,8 +9,8 @@ final class Confidential {
             Pattern.compile("(password|passwd|passphrase|pwd|secret|token|apikey)s?([^\\p{L}]|$)");
     private static final Pattern CAMEL_HUMP = Pattern.compile("(\\p{Ll})(\\p{Lu})");
     private static final Pattern LITERAL_IN_TEXT = Pattern.compile(
-            "(?i)((?:password|passwd|passphrase|pwd|secret|token|apikey)[\\\\\"]*\\s*[=:]\\s*[\\\\\"]*)[^&;,\\s\"\\\\]+");
-    private static final Pattern USER_INFO = Pattern.compile("(://[^/@:\\s\"]*:)[^@\\s\"]+@");
+            "(?i)((?:password|passwd|passphrase|pwd|secret|token|apikey)[\\\\\"]*\\s*[=:]\\s*[\\\\\"]*)(?:'[^']*'|[^&;\\s\"\\\\]+)");
+    private static final Pattern USER_INFO = Pattern.compile("(://[^/@:\\s\"]*:)[^\\s\"]+@");
 
     private Confidential() {}
 

@@ -24,7 +24,7 @@ final class FileText {
      * @throws IOException when there is no such file or it is not UTF-8 text; the first line of its message says so
      */
     String read(Path path) throws IOException {
-        FileSystem files = path.getFileSystem(hadoop);
+        FileSystem files = fileSystem(path);
         try {
             if (files.getFileStatus(path).isDirectory()) {
                 throw new IOException(path + " is a directory");
@@ -34,6 +34,15 @@ final class FileText {
             throw new IOException(path + " does not exist", missing);
         } catch (CharacterCodingException malformed) {
             throw new IOException(path + " is not UTF-8 text", malformed);
+        }
+    }
+
+    private FileSystem fileSystem(Path path) throws IOException {
+        try {
+            return path.getFileSystem(hadoop);
+        } catch (RuntimeException unusable) {
+            // Hadoop throws a bare one when the class of a file system is not on the class path.
+            throw new IOException(unusable.getMessage(), unusable);
         }
     }
 

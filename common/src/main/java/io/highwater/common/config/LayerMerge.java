@@ -29,13 +29,13 @@ final class LayerMerge {
     /**
      * The settings, with a problem recorded for every foreign key and every open substitution.
      *
-     * @throws ConfigurationException when substitutions refer to each other in a circle
+     * @throws ConfigurationException when substitutions lead in a circle or mix text with lists
      */
     Settings settings(List<Config> highestFirst, Defaults defaults, Origin place, Secrets secrets) {
         highestFirst.forEach(this::rejectForeignKeys);
         ConfigObject merged = resolved(merged(highestFirst, defaults)).root();
         ConfigValue root = Optional.ofNullable(merged.get(Paths.ROOT))
-                .orElseGet(() -> ConfigFactory.empty().root());
+                .orElseGet(() -> ConfigFactory.empty(Origin.DEFAULTS).root());
         new Substitutions(problems).reportOpen(Paths.ROOT, root);
         ReadContext context = new ReadContext(problems, secrets, defaults.paths());
         return new Settings(SectionKeys.root(root, place, context), context);
@@ -71,14 +71,18 @@ final class LayerMerge {
         try {
             return merged.resolve(ConfigResolveOptions.noSystem().setAllowUnresolved(true));
         } catch (ConfigException.UnresolvedSubstitution circle) {
-            problems.add(new Problem(
+            throw unresolvable(
+                    circle,
                     substitutionIn(circle.getMessage()),
-                    Optional.empty(),
-                    Origin.of(circle.origin()),
-                    "expected a substitution that does not lead back to itself"));
-            problems.throwIfAny();
-            throw circle;
+                    "expected a substitution that does not lead back to itself");
+        } catch (ConfigException.WrongType mixed) {
+            throw unresolvable(mixed, Paths.ROOT, "expected no list or object to be joined with text");
         }
+    }
+
+    private ConfigurationException unresolvable(ConfigException cause, String path, String message) {
+        problems.add(new Problem(path, Optional.empty(), Origin.of(cause.origin()), message));
+        return new ConfigurationException(problems.inOrder());
     }
 
     private static String substitutionIn(String message) {

@@ -79,8 +79,8 @@ public final class Layers {
     }
 
     private List<Config> highestFirst(Problems problems) {
-        Overrides commandLine = new Overrides(problems);
         ConfFiles confFiles = new ConfFiles(hadoop, problems);
+        Overrides commandLine = new Overrides(confFiles, problems);
         List<Config> layers = Stream.concat(
                         files.stream().map(confFiles::read), overrides.stream().map(commandLine::read))
                 .collect(Collectors.toCollection(ArrayList::new));

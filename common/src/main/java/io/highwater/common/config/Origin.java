@@ -28,8 +28,9 @@ public record Origin(String place, OptionalInt line) {
     private static final String MERGED = "merge of ";
     private static final Pattern PART = Pattern.compile("([^:,]+)(?:: (\\d+)(?:-\\d+)?)?");
 
+    /** A line of a file; the command line has none, though the parser counts one. */
     static Origin file(String name, int line) {
-        return new Origin(name, OptionalInt.of(line));
+        return name.equals(OVERRIDE) ? place(name) : new Origin(name, OptionalInt.of(line));
     }
 
     static Origin place(String place) {
@@ -62,8 +63,7 @@ public record Origin(String place, OptionalInt line) {
 
     private static Origin part(String encoded, String line) {
         String place = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-        boolean lineless = line == null || place.equals(OVERRIDE);
-        return lineless ? place(place) : file(place, Integer.parseInt(line));
+        return line == null ? place(place) : file(place, Integer.parseInt(line));
     }
 
     /** The place in the form in which the HOCON parser must be told of it, or its merges could not be taken apart. */

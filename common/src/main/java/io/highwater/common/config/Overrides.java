@@ -21,9 +21,11 @@ final class Overrides {
     private static final Pattern QUOTED_OR_NESTED = Pattern.compile("[\\[{\"].*", Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("//|#");
 
+    private final ConfFiles files;
     private final Problems problems;
 
-    Overrides(Problems problems) {
+    Overrides(ConfFiles files, Problems problems) {
+        this.files = files;
         this.problems = problems;
     }
 
@@ -61,27 +63,34 @@ final class Overrides {
         return ConfigFactory.empty().withFallback(layer);
     }
 
-    private static ConfigValue value(String text) {
+    private ConfigValue value(String text) {
         // HOCON would take the path of a URL for a comment.
         boolean plain =
                 COMMENT.matcher(text).find() && !QUOTED_OR_NESTED.matcher(text).matches();
         return Optional.of(text)
                 .filter(unread -> !plain)
-                .flatMap(Overrides::hocon)
+                .flatMap(this::hocon)
                 .orElseGet(() -> ConfigValueFactory.fromAnyRef(text, COMMAND_LINE.description()));
     }
 
     /** In a list the text cannot add keys of its own, and is more than one value only if it is not one. */
-    private static Optional<ConfigValue> hocon(String text) {
+    private Optional<ConfigValue> hocon(String text) {
         try {
-            ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(COMMAND_LINE.description());
-            Config parsed = ConfigFactory.parseString("values = [" + text + "\n]", options);
+            Config parsed = ConfigFactory.parseString("values = [" + text + "\n]", options(text));
             return Optional.of((ConfigList) parsed.root().get("values"))
                     .filter(values -> values.size() == 1)
                     .map(values -> values.get(0));
         } catch (ConfigException plainText) {
             return Optional.empty();
         }
+    }
+
+    /** What the text includes is looked for in the working directory. */
+    private ConfigParseOptions options(String text) {
+        ConfFile commandLine = new ConfFile(Location.named(Origin.OVERRIDE), text, List.of());
+        return ConfigParseOptions.defaults()
+                .setOriginDescription(COMMAND_LINE.description())
+                .setIncluder(new Inclusion(files, commandLine));
     }
 
     private Config problem(String entry, String message) {

@@ -11,11 +11,21 @@ import java.util.Optional;
  * @param message what was expected instead
  */
 public record Problem(String path, Optional<String> shown, Origin origin, String message) {
+    private static final int LONGEST = 80;
+
     String subject() {
         return shown.map(value -> path + " = " + value).orElse(path);
     }
 
-    Problem redacted(Redactor redactor) {
-        return new Problem(path, shown.map(redactor::redact), origin, message);
+    /** Ready to print. Shortened last, so that no secret is cut in two and missed. */
+    Problem printable(Redactor redactor) {
+        return new Problem(path, shown.map(redactor::redact).map(Problem::shortened), origin, message);
+    }
+
+    private static String shortened(String text) {
+        if (text.codePointCount(0, text.length()) <= LONGEST) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
     }
 }

@@ -36,7 +36,7 @@ public final class Problems {
         Redactor current = redactor.get();
         return Stream.of(wrong, unknown)
                 .flatMap(group -> group.values().stream().sorted(ORDER))
-                .map(problem -> problem.redacted(current))
+                .map(problem -> problem.printable(current))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.highwater.common.config;
 
+import com.typesafe.config.ConfigUtil;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -12,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes the values of secrets out of text that others wrote, such as a driver's error message. A value is found as it is
- * and in its URL-encoded forms; of two values that start alike the longer one is masked.
+ * Takes the values of secrets out of text that others wrote, such as a driver's error message. A value is found as it is,
+ * escaped within quotes, and in its URL-encoded forms; of two values that start alike the longer one is masked.
  */
 public final class Redactor {
     /** Shown in place of a secret. */
@@ -47,7 +48,14 @@ public final class Redactor {
     private static Stream<String> forms(String value) {
         String form = URLEncoder.encode(value, StandardCharsets.UTF_8);
         String component = form.replace("+", "%20");
-        return Stream.of(value, form, component, withLowerCaseEscapes(form), withLowerCaseEscapes(component));
+        return Stream.of(
+                value, quoted(value), form, component, withLowerCaseEscapes(form), withLowerCaseEscapes(component));
+    }
+
+    /** As it stands within the quotes of a JSON or HOCON string. */
+    private static String quoted(String value) {
+        String quoted = ConfigUtil.quoteString(value);
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     private static String withLowerCaseEscapes(String encoded) {

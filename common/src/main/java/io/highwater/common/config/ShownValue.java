@@ -5,17 +5,15 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.stream.Collectors;
 
-/** A value as a problem shows it: in HOCON, short, on one line and without a secret. */
+/** A value as a problem shows it: in HOCON, on one line and without a secret. */
 final class ShownValue {
-    private static final int LONGEST = 80;
-
     private ShownValue() {}
 
     static String of(String path, ConfigValue value) {
         if (Confidential.named(path) || comesFromConfidentialVariable(value)) {
             return Redactor.MASK;
         }
-        return shortened(Confidential.masked(plain(value)));
+        return Confidential.masked(plain(value));
     }
 
     private static boolean comesFromConfidentialVariable(ConfigValue value) {
@@ -35,12 +33,5 @@ final class ShownValue {
 
     private static String elements(ConfigList list) {
         return list.stream().map(ShownValue::plain).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static String shortened(String text) {
-        if (text.codePointCount(0, text.length()) <= LONGEST) {
-            return text;
-        }
-        return text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
     }
 }

@@ -58,6 +58,17 @@ class LayerProblemsTest {
     }
 
     @Test
+    void fileSystemWhoseClassIsMissingIsAProblem() {
+        folder.hadoop().set("fs.absent.impl", "no.such.FileSystem");
+        folder.confFileNamed("absent://bucket/a.conf");
+
+        assertThat(problem())
+                .containsExactly(
+                        "  absent://bucket/a.conf    --conf-file",
+                        "      cannot be read: java.lang.ClassNotFoundException: Class no.such.FileSystem not found");
+    }
+
+    @Test
     void syntaxErrorIsReportedWithItsLine() {
         folder.confFile("a.conf", "highwater {\n  a = 1\n  b = @\n}\n");
 
@@ -124,6 +135,34 @@ class LayerProblemsTest {
                 .containsExactly(
                         "  x:y.conf    a.conf:1",
                         "      cannot be read: java.net.URISyntaxException: Relative path in absolute URI: x:y.conf");
+    }
+
+    @Test
+    void classPathCannotBeIncluded() {
+        folder.confFile("a.conf", "include classpath(\"reference.conf\")");
+
+        assertThat(problem())
+                .containsExactly(
+                        "  reference.conf    a.conf:1",
+                        "      expected the name of a file, not of a class path resource");
+    }
+
+    @Test
+    void fileThatAnOverrideIncludesMustExist() {
+        folder.set("source={ include \"nosuch://b.conf\" }");
+
+        assertThat(problem())
+                .containsExactly(
+                        "  nosuch://b.conf    --set", "      cannot be read: No FileSystem for scheme \"nosuch\"");
+    }
+
+    @Test
+    void listIsNotAConfiguration() {
+        folder.confFile("a.conf", "[1]");
+
+        assertThat(problem())
+                .containsExactly(
+                        "  a.conf    a.conf:1", "      expected HOCON: has type LIST rather than object at file root");
     }
 
     @Test
@@ -213,6 +252,14 @@ class LayerProblemsTest {
                 .containsExactly(
                         "  ${highwater.a}    a.conf:2",
                         "      expected a substitution that does not lead back to itself");
+    }
+
+    @Test
+    void listJoinedWithTextIsAProblem() {
+        folder.confFile("a.conf", "highwater {\n  list = [1]\n  a = ${highwater.list} x\n}");
+
+        assertThat(problem())
+                .containsExactly("  highwater    a.conf:2", "      expected no list or object to be joined with text");
     }
 
     @Test

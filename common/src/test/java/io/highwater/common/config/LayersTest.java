@@ -58,13 +58,9 @@ class LayersTest {
 
     @Test
     void otherLibrariesDefaultsAreLeftOut() {
-        folder.defaults("akka.loglevel = debug, highwater.a = 1");
+        folder.defaults("akka.loglevel = debug").confFile("a.conf", "highwater.a = ${?akka.loglevel}");
 
-        Settings settings = folder.read();
-        settings.root().text("a");
-        settings.root().rejectUnknown();
-
-        assertThat(settings.problems().inOrder()).isEmpty();
+        assertThat(folder.root().optionalText("a")).isEmpty();
     }
 
     @Test
@@ -153,10 +149,10 @@ class LayersTest {
     }
 
     @Test
-    void variableNamedLikeTheRootDoesNotChangeIt() {
-        folder.confFile("a.conf", "highwater.a = 1").variable("highwater", "x");
+    void variableNamedLikeTheRootIsNotTakenForIt() {
+        folder.defaults("").variable("highwater", "x");
 
-        assertThat(folder.root().text("a")).isEqualTo("1");
+        assertThat(folder.read().problems().inOrder()).isEmpty();
     }
 
     @ParameterizedTest

@@ -32,6 +32,11 @@ class RedactorTest {
     }
 
     @Test
+    void escapedFormOfAQuotedStringIsMasked() {
+        assertThat(of("a\"b\\c").redact("{\"key\": \"a\\\"b\\\\c\"}")).isEqualTo("{\"key\": \"*****\"}");
+    }
+
+    @Test
     void secretIsTakenLiterallyAndNotAsAPattern() {
         assertThat(of("a.c$1\\E").redact("abc$1, a.c$1\\E")).isEqualTo("abc$1, *****");
     }

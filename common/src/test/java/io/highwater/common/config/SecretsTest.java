@@ -156,6 +156,11 @@ class SecretsTest {
                 "highwater.url = ${DB_PASSWORD}",
                 "highwater.url = before-${DB_PASSWORD}",
                 "highwater.url = ${PW}, highwater.secret = \"env:PW\"",
+                "highwater.url = \"jdbc:x:password='hunter2 hunter2'\"",
+                "highwater.url = \"jdbc:x://user:p@hunter2@h/db\"",
+                "highwater.url = [ \"password=hunter2\" ]",
+                "highwater.password = [ hunter2 ] ${DB_PASSWORD}",
+                "highwater.url = 3, highwater.token = [ hunter2 ] ${PW}",
                 "highwatr.password = hunter2",
                 "password = hunter2",
                 "highwater.pasword = hunter2",
@@ -184,6 +189,18 @@ class SecretsTest {
         folder.set(entry);
 
         assertThat(folder.messageAfter(SecretsTest::misreadEverything)).doesNotContain(LITERAL);
+    }
+
+    @Test
+    void secretThatIsLongerThanWhatIsShownOfAValueIsNotCutInTwo() {
+        folder.set("secret=env:PW").set("url=" + "x".repeat(70) + "-${PW}").variable("PW", LITERAL.repeat(5));
+
+        assertThat(folder.problemAfter(root -> {
+                    root.integer("url", 1, 2);
+                    root.secret("secret");
+                }))
+                .first()
+                .isEqualTo("  highwater.url = \"" + "x".repeat(70) + "-*****\"    --set");
     }
 
     private static void misreadEverything(Section root) {

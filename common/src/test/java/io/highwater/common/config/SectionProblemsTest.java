@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SectionProblemsTest {
@@ -27,37 +26,48 @@ class SectionProblemsTest {
         folder = new ConfigFolder(directory);
     }
 
-    private enum Reader {
-        TEXT("expected a string that is not empty", Section::text, Section::optionalText),
-        INTEGER(
+    private record Reader(
+            String expectation, BiConsumer<Section, String> required, BiConsumer<Section, String> optional) {
+        private static final Reader TEXT =
+                new Reader("expected a string that is not empty", Section::text, Section::optionalText);
+        private static final Reader INTEGER = new Reader(
                 "expected an integer from 1 to 64",
                 (section, key) -> section.integer(key, 1, 64),
-                (section, key) -> section.optionalInteger(key, 1, 64)),
-        LONG_INTEGER(
+                (section, key) -> section.optionalInteger(key, 1, 64));
+        private static final Reader LONG_INTEGER = new Reader(
                 "expected an integer of at least 1",
                 (section, key) -> section.longInteger(key, 1, Long.MAX_VALUE),
-                (section, key) -> section.optionalLongInteger(key, 1, Long.MAX_VALUE)),
-        FLAG("expected true or false", Section::flag, Section::optionalFlag),
-        DURATION("expected a duration such as 30 seconds or 10 minutes", Section::duration, Section::optionalDuration),
-        PERCENT(
+                (section, key) -> section.optionalLongInteger(key, 1, Long.MAX_VALUE));
+        private static final Reader FLAG = new Reader("expected true or false", Section::flag, Section::optionalFlag);
+        private static final Reader DURATION = new Reader(
+                "expected a duration such as 30 seconds or 10 minutes", Section::duration, Section::optionalDuration);
+        private static final Reader PERCENT = new Reader(
                 "expected a share such as 20 percent, from 0 to 100 percent",
                 Section::percent,
-                Section::optionalPercent),
-        CHOICE(
+                Section::optionalPercent);
+        private static final Reader CHOICE = new Reader(
                 "expected one of append, full-refresh",
                 (section, key) -> section.choice(key, Mode.class),
-                (section, key) -> section.optionalChoice(key, Mode.class)),
-        TEXTS("expected a list of at least one string", Section::texts, Section::optionalTexts);
+                (section, key) -> section.optionalChoice(key, Mode.class));
+        private static final Reader TEXTS =
+                new Reader("expected a list of at least one string", Section::texts, Section::optionalTexts);
 
-        private final String expectation;
-        private final BiConsumer<Section, String> required;
-        private final BiConsumer<Section, String> optional;
-
-        Reader(String expectation, BiConsumer<Section, String> required, BiConsumer<Section, String> optional) {
-            this.expectation = expectation;
-            this.required = required;
-            this.optional = optional;
+        @Override
+        public String toString() {
+            return expectation;
         }
+    }
+
+    private static Stream<Reader> readers() {
+        return Stream.of(
+                Reader.TEXT,
+                Reader.INTEGER,
+                Reader.LONG_INTEGER,
+                Reader.FLAG,
+                Reader.DURATION,
+                Reader.PERCENT,
+                Reader.CHOICE,
+                Reader.TEXTS);
     }
 
     private static Stream<Arguments> wrongValues() {
@@ -105,7 +115,7 @@ class SectionProblemsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("readers")
     void requiredKeyThatIsMissingIsReportedAtItsSection(Reader reader) {
         folder.confFile("a.conf", "highwater {\n  source {\n    key = null\n  }\n}");
 
@@ -114,7 +124,7 @@ class SectionProblemsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("readers")
     void optionalKeyMayBeMissingButNotWrong(Reader reader) {
         folder.confFile("a.conf", "highwater {\n  key = { x = 1 }\n}");
 
@@ -124,6 +134,15 @@ class SectionProblemsTest {
                 }))
                 .first()
                 .isEqualTo("  highwater.key = {…}    a.conf:2");
+    }
+
+    @Test
+    void valueThatIsBuiltOnADefaultIsReportedWhereItWasBuilt() {
+        folder.defaults("highwater.key = 6").confFile("a.conf", "\nhighwater.key = ${highwater.key}5x");
+
+        assertThat(folder.problemAfter(root -> root.integer("key", 1, 64)))
+                .first()
+                .isEqualTo("  highwater.key = \"65x\"    a.conf:2");
     }
 
     @Test
@@ -173,6 +192,15 @@ class SectionProblemsTest {
 
     @Test
     void missingKeyWithoutAnyFileSaysThatThereIsNone() {
+        assertThat(folder.problemAfter(root -> root.text("job")))
+                .first()
+                .isEqualTo("  highwater.job    no --conf-file");
+    }
+
+    @Test
+    void missingKeyWithoutAnyLayerAtAllSaysThatThereIsNoFile() {
+        folder.defaults("");
+
         assertThat(folder.problemAfter(root -> root.text("job")))
                 .first()
                 .isEqualTo("  highwater.job    no --conf-file");

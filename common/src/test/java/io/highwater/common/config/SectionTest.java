@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ class SectionTest {
     }
 
     private ConfigFolder folder;
+    private Settings settings;
 
     @BeforeEach
     void open(@TempDir Path directory) {
@@ -26,7 +28,13 @@ class SectionTest {
     }
 
     private Section having(String content) {
-        return folder.confFile("a.conf", "highwater {\n" + content + "\n}").root();
+        settings = folder.confFile("a.conf", "highwater {\n" + content + "\n}").read();
+        return settings.root();
+    }
+
+    @AfterEach
+    void nothingWasFoundWrong() {
+        assertThat(settings.problems().inOrder()).isEmpty();
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class JobRunner {
         } catch (UserException failure) {
             recordFailure(lease, heartbeat, outcomes, failure.exitCode(), failure);
             throw failure;
-        } catch (RuntimeException | Error defect) {
+        } catch (Exception | Error defect) {
             recordFailure(lease, heartbeat, outcomes, ExitCode.BUG, defect);
             throw defect;
         }

@@ -17,6 +17,7 @@ import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
+import org.apache.spark.sql.delta.skipping.clustering.ClusteredTableUtils$;
 import org.apache.spark.sql.delta.skipping.clustering.temp.ClusterBySpec;
 import scala.Option;
 
@@ -86,8 +87,12 @@ public final class Staging {
                 : layout.partitionBy();
     }
 
+    /** Delta's overwrite forgets the clustering unless it is told again. */
     private Option<ClusterBySpec> clusterBy(OptimisticTransaction transaction) {
-        if (layout.clusterBy().isEmpty() || transaction.readVersion() >= 0) {
+        if (transaction.readVersion() >= 0) {
+            return ClusteredTableUtils$.MODULE$.getClusterBySpecOptional(transaction.snapshot());
+        }
+        if (layout.clusterBy().isEmpty()) {
             return Option.empty();
         }
         return Option.apply(ClusterBySpec.fromColumnNames(

@@ -70,8 +70,8 @@ final class Refresh implements Unit {
         Staging staging = new Staging(target, plan.settings().job().target().layout(), key);
         try {
             return staging.replacement(measurement.of(plan.source().reading().rows()), plan.fit());
-        } catch (RuntimeException failure) {
-            throw plan.source().reading().explain(failure);
+        } catch (Exception failure) {
+            throw StagingFailures.explained(failure, plan.source().reading(), target);
         }
     }
 

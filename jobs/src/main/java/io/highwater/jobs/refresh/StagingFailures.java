@@ -1,0 +1,46 @@
+package io.highwater.jobs.refresh;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.source.Reading;
+import io.highwater.common.target.DeltaTarget;
+import java.io.IOException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.sql.delta.schema.DeltaInvariantViolationException;
+
+/** Says whose fault it was that rows could not be staged: the source's, the data's or the platform's. */
+final class StagingFailures {
+    private StagingFailures() {}
+
+    /** Spark throws exceptions that its methods do not declare, hence any exception. */
+    static RuntimeException explained(Exception failure, Reading reading, DeltaTarget target) {
+        if (failure instanceof UserException known) {
+            return known;
+        }
+        RuntimeException explained = reading.explain(failure);
+        if (explained instanceof UserException) {
+            return explained;
+        }
+        var violated = ExceptionUtils.throwableOfType(failure, DeltaInvariantViolationException.class);
+        if (violated != null) {
+            return new UserException(
+                    ExitCode.REFUSED,
+                    "Refused to replace " + target.address() + ": a row breaks a constraint of the table: "
+                            + firstLine(violated) + ". The table is as it was.",
+                    failure);
+        }
+        IOException broken = ExceptionUtils.throwableOfType(failure, IOException.class);
+        return broken == null
+                ? explained
+                : new UserException(
+                        ExitCode.UNAVAILABLE,
+                        "Cannot write to " + target.address() + ": " + firstLine(broken)
+                                + ". The table is as it was. Run again once that is mended.",
+                        failure);
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.lines().findFirst().orElse(message).replaceFirst("[.\\s]+$", "");
+    }
+}

@@ -1,0 +1,47 @@
+package io.highwater.jobs.refresh;
+
+import io.highwater.common.job.Step;
+import io.highwater.jobs.Highwater;
+import io.highwater.jobs.cli.JobMain;
+import io.highwater.jobs.cli.Surroundings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The command line in a process of its own that stops at a named step until a file appears: {@code STEP REACHED GO
+ * command…}. It says that it is there by writing the file REACHED.
+ */
+public final class KillableRefresh {
+    private KillableRefresh() {}
+
+    public static void main(String[] arguments) {
+        Step stop = Step.valueOf(arguments[0]);
+        Path reached = Path.of(arguments[1]);
+        Path go = Path.of(arguments[2]);
+        Surroundings process = Surroundings.ofProcess();
+        Surroundings stopping =
+                new Surroundings(process.out(), process.err(), process.environment(), process.clock(), step -> {
+                    if (step == stop) {
+                        waitAt(reached, go);
+                    }
+                });
+        System.exit(JobMain.execute(new Highwater(), stopping, Arrays.copyOfRange(arguments, 3, arguments.length)));
+    }
+
+    @SuppressWarnings("BusyWait")
+    private static void waitAt(Path reached, Path go) {
+        try {
+            Files.createFile(reached);
+            while (!Files.exists(go)) {
+                Thread.sleep(20);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -24,12 +24,12 @@ public final class TestMariaDb implements TestDatabase {
 
     @Override
     public String user() {
-        return "root";
+        return "admin";
     }
 
     @Override
     public String password() {
-        return "";
+        return "admin";
     }
 
     private static final class Holder {
@@ -43,7 +43,13 @@ public final class TestMariaDb implements TestDatabase {
                 configuration.addArg("--bind-address=127.0.0.1");
                 DB server = DB.newEmbeddedDB(configuration.build());
                 server.start();
-                return new TestMariaDb(server.getConfiguration().getPort());
+                TestMariaDb database = new TestMariaDb(server.getConfiguration().getPort());
+                // The server starts without any login; flushing the privileges is what turns logins on.
+                database.execute(
+                        "FLUSH PRIVILEGES",
+                        "CREATE USER admin@localhost IDENTIFIED BY 'admin'",
+                        "GRANT ALL ON *.* TO admin@localhost WITH GRANT OPTION");
+                return database;
             } catch (ManagedProcessException failure) {
                 throw new IllegalStateException("Cannot start MariaDB", failure);
             }

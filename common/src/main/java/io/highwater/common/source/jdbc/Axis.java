@@ -5,11 +5,11 @@ import java.math.BigInteger;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,7 +24,7 @@ record Axis(Function<String, BigInteger> position, Function<BigInteger, String> 
     private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
-            .toFormatter(java.util.Locale.ROOT);
+            .toFormatter(Locale.ROOT);
 
     /** The axis of a column, where its type has one. */
     static Optional<Axis> of(SourceColumn column) {
@@ -59,6 +59,6 @@ record Axis(Function<String, BigInteger> position, Function<BigInteger, String> 
 
     private static String microsLiteral(BigInteger micros) {
         LocalDateTime moment = EPOCH.plus(micros.longValueExact(), ChronoUnit.MICROS);
-        return "TIMESTAMP '" + MOMENT.format(moment.atOffset(ZoneOffset.UTC)) + "'";
+        return "TIMESTAMP '" + MOMENT.format(moment) + "'";
     }
 }

@@ -5,9 +5,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.unhex;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -58,11 +56,6 @@ interface Conversion {
                 when(isExact(raw, type.scale()), raw.try_cast(type)),
                 column,
                 "which does not fit " + type.sql() + " exactly");
-    }
-
-    /** Hexadecimal text after a prefix of so many characters. */
-    static Conversion hex(int prefix) {
-        return (raw, column) -> unhex(substring(raw, prefix + 1, Integer.MAX_VALUE));
     }
 
     /** The same conversion for each element of an array. */

@@ -40,6 +40,9 @@ final class Failures {
 
     /** Something failed while Spark read the rows; what the source is not to blame for comes back as it was. */
     RuntimeException whileReading(Throwable failure) {
+        if (failure instanceof UserException told) {
+            return told;
+        }
         Optional<String> refusal = ExceptionUtils.getThrowableList(failure).stream()
                 .flatMap(cause -> Refusal.in(cause.getMessage()).stream())
                 .findFirst();

@@ -42,9 +42,11 @@ public final class JdbcSource implements Source {
             RuntimeException explained = failures.whilePlanning(failure, connection);
             Closing.quietly(connection, explained);
             throw explained;
-        } catch (RuntimeException | Error failure) {
-            Closing.quietly(connection, failure);
-            throw failure;
+        } catch (Exception failure) {
+            // Spark looks at the relation too, and throws checked exceptions that Scala does not declare.
+            RuntimeException explained = failures.whileReading(failure);
+            Closing.quietly(connection, explained);
+            throw explained;
         }
     }
 }

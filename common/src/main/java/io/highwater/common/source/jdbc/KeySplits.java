@@ -22,9 +22,11 @@ record KeySplits(Scan scan, Dialect dialect) {
         }
         OptionalLong rows = scan.splitting().number().isPresent() ? OptionalLong.empty() : OptionalLong.of(counted());
         int splits = SplitCount.of(scan, rows, OptionalLong.empty());
-        return splits == 1
-                ? SplitPlan.one(rows)
-                : tiles(key.get(), dialect.quote(key.get().name()), splits, rows);
+        if (splits == 1) {
+            return SplitPlan.one(rows);
+        }
+        SplitPlan tiles = tiles(key.get(), dialect.quote(key.get().name()), splits, rows);
+        return rows.isPresent() ? tiles.noting("Their number was found by counting the rows once.") : tiles;
     }
 
     /** Ranges of an expression over one column, found by reading it once. */

@@ -1,6 +1,5 @@
 package io.highwater.common.source.jdbc;
 
-import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -46,35 +45,18 @@ record MySqlSplits(Scan scan, Dialect dialect) {
                 .findFirst();
         Optional<Axis> axis = Axis.of(key);
         if (index.isPresent() && axis.isPresent()) {
-            return byIndex(key, index.get(), axis.get(), splits, rows);
+            List<String> boundaries = new MySqlIndex(
+                            scan, dialect, index.get().name(), dialect.quote(key.name()), axis.get())
+                    .boundaries(splits);
+            if (!boundaries.isEmpty()) {
+                return byIndex(key, index.get(), boundaries, rows);
+            }
         }
-        if (scan.splitting().column().isEmpty()) {
-            return SplitPlan.one(
-                    rows,
-                    "The primary key begins with " + key.name() + " of type " + key.typeName()
-                            + ", which has no ranges: the table is read in one split.");
-        }
-        return new KeySplits(scan, dialect).tiles(key, dialect.quote(key.name()), splits, rows);
+        return withoutIndex(key, axis, splits, rows);
     }
 
-    private SplitPlan byIndex(SourceColumn column, Index index, Axis axis, int splits, OptionalLong rows)
-            throws SQLException {
+    private SplitPlan byIndex(SourceColumn column, Index index, List<String> boundaries, OptionalLong rows) {
         String key = dialect.quote(column.name());
-        Optional<String> least = Sql.text(scan.connection(), "SELECT MIN(" + key + ") FROM " + scan.from());
-        Optional<String> greatest = Sql.text(scan.connection(), "SELECT MAX(" + key + ") FROM " + scan.from());
-        if (least.isEmpty() || greatest.isEmpty()) {
-            return SplitPlan.one(rows);
-        }
-        Bisection bisection = new Bisection((from, to) -> estimated(index, key, axis, from, to));
-        List<String> boundaries =
-                bisection
-                        .boundaries(
-                                axis.position().apply(least.get()),
-                                axis.position().apply(greatest.get()),
-                                splits)
-                        .stream()
-                        .map(axis.literal())
-                        .toList();
         return SplitPlan.ranges(
                 key,
                 Ranges.of(key, boundaries, column.nulls()),
@@ -83,11 +65,15 @@ record MySqlSplits(Scan scan, Dialect dialect) {
                         + ".");
     }
 
-    private long estimated(Index index, String key, Axis axis, BigInteger from, BigInteger to) throws SQLException {
-        String sql = "EXPLAIN SELECT 1 FROM " + scan.from() + " FORCE INDEX (" + dialect.quote(index.name())
-                + ") WHERE " + key + " >= " + axis.literal().apply(from) + " AND " + key + " < "
-                + axis.literal().apply(to);
-        return Sql.rows(scan.connection(), sql, row -> row.getLong("rows")).get(0);
+    private SplitPlan withoutIndex(SourceColumn key, Optional<Axis> axis, int splits, OptionalLong rows)
+            throws SQLException {
+        if (axis.isEmpty() && scan.splitting().column().isEmpty()) {
+            return SplitPlan.one(
+                    rows,
+                    "The primary key begins with " + key.name() + " of type " + key.typeName()
+                            + ", which has no ranges: the table is read in one split.");
+        }
+        return new KeySplits(scan, dialect).tiles(key, dialect.quote(key.name()), splits, rows);
     }
 
     private Optional<SourceColumn> key() throws SQLException {

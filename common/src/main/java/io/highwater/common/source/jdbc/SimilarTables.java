@@ -13,7 +13,6 @@ import org.apache.commons.lang3.StringUtils;
 
 /** Tables whose names are close to one that does not exist. */
 final class SimilarTables {
-    private static final int CLOSE = 3;
     private static final int SHOWN = 3;
     private static final String[] KINDS = {
         "TABLE", "BASE TABLE", "PARTITIONED TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE"
@@ -53,8 +52,9 @@ final class SimilarTables {
     }
 
     private static void add(Map<Integer, List<String>> byDistance, String name, String schema, String table) {
+        int close = Math.max(1, name.length() / 3);
         int distance = StringUtils.getLevenshteinDistance(
-                name.toLowerCase(Locale.ROOT), table.toLowerCase(Locale.ROOT), CLOSE);
+                name.toLowerCase(Locale.ROOT), table.toLowerCase(Locale.ROOT), close);
         if (distance >= 0) {
             String written = schema == null ? quoted(table) : quoted(schema) + "." + quoted(table);
             byDistance.computeIfAbsent(distance, any -> new ArrayList<>()).add(written);

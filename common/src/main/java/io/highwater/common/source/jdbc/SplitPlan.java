@@ -4,6 +4,7 @@ import io.highwater.common.source.ReadPlan.Split;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The splits of a scan.
@@ -24,6 +25,15 @@ record SplitPlan(Optional<String> key, List<Split> splits, OptionalLong estimate
 
     static SplitPlan one(OptionalLong rows, String... notes) {
         return new SplitPlan(Optional.empty(), List.of(new Split(EVERYTHING, rows)), rows, List.of(notes));
+    }
+
+    /** The same plan with one more note. */
+    SplitPlan noting(String note) {
+        return new SplitPlan(
+                key,
+                splits,
+                estimatedRows,
+                Stream.concat(notes.stream(), Stream.of(note)).toList());
     }
 
     /** The predicates with another name for the key. */

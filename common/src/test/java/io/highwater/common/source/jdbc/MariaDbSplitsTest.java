@@ -63,6 +63,28 @@ class MariaDbSplitsTest {
     }
 
     @Test
+    void zeroDatesDoNotKeepAColumnFromBeingCut() {
+        MARIADB.execute(
+                "SET sql_mode = ''",
+                "CREATE TABLE zeros (at date, INDEX by_at (at))",
+                "INSERT INTO zeros SELECT CASE WHEN seq % 4 > 0 THEN DATE '2024-01-01' + INTERVAL seq DAY ELSE 0 END"
+                        + " FROM seq_1_to_4000");
+        JdbcSettings settings = Readings.table(MARIADB, "zeros").withOutOfRange(OutOfRange.NULL);
+
+        try (Reading reading =
+                Readings.open(settings.withSplitting(Splitting.into(4).by("at")))) {
+            assertThat(reading.plan().splits()).hasSize(4);
+            assertThat(reading.plan().notes())
+                    .containsExactly("The ranges of at were found by reading and sorting that column once.");
+            assertThat(reading.rows()
+                            .selectExpr("count(*)", "count(at)")
+                            .first()
+                            .mkString(" "))
+                    .isEqualTo("4000 3000");
+        }
+    }
+
+    @Test
     void keyOfTextIsReadInOneSplit() {
         try (Reading reading = open("worded", Splitting.into(4))) {
             assertThat(reading.plan().splits()).hasSize(1);

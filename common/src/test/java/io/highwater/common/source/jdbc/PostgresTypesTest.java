@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.source.Reading;
 import io.highwater.common.testing.TestPostgres;
+import io.highwater.common.testing.TestSpark;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,23 +199,28 @@ class PostgresTypesTest {
     void zonesOfTheMachineAndTheSessionChangeNothing() {
         TimeZone before = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
-        try {
-            JdbcSettings settings = Readings.query(
-                    POSTGRES,
-                    "SELECT '2024-03-31 02:30:00'::timestamp AS gap, '2024-10-27 00:30:00Z'::timestamptz AS first,"
-                            + " '2024-10-27 01:30:00Z'::timestamptz AS second, '1890-01-01 00:00:00Z'::timestamptz AS old,"
-                            + " '2024-03-31'::date AS day");
-            Row row = Readings.rows(
-                            settings,
+        SparkSession spark = TestSpark.session().newSession();
+        spark.conf().set("spark.sql.session.timeZone", "America/New_York");
+        JdbcSettings settings = Readings.query(
+                POSTGRES,
+                "SELECT '2024-03-31 02:30:00'::timestamp AS gap, '2024-03-10 02:30:00'::timestamp AS other_gap,"
+                        + " '2024-10-27 00:30:00Z'::timestamptz AS first, '2024-10-27 01:30:00Z'::timestamptz AS second,"
+                        + " '1890-01-01 00:00:00Z'::timestamptz AS old, '2024-03-31'::date AS day");
+
+        try (Reading reading = new JdbcSource(settings).open(spark)) {
+            Row row = reading.rows()
+                    .selectExpr(
                             "cast(gap AS string)",
+                            "cast(other_gap AS string)",
                             "unix_micros(first)",
                             "unix_micros(second)",
                             "unix_micros(old)",
                             "cast(day AS string)")
-                    .get(0);
+                    .first();
 
-            assertThat(row.mkString(" "))
-                    .isEqualTo("2024-03-31 02:30:00 1729989000000000 1729992600000000 -2524521600000000 2024-03-31");
+            assertThat(row.mkString(", "))
+                    .isEqualTo("2024-03-31 02:30:00, 2024-03-10 02:30:00, 1729989000000000, 1729992600000000,"
+                            + " -2524521600000000, 2024-03-31");
         } finally {
             TimeZone.setDefault(before);
         }

@@ -1,5 +1,6 @@
 package io.highwater.common.target;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
@@ -28,9 +29,8 @@ final class StampedTransaction {
 
     long commit(List<Action> actions, DeltaOperations.Operation operation, Stamp stamp) {
         String name = Stamp.transactionName(stamp.job());
-        long committed = transaction.txnVersion(name);
-        if (committed >= stamp.generation()) {
-            throw overtaken(stamp, committed);
+        if (transaction.txnVersion(name) >= stamp.generation()) {
+            throw overtaken(stamp);
         }
         List<Action> stamped = new ArrayList<>(actions);
         stamped.add(new SetTransaction(name, stamp.generation(), Option.apply((Object) System.currentTimeMillis())));
@@ -42,6 +42,8 @@ final class StampedTransaction {
     private long commitOrExplain(List<Action> actions, DeltaOperations.Operation operation, Stamp stamp) {
         try {
             return transaction.commit(ScalaValues.seq(actions), operation);
+        } catch (ConcurrentTransactionException later) {
+            throw overtaken(stamp);
         } catch (DeltaConcurrentModificationException conflict) {
             throw new UserException(
                     ExitCode.PARTIAL,
@@ -65,12 +67,12 @@ final class StampedTransaction {
         }
     }
 
-    private UserException overtaken(Stamp stamp, long committed) {
+    private UserException overtaken(Stamp stamp) {
         return new UserException(
                 ExitCode.HELD,
-                "Run " + stamp.run() + " of job " + stamp.job() + " may not commit to " + target.address()
-                        + ": a later run has (generation " + committed + ", this one has " + stamp.generation()
-                        + "). Nothing was changed.");
+                "Run " + stamp.run() + " of job " + stamp.job() + " (generation " + stamp.generation()
+                        + ") may not commit to " + target.address()
+                        + ": a later run has committed since. Nothing was changed.");
     }
 
     private static DeltaOperations.Write write(SaveMode mode, Stamp stamp) {

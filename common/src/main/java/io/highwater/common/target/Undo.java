@@ -81,9 +81,8 @@ public final class Undo {
         if (!before.metadata().equals(transaction.metadata())) {
             transaction.updateMetadata(before.metadata(), false);
         }
-        DeltaOperations.Restore restore =
-                new DeltaOperations.Restore(Option.apply((Object) step.restore()), Option.empty());
-        return new StampedTransaction(target, transaction).commit(actions, restore, stamp);
+        return new StampedTransaction(target, transaction)
+                .commit(actions, new StampedRestore(step.restore(), stamp), stamp);
     }
 
     private Step stepBefore(CommitLog.Entry entry, Stamp stamp) {
@@ -143,5 +142,22 @@ public final class Undo {
     private UserException nothing(String why) {
         return new UserException(
                 ExitCode.REFUSED, "Cannot undo in " + target.address() + ": " + why + ". Nothing was changed.");
+    }
+
+    /** Delta's own name for what an undo does, with a stamp. */
+    private static final class StampedRestore extends DeltaOperations.Restore {
+        private static final long serialVersionUID = 1L;
+
+        private final String stamp;
+
+        StampedRestore(long version, Stamp stamp) {
+            super(Option.apply((Object) version), Option.empty());
+            this.stamp = stamp.json();
+        }
+
+        @Override
+        public Option<String> userMetadata() {
+            return Option.apply(stamp);
+        }
     }
 }

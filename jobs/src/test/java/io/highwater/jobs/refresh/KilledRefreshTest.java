@@ -68,8 +68,9 @@ class KilledRefreshTest {
         assertThat(next.code()).as(next.err()).isZero();
         assertThat(lake.texts(NOTES)).containsExactly("101|new|new");
         assertThat(lake.history()).hasSize(committed ? 3 : 2);
-        assertThat(lake.texts("SELECT concat_ws('|', generation, status, coalesce(target_version, '-')) FROM delta.`"
-                        + lake.state().resolve("runs") + "` ORDER BY generation"))
+        assertThat(lake.texts(
+                        "SELECT concat_ws('|', generation, status, coalesce(string(target_version), '-')) FROM delta.`"
+                                + lake.state().resolve("runs") + "` ORDER BY generation"))
                 .containsExactly(
                         "1|SUCCESS|0",
                         committed ? "2|SUCCESS|1" : "2|FAILED|-",

@@ -1,7 +1,5 @@
 package io.highwater.common.source;
 
-import io.highwater.common.error.ExitCode;
-import io.highwater.common.error.UserException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -9,9 +7,8 @@ import org.apache.spark.sql.Row;
 record FrameReading(ReadPlan plan, Dataset<Row> rows) implements Reading {
     @Override
     public RuntimeException explain(Throwable failure) {
-        return SparkFailures.rootMessage(failure)
-                .<RuntimeException>map(message -> new UserException(
-                        ExitCode.UNAVAILABLE, "Cannot read " + plan.source() + ": " + message, failure))
+        return SparkFailures.explained(plan.source(), failure)
+                .<RuntimeException>map(explained -> explained)
                 .orElseGet(() -> new IllegalStateException("Reading " + plan.source() + " failed", failure));
     }
 

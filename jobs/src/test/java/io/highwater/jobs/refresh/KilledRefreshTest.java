@@ -52,6 +52,8 @@ class KilledRefreshTest {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
+        SHOP.texts("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%killed.orders%'"
+                + " AND pid <> pg_backend_pid()");
     }
 
     @ParameterizedTest

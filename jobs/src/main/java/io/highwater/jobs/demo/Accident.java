@@ -21,9 +21,15 @@ final class Accident implements Chapter {
         stage.printer().quote(refused.message());
         stage.claims().same("exit code 4: refused", ExitCode.REFUSED.code(), refused.exitCode());
         stage.claims()
-                .same("the table is still at version " + version, version, stage.lake().version(TABLE));
+                .same(
+                        "the table is still at version " + version,
+                        version,
+                        stage.lake().version(TABLE));
         stage.claims()
-                .same("and still whole: " + before.of(TABLE), before, stage.lake().figures(TABLE));
+                .same(
+                        "and still whole: " + before.of(TABLE),
+                        before,
+                        stage.lake().figures(TABLE));
         statement(stage, "INSERT INTO orders SELECT * FROM orders_backup");
         stage.shop().execute("DROP TABLE orders_backup");
     }

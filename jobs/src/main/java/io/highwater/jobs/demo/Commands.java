@@ -43,11 +43,7 @@ final class Commands {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings captured = new Surroundings(
-                stream(out),
-                stream(err),
-                surroundings.environment(),
-                surroundings.clock(),
-                surroundings.listener());
+                stream(out), stream(err), surroundings.environment(), surroundings.clock(), surroundings.listener());
         Instant began = surroundings.clock().instant();
         int code = highwater.execute(captured, words.toArray(String[]::new));
         Duration took = Duration.between(began, surroundings.clock().instant());

@@ -17,14 +17,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Shows all of this on a shop's database that it makes itself: nothing to install, about a minute.")
+        description =
+                "Shows all of this on a shop's database that it makes itself: nothing to install, about a minute.")
 public final class DemoCommand implements Callable<Integer>, TakesSurroundings {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "highwater-demo",
-            description = "Where the demo puts its files: a new directory, or that of an earlier demo, which is emptied."
-                    + " Default: ${DEFAULT-VALUE}")
+            description =
+                    "Where the demo puts its files: a new directory, or that of an earlier demo, which is emptied."
+                            + " Default: ${DEFAULT-VALUE}")
     private Path dir;
 
     @Option(

@@ -61,7 +61,9 @@ record DemoFolder(Path named) {
 
     /** Writes the configuration files. */
     void writeConfiguration(String url) {
-        write("shop.conf", Script.text("shop.conf").replace("@url@", quoted(url)).replace("@state@", quoted(state())));
+        write(
+                "shop.conf",
+                Script.text("shop.conf").replace("@url@", quoted(url)).replace("@state@", quoted(state())));
         for (ShopTable table : ShopTable.values()) {
             String name = table.title() + ".conf";
             write(name, Script.text(name).replace("@target@", quoted(lake(table.title()))));

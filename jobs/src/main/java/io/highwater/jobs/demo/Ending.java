@@ -23,8 +23,11 @@ final class Ending implements Chapter {
         say(stage, program, " full-refresh" + orders + " --dry-run");
         say(stage, program, " full-refresh" + orders);
         say(stage, program, " undo" + orders);
-        say(stage, "", "Copy a configuration file and point it at a database of yours. Everything is in "
-                + stage.folder().shown("") + ": delete it when you are done.");
+        say(
+                stage,
+                "",
+                "Copy a configuration file and point it at a database of yours. Everything is in "
+                        + stage.folder().shown("") + ": delete it when you are done.");
     }
 
     private static void say(Stage stage, String before, String text) {

@@ -83,8 +83,7 @@ final class Shop implements AutoCloseable {
         String sql = "SELECT COUNT(*), COUNT(CASE WHEN created_at = @now THEN 1 END),"
                 + " COUNT(CASE WHEN updated_at = @now AND created_at < @now THEN 1 END) FROM " + table.title();
         return row(
-                sql,
-                row -> new Changes(row.getLong(2), row.getLong(3), rowsBefore + row.getLong(2) - row.getLong(1)));
+                sql, row -> new Changes(row.getLong(2), row.getLong(3), rowsBefore + row.getLong(2) - row.getLong(1)));
     }
 
     @Override

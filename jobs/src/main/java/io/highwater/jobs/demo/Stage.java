@@ -35,7 +35,6 @@ record Stage(Printer printer, Claims claims, Commands commands, DemoFolder folde
     /** Claims that a table holds what the source holds. */
     void claimInStep(ShopTable table) {
         Figures source = shop.figures(table);
-        claims.same(
-                "H2 and Delta agree on " + table.title() + ": " + source.of(table), source, lake.figures(table));
+        claims.same("H2 and Delta agree on " + table.title() + ": " + source.of(table), source, lake.figures(table));
     }
 }

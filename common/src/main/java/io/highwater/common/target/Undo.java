@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
@@ -81,8 +80,7 @@ public final class Undo {
         if (!before.metadata().equals(transaction.metadata())) {
             transaction.updateMetadata(before.metadata(), false);
         }
-        DeltaOperations.Restore restore =
-                new DeltaOperations.Restore(Option.apply((Object) step.restore()), Option.empty());
+        StampedRestore restore = new StampedRestore(step.restore(), stamp);
         return new StampedTransaction(target, transaction).commit(actions, restore, stamp);
     }
 

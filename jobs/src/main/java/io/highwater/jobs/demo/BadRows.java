@@ -18,12 +18,13 @@ final class BadRows implements Chapter {
         stage.printer()
                 .say("A marketplace sends 42 orders. Seven are refunds, written as orders with a negative total."
                         + " orders.conf has a check for that: total >= 0, or else into quarantine.");
-        stage.typeSuccessfully("full-refresh", TABLE);
+        stage.load("full-refresh", TABLE);
         List<List<String>> some = new ArrayList<>(List.of(List.of("reasons", "order_id", "total")));
         some.addAll(stage.lake().quarantinedOrders());
         stage.printer().table(some);
         Figures good = stage.shop().figures(TABLE, "orders WHERE total >= 0");
         Figures bad = stage.shop().figures(TABLE, "orders WHERE total < 0");
+        stage.claims().require("seven of the orders are refunds", 7L, bad.rows());
         stage.claims()
                 .same(
                         bad.rows() + " rows are in quarantine, as many as are negative in H2",

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs Highwater's commands as a user would, and keeps what they print. */
 final class Commands {
@@ -33,9 +35,11 @@ final class Commands {
      */
     record Outcome(int exitCode, List<String> out, List<String> message, Duration took) {}
 
-    /** How the program is called where this one was. */
-    String program() {
-        return surroundings.environment().getOrDefault("HIGHWATER_COMMAND", "scripts/highwater");
+    /** A command line as a user would type it where this program was started. */
+    String line(List<String> words) {
+        String program = surroundings.environment().getOrDefault("HIGHWATER_COMMAND", "scripts/highwater");
+        return Stream.concat(Stream.of(program), words.stream().map(Commands::typed))
+                .collect(Collectors.joining(" "));
     }
 
     /** Runs one, as if with these words after the program's name. */
@@ -50,12 +54,16 @@ final class Commands {
         return new Outcome(code, lines(out).toList(), messageIn(err), took);
     }
 
+    private static String typed(String word) {
+        return word.matches("[\\w./:=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     /** Progress is indented; what a command has to say in the end is not. */
     private static List<String> messageIn(ByteArrayOutputStream err) {
         return lines(err).dropWhile(line -> line.startsWith(" ")).toList();
     }
 
-    private static java.util.stream.Stream<String> lines(ByteArrayOutputStream text) {
+    private static Stream<String> lines(ByteArrayOutputStream text) {
         return text.toString(StandardCharsets.UTF_8).lines();
     }
 

@@ -22,7 +22,7 @@ final class Day implements Chapter {
                         + " never bought anything ask to be forgotten.");
         Map<ShopTable, Changes> made = passDay(stage);
         for (ShopTable table : ShopTable.values()) {
-            stage.typeSuccessfully("full-refresh", table);
+            stage.load("full-refresh", table);
         }
         stage.printer().say("What that changed, row by row, as Delta's versions tell it:");
         Map<ShopTable, Changes> arrived = differences(stage);
@@ -54,19 +54,23 @@ final class Day implements Chapter {
         List<List<String>> rows = new ArrayList<>(List.of(HEADING));
         for (ShopTable table : ShopTable.values()) {
             long version = stage.lake().version(table);
-            Changes changes = stage.lake().changes(table, version - 1, version);
-            arrived.put(table, changes);
-            rows.add(List.of(
-                    table.title(),
-                    Long.toString(version),
-                    shown(stage.lake().figures(table, version - 1).rows()),
-                    shown(stage.lake().figures(table, version).rows()),
-                    shown(changes.added()),
-                    shown(changes.changed()),
-                    shown(changes.gone())));
+            Difference difference = stage.lake().difference(table, version - 1, version);
+            arrived.put(table, difference.changes());
+            rows.add(row(table, version, difference));
         }
         stage.printer().table(rows);
         return arrived;
+    }
+
+    private static List<String> row(ShopTable table, long version, Difference difference) {
+        return List.of(
+                table.title(),
+                Long.toString(version),
+                shown(difference.rowsBefore()),
+                shown(difference.rowsAfter()),
+                shown(difference.changes().added()),
+                shown(difference.changes().changed()),
+                shown(difference.changes().gone()));
     }
 
     private static String shown(long number) {

@@ -17,7 +17,8 @@ record Figures(long rows, BigDecimal sum, long met) {
 
     /** The figures in words. */
     String of(ShopTable table) {
-        return String.format("%,d rows, %s = %,.2f, %,d %s", rows, table.sum(), sum, met, table.met());
+        String shownSum = String.format(sum.scale() > 0 ? "%,.2f" : "%,.0f", sum);
+        return String.format("%,d rows, %s = %s, %,d %s", rows, table.sum(), shownSum, met, table.met());
     }
 
     private static long number(Object value) {

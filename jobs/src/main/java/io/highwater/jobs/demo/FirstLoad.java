@@ -10,7 +10,7 @@ final class FirstLoad implements Chapter {
     @Override
     public void tell(Stage stage) {
         for (ShopTable table : ShopTable.values()) {
-            stage.typeSuccessfully("full-refresh", table);
+            stage.load("full-refresh", table);
         }
         for (ShopTable table : ShopTable.values()) {
             stage.claimInStep(table);

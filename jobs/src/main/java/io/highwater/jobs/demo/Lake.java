@@ -1,5 +1,7 @@
 package io.highwater.jobs.demo;
 
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.TargetAddress;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,25 +28,30 @@ final class Lake {
 
     /** The newest version of a table. */
     long version(ShopTable table) {
-        return first("DESCRIBE HISTORY " + sql(table) + " LIMIT 1").getLong(0);
+        return target(table).live().orElseThrow().version();
+    }
+
+    /** How many rows a table has. */
+    long rows(ShopTable table) {
+        return target(table).countRows();
     }
 
     /** What a table holds. */
     Figures figures(ShopTable table) {
-        return figuresOf(table, sql(table));
+        Row row = first(table.figuresOf(sql(table)));
+        return Figures.of(row.get(0), row.get(1), row.get(2));
     }
 
-    /** What a table held at a version. */
-    Figures figures(ShopTable table, long version) {
-        return figuresOf(table, sql(table) + " VERSION AS OF " + version);
-    }
-
-    /** How two versions of a table differ, row by row. */
-    Changes changes(ShopTable table, long before, long after) {
-        Row counts = first("SELECT COUNT_IF(o.content IS NULL), COUNT_IF(o.content <> n.content),"
-                + " COUNT_IF(n.content IS NULL) FROM " + content(table, before) + " o FULL OUTER JOIN "
-                + content(table, after) + " n USING (" + table.key() + ")");
-        return new Changes(counts.getLong(0), counts.getLong(1), counts.getLong(2));
+    /** How two versions of a table differ. */
+    Difference difference(ShopTable table, long before, long after) {
+        Row counts = first("SELECT COUNT(o.content), COUNT(n.content), COUNT_IF(o.content IS NULL),"
+                + " COUNT_IF(o.content <> n.content), COUNT_IF(n.content IS NULL) FROM "
+                + content(table, before) + " o FULL OUTER JOIN " + content(table, after) + " n USING ("
+                + table.key() + ")");
+        return new Difference(
+                counts.getLong(0),
+                counts.getLong(1),
+                new Changes(counts.getLong(2), counts.getLong(3), counts.getLong(4)));
     }
 
     /** How many rows were set aside. */
@@ -64,14 +71,13 @@ final class Lake {
                 .toList();
     }
 
+    private DeltaTarget target(ShopTable table) {
+        return DeltaTarget.at(spark, new TargetAddress.ByPath(folder.lake(table.title())));
+    }
+
     private String content(ShopTable table, long version) {
         return "(SELECT " + table.key() + ", XXHASH64(*) AS content FROM " + sql(table) + " VERSION AS OF " + version
                 + ")";
-    }
-
-    private Figures figuresOf(ShopTable table, String relation) {
-        Row row = first(table.figuresOf(relation));
-        return Figures.of(row.get(0), row.get(1), row.get(2));
     }
 
     private Row first(String sql) {

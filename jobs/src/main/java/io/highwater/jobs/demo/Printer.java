@@ -7,6 +7,7 @@ import java.util.List;
 /** Sets the story: numbered headlines, prose, what is typed, what comes back. Lines of at most 100 characters. */
 final class Printer {
     private static final String INDENT = "   ";
+    private static final String CLAIM = INDENT + "    ";
     private static final int WIDTH = 100;
 
     private final PrintStream out;
@@ -65,7 +66,9 @@ final class Printer {
 
     /** Something that was checked and is so. */
     void good(String claim) {
-        print(INDENT + ink.good("ok") + "  " + claim);
+        List<String> lines = Wrapping.lines(claim, WIDTH - CLAIM.length());
+        print(INDENT + ink.good("ok") + "  " + lines.get(0));
+        lines.stream().skip(1).forEach(line -> print(CLAIM + line));
     }
 
     /** Somebody waits for each line. */

@@ -16,19 +16,29 @@ record Stage(Printer printer, Claims claims, Commands commands, DemoFolder folde
     /** Types a command for a configuration file, and returns what became of it. */
     Commands.Outcome type(String command, String file) {
         List<String> words = List.of(command, "--conf-file", folder.shown(file));
-        printer.command(commands.program() + " " + String.join(" ", words));
+        printer.command(commands.line(words));
         return commands.run(words);
     }
 
+    /** Types a command that has to succeed. */
+    Commands.Outcome typeSuccessfully(String command, String file) {
+        Commands.Outcome outcome = type(command, file);
+        claims.require(
+                command + " --conf-file " + folder.shown(file) + " ends with exit code 0, having said:\n"
+                        + String.join("\n", outcome.message()) + "\n",
+                0,
+                outcome.exitCode());
+        return outcome;
+    }
+
     /** Types a command for a table's job that has to succeed, and prints what the table is then. */
-    void typeSuccessfully(String command, ShopTable table) {
-        Commands.Outcome outcome = type(command, table.title() + ".conf");
-        claims.require("the command succeeds; it said " + outcome.message(), 0, outcome.exitCode());
+    void load(String command, ShopTable table) {
+        Commands.Outcome outcome = typeSuccessfully(command, table.title() + ".conf");
         printer.result(String.format(
                 "%s is at version %d with %,d rows after %.1f s",
                 table.title(),
                 lake.version(table),
-                lake.figures(table).rows(),
+                lake.rows(table),
                 outcome.took().toMillis() / 1000.0));
     }
 

@@ -13,17 +13,12 @@ final class TakenBack implements Chapter {
     public void tell(Stage stage) {
         stage.printer().say("The marketplace should not have been loaded at all before somebody looked at it.");
         long undone = stage.lake().version(TABLE);
-        Figures before = stage.lake().figures(TABLE, undone - 1);
-        stage.typeSuccessfully("undo", TABLE);
+        Changes none = new Changes(0, 0, 0);
+        stage.load("undo", TABLE);
         stage.claims()
                 .same(
-                        "version " + (undone + 1) + " is what version " + (undone - 1) + " was: " + before.of(TABLE),
-                        before,
-                        stage.lake().figures(TABLE));
-        stage.claims()
-                .same(
-                        "row by row: " + new Changes(0, 0, 0),
-                        new Changes(0, 0, 0),
-                        stage.lake().changes(TABLE, undone - 1, undone + 1));
+                        "row by row, version " + (undone + 1) + " is what version " + (undone - 1) + " was: " + none,
+                        none,
+                        stage.lake().difference(TABLE, undone - 1, undone + 1).changes());
     }
 }

@@ -1,6 +1,7 @@
 package io.highwater.jobs;
 
 import io.highwater.jobs.cli.JobMain;
+import io.highwater.jobs.demo.DemoCommand;
 import io.highwater.jobs.refresh.FullRefreshCommand;
 import io.highwater.jobs.status.ReleaseCommand;
 import io.highwater.jobs.status.StatusCommand;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Spec;
         description = "Keeps Delta Lake tables in step with the systems they come from.",
         mixinStandardHelpOptions = true,
         version = "highwater 0.1.0",
-        subcommands = {FullRefreshCommand.class, UndoCommand.class, StatusCommand.class, ReleaseCommand.class})
+        subcommands = {
+            FullRefreshCommand.class,
+            UndoCommand.class,
+            StatusCommand.class,
+            ReleaseCommand.class,
+            DemoCommand.class
+        })
 public final class Highwater implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
  * @param <S> the settings it reads
  */
 @Command(mixinStandardHelpOptions = true)
-public abstract class JobCommand<S> implements Callable<Integer> {
+public abstract class JobCommand<S> implements Callable<Integer>, TakesSurroundings {
     @Mixin
     private ConfigOptions config = new ConfigOptions();
 
@@ -38,7 +38,8 @@ public abstract class JobCommand<S> implements Callable<Integer> {
         return run(Invocation.of(surroundings, config, this::settings, keys, secrecy));
     }
 
-    final void in(Surroundings others) {
+    @Override
+    public final void in(Surroundings others) {
         surroundings = others;
     }
 

@@ -34,7 +34,7 @@ public final class JobMain {
     }
 
     private static void install(CommandLine line, Surroundings surroundings) {
-        if (line.getCommand() instanceof JobCommand<?> command) {
+        if (line.getCommand() instanceof TakesSurroundings command) {
             command.in(surroundings);
         }
         line.getSubcommands().values().forEach(each -> install(each, surroundings));

@@ -1,0 +1,7 @@
+package io.highwater.jobs.cli;
+
+/** A command that is told of the process it runs in, before it runs. */
+public interface TakesSurroundings {
+    /** Says what the process around is. */
+    void in(Surroundings surroundings);
+}

@@ -1,0 +1,39 @@
+package io.highwater.jobs.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A few rows are nonsense; they are set aside and the rest is loaded. */
+final class BadRows implements Chapter {
+    private static final ShopTable TABLE = ShopTable.ORDERS;
+
+    @Override
+    public String headline() {
+        return "Bad rows in good company: they are set aside";
+    }
+
+    @Override
+    public void tell(Stage stage) {
+        stage.shop().importOrders();
+        stage.printer()
+                .say("A marketplace sends 42 orders. Seven are refunds, written as orders with a negative total."
+                        + " orders.conf has a check for that: total >= 0, or else into quarantine.");
+        stage.load("full-refresh", TABLE);
+        List<List<String>> some = new ArrayList<>(List.of(List.of("reasons", "order_id", "total")));
+        some.addAll(stage.lake().quarantinedOrders());
+        stage.printer().table(some);
+        Figures good = stage.shop().figures(TABLE, "orders WHERE total >= 0");
+        Figures bad = stage.shop().figures(TABLE, "orders WHERE total < 0");
+        stage.claims().require("seven of the orders are refunds", 7L, bad.rows());
+        stage.claims()
+                .same(
+                        bad.rows() + " rows are in quarantine, as many as are negative in H2",
+                        bad.rows(),
+                        stage.lake().quarantined(TABLE));
+        stage.claims()
+                .same(
+                        "the table has the others: " + good.of(TABLE),
+                        good,
+                        stage.lake().figures(TABLE));
+    }
+}

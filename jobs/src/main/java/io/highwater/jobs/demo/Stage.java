@@ -1,0 +1,50 @@
+package io.highwater.jobs.demo;
+
+import java.util.List;
+
+/**
+ * What the chapters of the story work with.
+ *
+ * @param printer tells it
+ * @param claims checks it
+ * @param commands runs what is typed
+ * @param folder the demo's files
+ * @param shop the source
+ * @param lake the targets
+ */
+record Stage(Printer printer, Claims claims, Commands commands, DemoFolder folder, Shop shop, Lake lake) {
+    /** Types a command for a configuration file, and returns what became of it. */
+    Commands.Outcome type(String command, String file) {
+        List<String> words = List.of(command, "--conf-file", folder.shown(file));
+        printer.command(commands.line(words));
+        return commands.run(words);
+    }
+
+    /** Types a command that has to succeed. */
+    Commands.Outcome typeSuccessfully(String command, String file) {
+        Commands.Outcome outcome = type(command, file);
+        claims.require(
+                command + " --conf-file " + folder.shown(file) + " ends with exit code 0, having said:\n"
+                        + String.join("\n", outcome.message()) + "\n",
+                0,
+                outcome.exitCode());
+        return outcome;
+    }
+
+    /** Types a command for a table's job that has to succeed, and prints what the table is then. */
+    void load(String command, ShopTable table) {
+        Commands.Outcome outcome = typeSuccessfully(command, table.title() + ".conf");
+        printer.result(String.format(
+                "%s is at version %d with %,d rows after %.1f s",
+                table.title(),
+                lake.version(table),
+                lake.rows(table),
+                outcome.took().toMillis() / 1000.0));
+    }
+
+    /** Claims that a table holds what the source holds. */
+    void claimInStep(ShopTable table) {
+        Figures source = shop.figures(table);
+        claims.same("H2 and Delta agree on " + table.title() + ": " + source.of(table), source, lake.figures(table));
+    }
+}

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  */
 public record StatusReport(List<Lease> leases, List<RunRecord> runs) {
     private static final List<String> HEADINGS =
-            List.of("job", "run", "pattern", "status", "started", "took", "read", "written", "version");
+            List.of("job", "run", "pattern", "status", "took", "read", "written", "version");
 
     public StatusReport {
         leases = List.copyOf(leases);

@@ -32,10 +32,10 @@ final class Moments {
     private static final LocalDateTime LAST = LAST_DATE.atTime(23, 59, 59, 999_999_000);
     /** Why such a value is refused. */
     static final String OUTSIDE_RANGE =
-            "which is outside the years 0001 to 9999; set out-of-range to null or limit to read it";
+            "which is outside the years 0001 to 9999; set out-of-range to as-null or limit to read it";
 
     private static final String NOT_A_MOMENT =
-            "which is not a date of the calendar; set out-of-range to null to read it as NULL";
+            "which is not a date of the calendar; set out-of-range to as-null to read it as NULL";
 
     private Moments() {}
 
@@ -82,7 +82,7 @@ final class Moments {
 
     private static Column onOutside(OutOfRange policy, Column raw, Column first, Column last, String column) {
         return switch (policy) {
-            case NULL -> lit(null);
+            case AS_NULL -> lit(null);
             case FAIL -> fail(raw, column);
             case LIMIT ->
                 when(raw.rlike("^!(-|0|.*BC)"), first)

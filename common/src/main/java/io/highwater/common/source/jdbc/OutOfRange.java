@@ -7,7 +7,7 @@ public enum OutOfRange {
     /** The read fails and names the column and the value. */
     FAIL,
     /** The value is read as NULL. */
-    NULL,
+    AS_NULL,
     /** The value becomes the nearest one of the range: 0001-01-01 00:00:00 or 9999-12-31 23:59:59.999999. */
     LIMIT
 }

@@ -27,7 +27,7 @@ record PostgresMoments(String column, OutOfRange policy) {
 
     private String outside(String sql, String type, String first, String last) {
         return switch (policy) {
-            case NULL -> "NULL::" + type;
+            case AS_NULL -> "NULL::" + type;
             case LIMIT -> "CASE WHEN " + sql + " < " + first + " THEN " + first + " ELSE " + last + " END";
             case FAIL -> PostgresRefusal.of(column, sql, Moments.OUTSIDE_RANGE, type);
         };

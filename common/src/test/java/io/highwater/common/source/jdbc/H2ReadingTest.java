@@ -69,7 +69,7 @@ class H2ReadingTest {
                 "CREATE TABLE nanos (moment TIMESTAMP(9))",
                 "INSERT INTO nanos VALUES ('2024-01-01 00:00:00.123456789')");
 
-        assertThat(Readings.failureOf(Readings.table(H2, "nanos").withOutOfRange(OutOfRange.NULL)))
+        assertThat(Readings.failureOf(Readings.table(H2, "nanos").withOutOfRange(OutOfRange.AS_NULL)))
                 .hasMessageContaining(
                         "column MOMENT holds 2024-01-01 00:00:00.123456789, which is finer than a microsecond")
                 .extracting("exitCode")

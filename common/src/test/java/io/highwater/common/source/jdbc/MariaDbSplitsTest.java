@@ -69,7 +69,7 @@ class MariaDbSplitsTest {
                 "CREATE TABLE zeros (at date, INDEX by_at (at))",
                 "INSERT INTO zeros SELECT CASE WHEN seq % 4 > 0 THEN DATE '2024-01-01' + INTERVAL seq DAY ELSE 0 END"
                         + " FROM seq_1_to_4000");
-        JdbcSettings settings = Readings.table(MARIADB, "zeros").withOutOfRange(OutOfRange.NULL);
+        JdbcSettings settings = Readings.table(MARIADB, "zeros").withOutOfRange(OutOfRange.AS_NULL);
 
         try (Reading reading =
                 Readings.open(settings.withSplitting(Splitting.into(4).by("at")))) {

@@ -107,7 +107,7 @@ class MariaDbTypesTest {
                 .hasMessageContaining("column moment holds " + literal + ", which is outside the years 0001 to 9999")
                 .extracting("exitCode")
                 .isEqualTo(ExitCode.REFUSED);
-        assertThat(Readings.shown(settings.withOutOfRange(OutOfRange.NULL))
+        assertThat(Readings.shown(settings.withOutOfRange(OutOfRange.AS_NULL))
                         .get(0)
                         .getString(1))
                 .isNull();

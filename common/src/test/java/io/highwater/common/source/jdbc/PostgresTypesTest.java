@@ -138,10 +138,10 @@ class PostgresTypesTest {
         assertThat(Readings.failureOf(settings))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot read the query at PostgreSQL " + POSTGRES.url() + ": column moment holds " + shown
-                        + ", which is outside the years 0001 to 9999; set out-of-range to null or limit to read it.")
+                        + ", which is outside the years 0001 to 9999; set out-of-range to as-null or limit to read it.")
                 .extracting("exitCode")
                 .isEqualTo(ExitCode.REFUSED);
-        assertThat(Readings.shown(settings.withOutOfRange(OutOfRange.NULL))
+        assertThat(Readings.shown(settings.withOutOfRange(OutOfRange.AS_NULL))
                         .get(0)
                         .getString(3))
                 .isNull();

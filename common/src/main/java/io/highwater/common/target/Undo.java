@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
@@ -142,22 +141,5 @@ public final class Undo {
     private UserException nothing(String why) {
         return new UserException(
                 ExitCode.REFUSED, "Cannot undo in " + target.address() + ": " + why + ". Nothing was changed.");
-    }
-
-    /** Delta's own name for what an undo does, with a stamp. */
-    private static final class StampedRestore extends DeltaOperations.Restore {
-        private static final long serialVersionUID = 1L;
-
-        private final String stamp;
-
-        StampedRestore(long version, Stamp stamp) {
-            super(Option.apply((Object) version), Option.empty());
-            this.stamp = stamp.json();
-        }
-
-        @Override
-        public Option<String> userMetadata() {
-            return Option.apply(stamp);
-        }
     }
 }

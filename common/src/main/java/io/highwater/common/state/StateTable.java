@@ -13,6 +13,8 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.KernelEngineException;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.hook.PostCommitHook;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -73,6 +76,8 @@ final class StateTable {
             return Optional.of(TableManager.loadSnapshot(path).build(engine));
         } catch (TableNotFoundException none) {
             return Optional.empty();
+        } catch (KernelException | KernelEngineException | UncheckedIOException failure) {
+            throw unavailable("read", failure);
         }
     }
 
@@ -90,8 +95,8 @@ final class StateTable {
             keepUp(result);
         } catch (ConcurrentWriteException | TableAlreadyExistsException overtaken) {
             throw new Conflict(overtaken);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot write state table " + path + ": " + failure.getMessage(), failure);
+        } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
+            throw unavailable("write", failure);
         }
     }
 
@@ -104,8 +109,8 @@ final class StateTable {
             while (files.hasNext()) {
                 addRowsOf(files.next(), state, mapping, mapped);
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot read state table " + path + ": " + failure.getMessage(), failure);
+        } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
+            throw unavailable("read", failure);
         }
         return mapped;
     }
@@ -140,13 +145,22 @@ final class StateTable {
         try {
             Path plain = new Path(path);
             return plain.getFileSystem(hadoop).makeQualified(plain).toString();
-        } catch (IOException | IllegalArgumentException unusable) {
+        } catch (IOException | RuntimeException unusable) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
                     "Cannot use state path " + path + ": " + unusable.getMessage()
                             + ". Set highwater.state.path to a directory on a file system Hadoop knows.",
                     unusable);
         }
+    }
+
+    private UserException unavailable(String what, Exception failure) {
+        Throwable root = ExceptionUtils.getRootCause(failure);
+        return new UserException(
+                ExitCode.UNAVAILABLE,
+                "Cannot " + what + " the state " + path + ": " + root.getMessage()
+                        + ". Check highwater.state.path and the right to write there.",
+                failure);
     }
 
     private Transaction begin(Optional<Snapshot> base) {

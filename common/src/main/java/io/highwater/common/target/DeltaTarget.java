@@ -173,7 +173,7 @@ public final class DeltaTarget {
     private static Path qualified(SparkSession spark, Path path) {
         try {
             return path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
-        } catch (java.io.IOException | IllegalArgumentException unusable) {
+        } catch (java.io.IOException | RuntimeException unusable) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
                     "Cannot use target path " + path + ": " + unusable.getMessage()

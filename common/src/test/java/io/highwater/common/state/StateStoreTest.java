@@ -222,6 +222,20 @@ class StateStoreTest {
                         + " again: the state is rebuilt from the data.");
     }
 
+    @Test
+    void stateThatCannotBeWrittenIsToldInTheUsersWords() throws Exception {
+        Path file = java.nio.file.Files.createFile(lake.resolve("file"));
+        StateStore store =
+                new StateStore(new Configuration(), file + "/state", Clock.systemUTC(), Holder.thisProcess());
+
+        assertThatThrownBy(() -> store.acquire(applicant("run-1"), TERM))
+                .isInstanceOfSatisfying(
+                        UserException.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessage("Cannot write the state file:" + file + "/state/runs: Parent path is not a directory: file:"
+                        + file + ". Check highwater.state.path and the right to write there.");
+    }
+
     private StateStore storeAt(Instant now) {
         return storeOf(Holder.thisProcess(), now);
     }

@@ -5,8 +5,9 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.source.Reading;
 import io.highwater.common.target.DeltaTarget;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.spark.sql.delta.schema.DeltaInvariantViolationException;
+import org.apache.spark.sql.delta.DeltaThrowable;
 
 /** Says whose fault it was that rows could not be staged: the source's, the data's or the platform's. */
 final class StagingFailures {
@@ -21,12 +22,14 @@ final class StagingFailures {
         if (explained instanceof UserException) {
             return explained;
         }
-        var violated = ExceptionUtils.throwableOfType(failure, DeltaInvariantViolationException.class);
-        if (violated != null) {
+        Optional<Throwable> delta = ExceptionUtils.getThrowableList(failure).stream()
+                .filter(DeltaThrowable.class::isInstance)
+                .findFirst();
+        if (delta.isPresent()) {
             return new UserException(
                     ExitCode.REFUSED,
-                    "Refused to replace " + target.address() + ": a row breaks a constraint of the table: "
-                            + firstLine(violated) + ". The table is as it was.",
+                    "Delta refused to replace " + target.address() + ": " + firstLine(delta.get())
+                            + ". The table is as it was.",
                     failure);
         }
         IOException broken = ExceptionUtils.throwableOfType(failure, IOException.class);

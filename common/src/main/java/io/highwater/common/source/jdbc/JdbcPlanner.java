@@ -11,29 +11,13 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks at a relation over one connection and decides how to read it. */
-final class JdbcPlanner {
-    private final SparkSession spark;
-    private final JdbcSettings settings;
-    private final Dialect dialect;
-    private final Connector connector;
-    private final Connection connection;
-    private final Failures failures;
-
-    JdbcPlanner(
-            SparkSession spark,
-            JdbcSettings settings,
-            Dialect dialect,
-            Connector connector,
-            Connection connection,
-            Failures failures) {
-        this.spark = spark;
-        this.settings = settings;
-        this.dialect = dialect;
-        this.connector = connector;
-        this.connection = connection;
-        this.failures = failures;
-    }
-
+record JdbcPlanner(
+        SparkSession spark,
+        JdbcSettings settings,
+        Dialect dialect,
+        Connector connector,
+        Connection connection,
+        Failures failures) {
     JdbcReading reading() throws SQLException {
         Snapshot snapshot = dialect.begin(connection);
         List<String> table = table();

@@ -25,4 +25,10 @@ public record Surroundings(
     public static Surroundings ofProcess() {
         return new Surroundings(System.out, System.err, System.getenv(), Clock.systemUTC(), step -> {});
     }
+
+    /** Whether results go to a terminal, whose owner takes colours. */
+    @SuppressWarnings("SystemOut")
+    public boolean takesColours() {
+        return out == System.out && System.console() != null && !environment.containsKey("NO_COLOR");
+    }
 }

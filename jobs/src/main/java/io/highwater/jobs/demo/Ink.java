@@ -20,10 +20,8 @@ enum Ink {
     }
 
     /** Colours where the output is a terminal's, and its owner has not asked for none. */
-    @SuppressWarnings("SystemOut")
     static Ink of(Surroundings surroundings) {
-        boolean terminal = surroundings.out() == System.out && System.console() != null;
-        return terminal && !surroundings.environment().containsKey("NO_COLOR") ? COLOURED : PLAIN;
+        return surroundings.takesColours() ? COLOURED : PLAIN;
     }
 
     String headline(String text) {

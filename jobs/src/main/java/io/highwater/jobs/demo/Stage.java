@@ -31,15 +31,10 @@ record Stage(Printer printer, Claims claims, Commands commands, DemoFolder folde
         return outcome;
     }
 
-    /** Types a command for a table's job that has to succeed, and prints what the table is then. */
+    /** Types a command for a table's job that has to succeed, and prints its first line. */
     void load(String command, ShopTable table) {
         Commands.Outcome outcome = typeSuccessfully(command, table.title() + ".conf");
-        printer.result(String.format(
-                "%s is at version %d with %,d rows after %.1f s",
-                table.title(),
-                lake.version(table),
-                lake.rows(table),
-                outcome.took().toMillis() / 1000.0));
+        printer.quote(outcome.out().subList(0, 1));
     }
 
     /** Claims that a table holds what the source holds. */

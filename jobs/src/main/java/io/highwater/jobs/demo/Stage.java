@@ -23,11 +23,10 @@ record Stage(Printer printer, Claims claims, Commands commands, DemoFolder folde
     /** Types a command that has to succeed. */
     Commands.Outcome typeSuccessfully(String command, String file) {
         Commands.Outcome outcome = type(command, file);
-        claims.require(
-                command + " --conf-file " + folder.shown(file) + " ends with exit code 0, having said:\n"
-                        + String.join("\n", outcome.message()) + "\n",
-                0,
-                outcome.exitCode());
+        if (outcome.exitCode() != 0) {
+            printer.quote(outcome.message());
+        }
+        claims.require(command + " ends with exit code 0", 0, outcome.exitCode());
         return outcome;
     }
 

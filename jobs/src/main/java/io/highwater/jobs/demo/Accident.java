@@ -14,7 +14,7 @@ final class Accident implements Chapter {
     @Override
     public void tell(Stage stage) {
         long version = stage.lake().version(TABLE);
-        Figures before = stage.lake().figures(TABLE);
+        Figures before = stage.shop().figures(TABLE);
         stage.shop().execute("CREATE TABLE orders_backup AS SELECT * FROM orders");
         statement(stage, "DELETE FROM orders");
         Commands.Outcome refused = stage.type("full-refresh", TABLE.title() + ".conf");

@@ -31,11 +31,6 @@ final class Lake {
         return target(table).live().orElseThrow().version();
     }
 
-    /** How many rows a table has. */
-    long rows(ShopTable table) {
-        return target(table).countRows();
-    }
-
     /** What a table holds. */
     Figures figures(ShopTable table) {
         Row row = first(table.figuresOf(sql(table)));
@@ -54,17 +49,11 @@ final class Lake {
                 new Changes(counts.getLong(2), counts.getLong(3), counts.getLong(4)));
     }
 
-    /** How many rows were set aside. */
-    long quarantined(ShopTable table) {
-        return first("SELECT COUNT(*) FROM " + quarantine(table)).getLong(0);
-    }
-
-    /** A few of the orders that were set aside: reasons, order and total. */
+    /** The orders that were set aside: reasons, order and total of each. */
     List<List<String>> quarantinedOrders() {
         return spark
                 .sql("SELECT ARRAY_JOIN(reasons, ', '), GET_JSON_OBJECT(row, '$.order_id'),"
-                        + " GET_JSON_OBJECT(row, '$.total') FROM " + quarantine(ShopTable.ORDERS)
-                        + " ORDER BY 2 LIMIT 3")
+                        + " GET_JSON_OBJECT(row, '$.total') FROM " + quarantine(ShopTable.ORDERS))
                 .collectAsList()
                 .stream()
                 .map(row -> List.of(row.getString(0), row.getString(1), row.getString(2)))

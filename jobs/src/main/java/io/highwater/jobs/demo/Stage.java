@@ -23,23 +23,17 @@ record Stage(Printer printer, Claims claims, Commands commands, DemoFolder folde
     /** Types a command that has to succeed. */
     Commands.Outcome typeSuccessfully(String command, String file) {
         Commands.Outcome outcome = type(command, file);
-        claims.require(
-                command + " --conf-file " + folder.shown(file) + " ends with exit code 0, having said:\n"
-                        + String.join("\n", outcome.message()) + "\n",
-                0,
-                outcome.exitCode());
+        if (outcome.exitCode() != 0) {
+            printer.quote(outcome.message());
+        }
+        claims.require(command + " ends with exit code 0", 0, outcome.exitCode());
         return outcome;
     }
 
-    /** Types a command for a table's job that has to succeed, and prints what the table is then. */
+    /** Types a command for a table's job that has to succeed, and prints its first line. */
     void load(String command, ShopTable table) {
         Commands.Outcome outcome = typeSuccessfully(command, table.title() + ".conf");
-        printer.result(String.format(
-                "%s is at version %d with %,d rows after %.1f s",
-                table.title(),
-                lake.version(table),
-                lake.rows(table),
-                outcome.took().toMillis() / 1000.0));
+        printer.quote(outcome.out().subList(0, 1));
     }
 
     /** Claims that a table holds what the source holds. */

@@ -25,11 +25,8 @@ final class BadRows implements Chapter {
         Figures good = stage.shop().figures(TABLE, "orders WHERE total >= 0");
         Figures bad = stage.shop().figures(TABLE, "orders WHERE total < 0");
         stage.claims().require("seven of the orders are refunds", 7L, bad.rows());
-        stage.claims()
-                .same(
-                        bad.rows() + " rows are in quarantine, as many as are negative in H2",
-                        bad.rows(),
-                        (long) aside.size());
+        stage.claims().same(bad.rows() + " rows are in quarantine, as many as are negative in H2", bad.rows(), (long)
+                aside.size());
         stage.claims()
                 .same(
                         "the table has the others: " + good.of(TABLE),

@@ -12,8 +12,7 @@ enum BareWrite {
     PARQUET("read, write plain Parquet", "parquet", Map.of()),
     DELTA_KEY_STATISTICS(
             "read, write Delta, statistics of the key", "delta", Map.of("delta.dataSkippingStatsColumns", "order_id")),
-    DELTA_NO_STATISTICS(
-            "read, write Delta, no statistics", "delta", Map.of("delta.dataSkippingNumIndexedCols", "0"));
+    DELTA_NO_STATISTICS("read, write Delta, no statistics", "delta", Map.of("delta.dataSkippingNumIndexedCols", "0"));
 
     private final String title;
     private final String format;

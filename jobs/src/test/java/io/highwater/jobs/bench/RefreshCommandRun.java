@@ -20,7 +20,10 @@ final class RefreshCommandRun {
     RefreshCommandRun(OrdersTable orders, Path directory) throws IOException {
         this.orders = orders;
         this.configuration = directory.resolve("orders.conf");
-        Files.writeString(configuration, String.format("""
+        Files.writeString(
+                configuration,
+                String.format(
+                        """
                 highwater {
                   job = orders, state.path = "%1$s/state"
                   source {
@@ -29,7 +32,12 @@ final class RefreshCommandRun {
                   target { path = "%1$s/refreshed", key = [%5$s] }
                   checks = [{ name = positive_total, where = "total >= 0", on-fail = quarantine }]
                 }
-                """, directory, orders.database().url(), orders.database().user(), OrdersTable.NAME, OrdersTable.KEY));
+                """,
+                        directory,
+                        orders.database().url(),
+                        orders.database().user(),
+                        OrdersTable.NAME,
+                        OrdersTable.KEY));
     }
 
     /** Runs it once; anything but success ends the benchmark. */
@@ -37,10 +45,10 @@ final class RefreshCommandRun {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         Phases phases = new Phases();
-        Map<String, String> environment = Map.of("DB_PASSWORD", orders.database().password());
+        Map<String, String> environment =
+                Map.of("DB_PASSWORD", orders.database().password());
         Surroundings surroundings = new Surroundings(stream, stream, environment, Clock.systemUTC(), phases);
-        int code = JobMain.execute(
-                new FullRefreshCommand(), surroundings, "--conf-file", configuration.toString());
+        int code = JobMain.execute(new FullRefreshCommand(), surroundings, "--conf-file", configuration.toString());
         if (code != 0) {
             throw new IllegalStateException("Exit code " + code + ": " + said.toString(StandardCharsets.UTF_8));
         }

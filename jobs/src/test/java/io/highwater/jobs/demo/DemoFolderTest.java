@@ -73,8 +73,6 @@ class DemoFolderTest {
 
         assertThat(folder.essence("orders.conf")).contains("    path = \"" + directory + "/demo/lake/orders\"");
         assertThat(folder.essence("shop.conf"))
-                .contains(
-                        "  state.path = \"" + directory + "/demo/lake/_highwater\"",
-                        "    url = \"jdbc:h2:mem:any\"");
+                .contains("  state.path = \"" + directory + "/demo/lake/_highwater\"", "    url = \"jdbc:h2:mem:any\"");
     }
 }

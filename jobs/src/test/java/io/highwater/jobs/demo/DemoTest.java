@@ -81,8 +81,8 @@ class DemoTest {
 
     @Test
     void shopTooSmallForTheStoryIsRefused() {
-        CommandLineRun small = CommandLineRun.of(
-                Map.of(), step -> {}, "demo", "--dir", directory + "/small", "--orders", "199");
+        CommandLineRun small =
+                CommandLineRun.of(Map.of(), step -> {}, "demo", "--dir", directory + "/small", "--orders", "199");
 
         assertThat(small.code()).isEqualTo(2);
         assertThat(small.err())

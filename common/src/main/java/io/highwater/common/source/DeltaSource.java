@@ -2,6 +2,7 @@ package io.highwater.common.source;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
@@ -38,5 +39,10 @@ public record DeltaSource(String path) implements Source {
                 ReadPlan.Consistency.oneSnapshot("version " + snapshot.version()),
                 List.of());
         return new FrameReading(plan, rows);
+    }
+
+    @Override
+    public Changes changes(SparkSession spark, Cursor cursor, Clock clock) {
+        return new FrameChanges(open(spark), cursor, clock, FrameChanges.Skipping.BY_STATISTICS);
     }
 }

@@ -1,6 +1,7 @@
 package io.highwater.common.source;
 
 import io.highwater.common.error.Analysis;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,11 @@ public record FileSource(String path, FileFormat format, Optional<String> schema
                 () -> reader(spark).load(path),
                 why -> "Cannot read " + name() + ": " + why + " Check highwater.source.");
         return new FrameReading(plan(rows.inputFiles().length), rows);
+    }
+
+    @Override
+    public Changes changes(SparkSession spark, Cursor cursor, Clock clock) {
+        return new FrameChanges(open(spark), cursor, clock, FrameChanges.Skipping.NONE);
     }
 
     private DataFrameReader reader(SparkSession spark) {

@@ -1,5 +1,6 @@
 package io.highwater.common.source;
 
+import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
 /** A place rows come from: a database, files, a Delta table. */
@@ -13,4 +14,15 @@ public interface Source {
      *     for, or holds a column that cannot be mapped
      */
     Reading open(SparkSession spark);
+
+    /**
+     * Looks at the source through the column that says when a row changed.
+     *
+     * @param spark the session that will run the reads
+     * @param clock says what time it is where the source itself cannot
+     * @return the changes; the caller closes them
+     * @throws io.highwater.common.error.UserException when the source cannot be reached, or the column is missing or of a
+     *     type that is no cursor
+     */
+    Changes changes(SparkSession spark, Cursor cursor, Clock clock);
 }

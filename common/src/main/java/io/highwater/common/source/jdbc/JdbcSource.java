@@ -1,9 +1,12 @@
 package io.highwater.common.source.jdbc;
 
+import io.highwater.common.source.Changes;
+import io.highwater.common.source.Cursor;
 import io.highwater.common.source.Reading;
 import io.highwater.common.source.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -31,6 +34,11 @@ public final class JdbcSource implements Source {
         } catch (SQLException failure) {
             throw failures.whileConnecting(failure);
         }
+    }
+
+    @Override
+    public Changes changes(SparkSession spark, Cursor cursor, Clock clock) {
+        throw new UnsupportedOperationException("not built yet");
     }
 
     private Reading planned(SparkSession spark, Dialect dialect, Connector connector, Failures failures)

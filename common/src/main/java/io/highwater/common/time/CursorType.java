@@ -1,0 +1,82 @@
+package io.highwater.common.time;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
+
+/** What a cursor counts. Whatever its type, a position of a cursor is a whole number, in the same order as the values. */
+public enum CursorType {
+    /** Points in time, as microseconds since 1970 in UTC. */
+    INSTANT {
+        @Override
+        public String text(long position) {
+            return Instant.EPOCH.plus(position, ChronoUnit.MICROS).toString();
+        }
+
+        @Override
+        long parsed(String text) {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text));
+        }
+    },
+    /** Dates with a time and without a zone, as microseconds since 1970-01-01T00:00. */
+    LOCAL {
+        @Override
+        public String text(long position) {
+            return MIDNIGHT_1970.plus(position, ChronoUnit.MICROS).toString();
+        }
+
+        @Override
+        long parsed(String text) {
+            return ChronoUnit.MICROS.between(MIDNIGHT_1970, LocalDateTime.parse(text));
+        }
+    },
+    /** Dates, as days since 1970-01-01. */
+    DATE {
+        @Override
+        public String text(long position) {
+            return LocalDate.ofEpochDay(position).toString();
+        }
+
+        @Override
+        long parsed(String text) {
+            return LocalDate.parse(text).toEpochDay();
+        }
+    },
+    /** Whole numbers, as they are. */
+    INTEGER {
+        @Override
+        public String text(long position) {
+            return Long.toString(position);
+        }
+
+        @Override
+        long parsed(String text) {
+            return Long.parseLong(text);
+        }
+    };
+
+    private static final LocalDateTime MIDNIGHT_1970 = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
+
+    /** A position as people write it: ISO 8601, or digits. */
+    public abstract String text(long position);
+
+    /** The position of a text that {@link #text} may have written; empty if it is none. */
+    public OptionalLong position(String text) {
+        try {
+            return OptionalLong.of(parsed(text));
+        } catch (DateTimeException | NumberFormatException notOne) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Whether positions follow a clock. */
+    public boolean isTime() {
+        return this != INTEGER;
+    }
+
+    abstract long parsed(String text);
+}

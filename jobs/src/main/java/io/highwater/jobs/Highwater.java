@@ -2,7 +2,9 @@ package io.highwater.jobs;
 
 import io.highwater.jobs.cli.JobMain;
 import io.highwater.jobs.demo.DemoCommand;
+import io.highwater.jobs.incremental.IncrementalCommand;
 import io.highwater.jobs.refresh.FullRefreshCommand;
+import io.highwater.jobs.rewind.RewindCommand;
 import io.highwater.jobs.status.ReleaseCommand;
 import io.highwater.jobs.status.StatusCommand;
 import io.highwater.jobs.undo.UndoCommand;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Spec;
         version = "highwater 0.1.0",
         subcommands = {
             FullRefreshCommand.class,
+            IncrementalCommand.class,
             UndoCommand.class,
+            RewindCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
             DemoCommand.class

@@ -102,7 +102,8 @@ public final class JobRunner {
     private void runUnits(Job job, Context context, List<Outcome> outcomes) {
         try (Plan plan = job.plan()) {
             listener.reached(Step.PLANNED);
-            for (Unit unit : plan.units()) {
+            for (Unit unit : plan.units(context)) {
+                context.begin();
                 outcomes.add(unit.run(context));
             }
         }
@@ -168,16 +169,32 @@ public final class JobRunner {
         private final Reconciliation.Result settled;
         private final Heartbeat heartbeat;
         private final String pattern;
+        private Lease lease;
+        private boolean begun;
 
         Context(Reconciliation.Result settled, Heartbeat heartbeat, String pattern) {
             this.settled = settled;
             this.heartbeat = heartbeat;
             this.pattern = pattern;
+            this.lease = settled.lease();
+        }
+
+        /** Each unit commits under a generation of its own, so that what one of them left behind is told from the next. */
+        void begin() {
+            if (begun) {
+                lease = store.raise(lease, lease.generation());
+            }
+            begun = true;
         }
 
         @Override
         public String run() {
-            return settled.lease().run();
+            return lease.run();
+        }
+
+        @Override
+        public Instant now() {
+            return clock.instant();
         }
 
         @Override
@@ -187,7 +204,6 @@ public final class JobRunner {
 
         @Override
         public Stamp stamp(Map<String, String> facts) {
-            Lease lease = settled.lease();
             return new Stamp(lease.job(), lease.run(), lease.generation(), pattern, facts);
         }
 

@@ -31,11 +31,11 @@ public sealed interface Outcome {
      *
      * @param rowsRead rows that came out of the source
      * @param reason why, a sentence fragment
+     * @param notes what a reader of the report should know, a sentence each
      */
-    record Unchanged(long rowsRead, String reason) implements Outcome {
-        @Override
-        public List<String> notes() {
-            return List.of();
+    record Unchanged(long rowsRead, String reason, List<String> notes) implements Outcome {
+        public Unchanged {
+            notes = List.copyOf(notes);
         }
     }
 }

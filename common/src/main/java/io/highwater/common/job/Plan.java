@@ -7,8 +7,12 @@ public interface Plan extends AutoCloseable {
     /** The plan in words, a line each, for a dry run. */
     List<String> description();
 
-    /** The work, in the order in which it is done. */
-    List<Unit> units();
+    /**
+     * The work, in the order in which it is done. Asked once, when the work is about to begin.
+     *
+     * @throws io.highwater.common.error.UserException if the source does not allow it after all
+     */
+    List<Unit> units(RunContext context);
 
     @Override
     void close();

@@ -59,8 +59,18 @@ final class Reconciliation {
         return commits.stream()
                 .filter(commit -> commit.stamp().run().equals(dead.run()))
                 .findFirst()
-                .map(commit -> success(commit, target))
+                .map(commit -> committed(dead, commit))
                 .orElseGet(() -> failed(dead));
+    }
+
+    /** A run that died after its last commit had done its work; before that it had done a part. */
+    private RunRecord committed(Lease dead, StampedCommit last) {
+        return last.stamp().facts().containsKey(Stamp.MORE)
+                ? failed(
+                        dead,
+                        OptionalLong.of(last.version()),
+                        "What it had committed by then, up to version " + last.version() + ", stays.")
+                : success(last, target);
     }
 
     private static RunRecord success(StampedCommit commit, DeltaTarget target) {
@@ -83,6 +93,10 @@ final class Reconciliation {
     }
 
     private RunRecord failed(Lease dead) {
+        return failed(dead, OptionalLong.empty(), "It committed nothing.");
+    }
+
+    private RunRecord failed(Lease dead, OptionalLong version, String committed) {
         return new RunRecord(
                 dead.job(),
                 dead.run(),
@@ -96,8 +110,8 @@ final class Reconciliation {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 dead.target(),
-                OptionalLong.empty(),
+                version,
                 Optional.of("Interrupted: the process ended without a word ("
-                        + dead.holder().describe() + "). It committed nothing."));
+                        + dead.holder().describe() + "). " + committed));
     }
 }

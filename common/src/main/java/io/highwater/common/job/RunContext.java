@@ -1,12 +1,16 @@
 package io.highwater.common.job;
 
 import io.highwater.common.target.Stamp;
+import java.time.Instant;
 import java.util.Map;
 
 /** What a unit of work knows about the run it is part of. */
 public interface RunContext {
     /** The run's identity. */
     String run();
+
+    /** What time it is. */
+    Instant now();
 
     /** Tells whoever listens how far the run has come. */
     void reached(Step step);

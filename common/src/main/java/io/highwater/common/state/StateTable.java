@@ -36,6 +36,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -87,9 +88,22 @@ final class StateTable {
      * @throws Conflict if one of the notes, or the table itself, was changed since {@code base}
      */
     void commit(Optional<Snapshot> base, Map<String, String> notes, List<Object[]> rows) throws Conflict {
+        change(base, transaction -> notes.forEach(transaction::addDomainMetadata), rows);
+    }
+
+    /**
+     * Removes a note.
+     *
+     * @throws Conflict if it, or the table itself, was changed since {@code base}
+     */
+    void remove(Snapshot base, String note) throws Conflict {
+        change(Optional.of(base), transaction -> transaction.removeDomainMetadata(note), List.of());
+    }
+
+    private void change(Optional<Snapshot> base, Consumer<Transaction> notes, List<Object[]> rows) throws Conflict {
         try {
             Transaction transaction = begin(base);
-            notes.forEach(transaction::addDomainMetadata);
+            notes.accept(transaction);
             TransactionCommitResult result =
                     transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, rows)));
             keepUp(result);

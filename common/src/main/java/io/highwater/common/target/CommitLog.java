@@ -20,6 +20,7 @@ import scala.Tuple2;
 /** Reads back who made the commits of a table. Runs on the driver, no Spark job. */
 final class CommitLog {
     private static final int STEP = 50;
+    private static final int RECENT = 5;
 
     private final DeltaLog log;
 
@@ -47,8 +48,36 @@ final class CommitLog {
 
     /** The newest commit stamped by a job, looking back as far as the log is kept. */
     Optional<StampedCommit> latestOf(String job, Snapshot snapshot) {
+        Optional<StampedCommit> recent = recentOf(job, snapshot.version());
+        if (recent.isPresent()) {
+            return recent;
+        }
         Iterator<StampedCommit> commits = commitsOf(job, snapshot);
         return commits.hasNext() ? Optional.of(commits.next()) : Optional.empty();
+    }
+
+    /** The newest commit stamped by a job among those up to a version. */
+    Optional<StampedCommit> latestUpTo(long version, String job) {
+        Iterable<Entry> entries = () -> newestFirst(version);
+        return StreamSupport.stream(entries.spliterator(), false)
+                .filter(entry -> isBy(job, entry))
+                .findFirst()
+                .map(CommitLog::stamped);
+    }
+
+    /** Commits after one version, up to another, that changed rows and are not the job's; oldest first. */
+    List<DeltaTarget.OtherCommit> byOthers(String job, long after, long last) {
+        if (last <= after) {
+            return List.of();
+        }
+        return between(after + 1, last).stream()
+                .filter(entry -> entry.dataChange() == DataChange.CHANGED && !isBy(job, entry))
+                .map(entry -> new DeltaTarget.OtherCommit(entry.version(), entry.operation()))
+                .toList();
+    }
+
+    private static boolean isBy(String job, Entry entry) {
+        return entry.stamp().filter(stamp -> stamp.job().equals(job)).isPresent();
     }
 
     /** All commits stamped by a job that the log still has, newest first. */
@@ -58,20 +87,35 @@ final class CommitLog {
         return all;
     }
 
+    private Optional<StampedCommit> recentOf(String job, long version) {
+        if (version < 0) {
+            return Optional.empty();
+        }
+        List<Entry> recent = new ArrayList<>(between(Math.max(0, version - RECENT + 1), version));
+        Collections.reverse(recent);
+        return recent.stream().filter(entry -> isBy(job, entry)).findFirst().map(CommitLog::stamped);
+    }
+
     private Iterator<StampedCommit> commitsOf(String job, Snapshot snapshot) {
         if (generationOf(job, snapshot).isEmpty()) {
             return Collections.emptyIterator();
         }
         Iterable<Entry> entries = () -> newestFirst(snapshot.version());
         return StreamSupport.stream(entries.spliterator(), false)
-                .filter(entry ->
-                        entry.stamp().filter(stamp -> stamp.job().equals(job)).isPresent())
+                .filter(entry -> isBy(job, entry))
                 .map(CommitLog::stamped)
                 .iterator();
     }
 
-    /** The generation of a job's last commit, from the table's state: known even when the history is gone. */
-    static Optional<Long> generationOf(String job, Snapshot snapshot) {
+    /**
+     * The generation of a job's last commit. The commit itself says it where it is among the newest; otherwise the table's
+     * state does, which costs a Spark job and is known even when the history is gone.
+     */
+    Optional<Long> generationOf(String job, Snapshot snapshot) {
+        Optional<StampedCommit> recent = recentOf(job, snapshot.version());
+        if (recent.isPresent() || snapshot.version() < 0) {
+            return recent.map(commit -> commit.stamp().generation());
+        }
         return ScalaValues.optional(snapshot.transactions().get(Stamp.transactionName(job)))
                 .map(version -> ((Number) version).longValue());
     }

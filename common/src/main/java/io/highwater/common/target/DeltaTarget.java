@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -66,9 +67,28 @@ public final class DeltaTarget {
         return new CommitLog(log).allOf(job, snapshot());
     }
 
+    /** The job's newest commit up to a version. */
+    public Optional<StampedCommit> latestCommitOf(String job, long version) {
+        return new CommitLog(log).latestUpTo(version, job);
+    }
+
+    /** What others did to the rows after a version, oldest first, as far as the log tells. */
+    public List<OtherCommit> changesByOthers(String job, long after) {
+        return new CommitLog(log).byOthers(job, after, snapshot().version());
+    }
+
+    /**
+     * Makes a commit that changes no row and carries a stamp.
+     *
+     * @return its version
+     */
+    public long mark(Stamp stamp) {
+        return new StampedTransaction(this, log.startTransaction()).commit(List.of(), SaveMode.Append, stamp);
+    }
+
     /** The generation of the job's newest commit, known for as long as the table lives. */
     public Optional<Long> generationOf(String job) {
-        return CommitLog.generationOf(job, snapshot());
+        return new CommitLog(log).generationOf(job, snapshot());
     }
 
     /** Where the table's files are, as SQL wants it: {@code delta.`…`}. */
@@ -76,6 +96,14 @@ public final class DeltaTarget {
         return name.map(TableIdentifier::quotedString)
                 .orElseGet(() -> "delta.`" + path.toString().replace("`", "``") + "`");
     }
+
+    /**
+     * A commit that this job did not make.
+     *
+     * @param version the Delta version
+     * @param operation what Delta's history calls it
+     */
+    public record OtherCommit(long version, String operation) {}
 
     /** A table as it was found. */
     public static final class Live {

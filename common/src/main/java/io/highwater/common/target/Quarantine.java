@@ -46,22 +46,41 @@ public final class Quarantine {
      * @param committed the generation of the job's last commit to its target
      */
     public void add(Dataset<Row> rows, Map<String, Column> reasons, Stamp stamp, long committed) {
+        write(described(rows, reasons, stamp), stamp, committed);
+    }
+
+    /** The same, but rows that committed runs have set aside before are not set aside again. */
+    public void addUnseen(Dataset<Row> rows, Map<String, Column> reasons, Stamp stamp, long committed) {
+        Dataset<Row> described = described(rows, reasons, stamp);
+        if (!exists()) {
+            write(described, stamp, committed);
+            return;
+        }
+        Dataset<Row> seen = spark.read()
+                .format("delta")
+                .load(path)
+                .filter(col("generation").leq(committed))
+                .select(col("row").as("seen"));
+        write(described.join(seen, col("row").equalTo(col("seen")), "left_anti"), stamp, committed);
+    }
+
+    private static Dataset<Row> described(Dataset<Row> rows, Map<String, Column> reasons, Stamp stamp) {
         Column[] names = reasons.entrySet().stream()
                 .map(reason -> when(reason.getValue(), lit(reason.getKey())))
                 .toArray(Column[]::new);
         Column[] all = Arrays.stream(rows.columns())
                 .map(name -> col(Staging.quoted(name)))
                 .toArray(Column[]::new);
-        var writer = rows.select(
-                        lit(stamp.run()).as("run"),
-                        lit(stamp.generation()).as("generation"),
-                        array_compact(array(names)).as("reasons"),
-                        current_timestamp().as("quarantined_at"),
-                        to_json(struct(all), Map.of("ignoreNullFields", "false"))
-                                .as("row"))
-                .write()
-                .format("delta")
-                .option("userMetadata", stamp.json());
+        return rows.select(
+                lit(stamp.run()).as("run"),
+                lit(stamp.generation()).as("generation"),
+                array_compact(array(names)).as("reasons"),
+                current_timestamp().as("quarantined_at"),
+                to_json(struct(all), Map.of("ignoreNullFields", "false")).as("row"));
+    }
+
+    private void write(Dataset<Row> described, Stamp stamp, long committed) {
+        var writer = described.write().format("delta").option("userMetadata", stamp.json());
         if (exists()) {
             writer.mode("overwrite")
                     .option("replaceWhere", "generation > " + committed)

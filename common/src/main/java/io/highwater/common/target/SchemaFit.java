@@ -60,7 +60,9 @@ public record SchemaFit(List<Column> columns, List<String> changes, List<String>
 
     private static final class Drift {
         private final Map<String, StructField> unmatched = new LinkedHashMap<>();
+        private final List<Column> kept = new ArrayList<>();
         private final List<Column> columns = new ArrayList<>();
+        private final List<String> widened = new ArrayList<>();
         private final List<String> harmless = new ArrayList<>();
         private final List<String> lossy = new ArrayList<>();
 
@@ -71,6 +73,8 @@ public record SchemaFit(List<Column> columns, List<String> changes, List<String>
             for (StructField field : table.fields()) {
                 match(field, unmatched.remove(folded(field)));
             }
+            kept.addAll(columns);
+            widened.addAll(harmless);
             unmatched.values().forEach(this::add);
         }
 
@@ -81,6 +85,9 @@ public record SchemaFit(List<Column> columns, List<String> changes, List<String>
         }
 
         SchemaFit under(SchemaPolicy policy) {
+            if (policy == SchemaPolicy.IGNORE) {
+                return new SchemaFit(kept, lossy.isEmpty() ? widened : List.of(), lossy);
+            }
             List<String> objections = policy == SchemaPolicy.FAIL ? all() : lossy;
             return new SchemaFit(columns, objections.isEmpty() ? harmless : List.of(), objections);
         }

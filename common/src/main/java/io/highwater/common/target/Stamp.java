@@ -29,6 +29,17 @@ public record Stamp(String job, String run, long generation, String operation, M
     /** Fact: rows that were set aside. */
     public static final String QUARANTINED = "quarantined";
 
+    /** Fact: the first position of the cursor that is not loaded. */
+    public static final String WATERMARK = "watermark";
+    /** Fact: the column that the watermark is about. */
+    public static final String CURSOR = "cursor";
+    /** Fact: what the cursor counts. */
+    public static final String CURSOR_TYPE = "cursor-type";
+    /** Fact: the zone of a cursor whose values carry none. */
+    public static final String ZONE = "zone";
+    /** Fact: the run that made the commit had more to commit. */
+    public static final String MORE = "more";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Stamp {
@@ -44,6 +55,13 @@ public record Stamp(String job, String run, long generation, String operation, M
     public OptionalLong number(String fact) {
         String value = facts.get(fact);
         return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    }
+
+    /** The facts that say how far the job has come. */
+    public Map<String, String> progress() {
+        Map<String, String> progress = new TreeMap<>(facts);
+        progress.keySet().retainAll(java.util.List.of(WATERMARK, CURSOR, CURSOR_TYPE, ZONE));
+        return progress;
     }
 
     /** The stamp as one line of JSON. */

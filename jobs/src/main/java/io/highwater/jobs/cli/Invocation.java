@@ -10,6 +10,7 @@ import io.highwater.common.job.RunReport;
 import io.highwater.common.job.StepListener;
 import io.highwater.common.state.Holder;
 import io.highwater.common.state.StateStore;
+import io.highwater.common.state.Watermarks;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -76,6 +77,11 @@ public final class Invocation<S> {
     /** The state below a path. */
     public StateStore state(String path) {
         return new StateStore(hadoop, path, surroundings.clock(), Holder.thisProcess());
+    }
+
+    /** The watermarks below a state path. */
+    public Watermarks watermarks(String path) {
+        return new Watermarks(hadoop, path);
     }
 
     /** Runs a job once, printing how far it has come and what it did. */

@@ -4,6 +4,7 @@ import io.highwater.common.config.Percent;
 import io.highwater.common.quality.Figures;
 import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RowCheck;
+import io.highwater.common.quality.RowGuards;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -31,22 +32,7 @@ final class Guards {
         List<Refusal> refusals = new ArrayList<>();
         floor(figures, refusals);
         live.ifPresent(rows -> shrink(figures, rows, refusals));
-        for (RowCheck check : checks) {
-            long failed = figures.failed().get(check.name());
-            if (check.onFail() == RowCheck.OnFail.FAIL && failed > 0) {
-                refusals.add(new Refusal(
-                        "check " + check.name(),
-                        String.format("%,d of %,d rows do not meet: %s", failed, figures.rows(), check.where())));
-            }
-        }
-        figures.nullKeys().forEach((column, nulls) -> {
-            if (nulls > 0) {
-                refusals.add(new Refusal(
-                        "key-not-null",
-                        String.format(
-                                "%,d of %,d rows have no value in key column %s", nulls, figures.rows(), column)));
-            }
-        });
+        refusals.addAll(RowGuards.judge(figures, checks));
         return refusals;
     }
 

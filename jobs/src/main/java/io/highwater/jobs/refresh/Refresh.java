@@ -2,6 +2,7 @@ package io.highwater.jobs.refresh;
 
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
+import io.highwater.common.job.StagingFailures;
 import io.highwater.common.job.Step;
 import io.highwater.common.job.Unit;
 import io.highwater.common.quality.Figures;
@@ -53,7 +54,7 @@ final class Refresh implements Unit {
         context.reached(Step.STAGED);
         if (isUnchanged(figures, last)) {
             staged.discard();
-            return new Outcome.Unchanged(figures.rows(), "the source holds what the table holds");
+            return new Outcome.Unchanged(figures.rows(), "the source holds what the table holds", List.of());
         }
         judge(staged, figures, context);
         context.reached(Step.JUDGED);

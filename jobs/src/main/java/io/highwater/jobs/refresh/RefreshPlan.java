@@ -4,6 +4,7 @@ import io.highwater.common.error.Analysis;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Plan;
+import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.ReadPlan;
@@ -86,7 +87,7 @@ final class RefreshPlan implements Plan {
     }
 
     @Override
-    public List<Unit> units() {
+    public List<Unit> units(RunContext run) {
         return List.of(new Refresh(this));
     }
 

@@ -6,6 +6,7 @@ import io.highwater.common.state.StateStore;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,12 +31,14 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
     protected int run(Invocation<StatusSettings> invocation) {
         StatusSettings settings = invocation.settings();
         StateStore state = invocation.state(settings.statePath());
-        StatusReport report = StatusReport.of(state.leases(), state.runs());
+        Instant now = invocation.surroundings().clock().instant();
+        StatusReport report = StatusReport.of(
+                state.leases(), invocation.watermarks(settings.statePath()).all(), state.runs());
         StatusReport wanted = settings.job().map(report::ofJob).orElse(report);
         if (json) {
-            invocation.surroundings().out().println(wanted.json());
+            invocation.surroundings().out().println(wanted.json(now));
         } else {
-            wanted.lines(RUNS_SHOWN).forEach(invocation.surroundings().out()::println);
+            wanted.lines(RUNS_SHOWN, now).forEach(invocation.surroundings().out()::println);
         }
         return 0;
     }

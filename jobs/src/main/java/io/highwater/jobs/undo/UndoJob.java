@@ -9,6 +9,7 @@ import io.highwater.common.job.Unit;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.Undo;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,10 +18,12 @@ final class UndoJob implements Job {
     static final String PATTERN = "undo";
 
     private final DeltaTarget target;
+    private final String job;
     private final Undo undo;
 
     UndoJob(DeltaTarget target, String job) {
         this.target = target;
+        this.job = job;
         this.undo = new Undo(target, job);
     }
 
@@ -45,7 +48,7 @@ final class UndoJob implements Job {
             }
 
             @Override
-            public List<Unit> units() {
+            public List<Unit> units(RunContext run) {
                 return List.of(context -> undone(step, context));
             }
 
@@ -58,7 +61,7 @@ final class UndoJob implements Job {
 
     private Outcome undone(Undo.Step step, RunContext context) {
         context.checkLease();
-        long version = undo.run(step, context.stamp(Map.of(Stamp.RESTORED, Long.toString(step.restore()))));
+        long version = undo.run(step, context.stamp(facts(step)));
         context.reached(Step.COMMITTED);
         return new Outcome.Committed(
                 version,
@@ -66,6 +69,15 @@ final class UndoJob implements Job {
                 target.countRows(),
                 0,
                 List.of("version " + step.restore() + " is back, undone is " + described(step)));
+    }
+
+    /** A watermark goes back with the rows that were loaded up to it. */
+    private Map<String, String> facts(Undo.Step step) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        target.latestCommitOf(job, step.restore())
+                .ifPresent(commit -> facts.putAll(commit.stamp().progress()));
+        facts.put(Stamp.RESTORED, Long.toString(step.restore()));
+        return facts;
     }
 
     private static String described(Undo.Step step) {

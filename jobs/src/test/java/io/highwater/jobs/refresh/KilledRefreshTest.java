@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.highwater.common.job.Step;
 import io.highwater.common.testing.TestPostgres;
 import io.highwater.jobs.CommandLineRun;
+import io.highwater.jobs.JobProcess;
+import io.highwater.jobs.KillableCommand;
 import io.highwater.jobs.Lake;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,28 +137,11 @@ class KilledRefreshTest {
     }
 
     private void start(Step step, String... command) throws IOException {
-        List<String> call =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:Tiered"))
-                .forEach(call::add);
-        call.addAll(List.of(
-                "-Xmx1g",
-                "-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KillableRefresh.class.getName(),
-                step.name(),
-                reached().toString(),
-                go().toString()));
-        call.add(command[0]);
-        call.addAll(List.of("--conf-file", directory.resolve("job.conf").toString()));
-        call.addAll(List.of(command).subList(1, command.length));
-        ProcessBuilder builder = new ProcessBuilder(call);
-        builder.environment().put("DB_PASSWORD", "postgres");
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        File output = directory.resolve("process.log").toFile();
-        process = builder.redirectErrorStream(true).redirectOutput(output).start();
+        List<String> arguments = new ArrayList<>(
+                List.of(step.name(), reached().toString(), go().toString(), command[0], "--conf-file"));
+        arguments.add(directory.resolve("job.conf").toString());
+        arguments.addAll(List.of(command).subList(1, command.length));
+        process = JobProcess.start(KillableCommand.class, output(), arguments);
     }
 
     private void goOn() throws IOException {
@@ -180,7 +163,11 @@ class KilledRefreshTest {
         return directory.resolve("go");
     }
 
+    private Path output() {
+        return directory.resolve("process.log");
+    }
+
     private String errors() throws IOException {
-        return Files.readString(directory.resolve("process.log"));
+        return Files.readString(output());
     }
 }

@@ -1,4 +1,4 @@
-package io.highwater.jobs.refresh;
+package io.highwater.common.job;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
@@ -10,11 +10,11 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.delta.DeltaThrowable;
 
 /** Says whose fault it was that rows could not be staged: the source's, the data's or the platform's. */
-final class StagingFailures {
+public final class StagingFailures {
     private StagingFailures() {}
 
     /** Spark throws exceptions that its methods do not declare, hence any exception. */
-    static RuntimeException explained(Exception failure, Reading reading, DeltaTarget target) {
+    public static RuntimeException explained(Exception failure, Reading reading, DeltaTarget target) {
         if (failure instanceof UserException known) {
             return known;
         }
@@ -28,7 +28,7 @@ final class StagingFailures {
         if (delta.isPresent()) {
             return new UserException(
                     ExitCode.REFUSED,
-                    "Delta refused to replace " + target.address() + ": " + firstLine(delta.get())
+                    "Delta refused to write to " + target.address() + ": " + firstLine(delta.get())
                             + ". The table is as it was.",
                     failure);
         }

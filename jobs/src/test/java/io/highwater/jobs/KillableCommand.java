@@ -1,7 +1,6 @@
-package io.highwater.jobs.refresh;
+package io.highwater.jobs;
 
 import io.highwater.common.job.Step;
-import io.highwater.jobs.Highwater;
 import io.highwater.jobs.cli.JobMain;
 import io.highwater.jobs.cli.Surroundings;
 import java.io.IOException;
@@ -14,8 +13,8 @@ import java.util.Arrays;
  * The command line in a process of its own that stops at a named step until a file appears: {@code STEP REACHED GO
  * command…}. It says that it is there by writing the file REACHED.
  */
-public final class KillableRefresh {
-    private KillableRefresh() {}
+public final class KillableCommand {
+    private KillableCommand() {}
 
     public static void main(String[] arguments) {
         Step stop = Step.valueOf(arguments[0]);

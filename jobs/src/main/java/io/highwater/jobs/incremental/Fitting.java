@@ -1,0 +1,63 @@
+package io.highwater.jobs.incremental;
+
+import io.highwater.common.error.Analysis;
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.quality.Refusal;
+import io.highwater.common.quality.RefusedException;
+import io.highwater.common.quality.RowCheck;
+import io.highwater.common.target.SchemaFit;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Whether the source's columns are what the target, the key and the checks need. */
+record Fitting(Loading loading) {
+    /** How the source's columns become the table's. */
+    SchemaFit fit() {
+        StructType columns = loading.changes().schema();
+        checkKey(columns);
+        Dataset<Row> none = loading.spark().createDataFrame(List.of(), columns);
+        loading.settings().job().checks().forEach(check -> checkCondition(none, check));
+        return loading.target()
+                .live()
+                .map(table ->
+                        SchemaFit.of(columns, table.schema(), loading.settings().schema()))
+                .orElseGet(() -> SchemaFit.fresh(columns));
+    }
+
+    /** Stops a load that would lose something, before anything is read. */
+    void refuseUnfit(SchemaFit fit) {
+        if (!fit.objections().isEmpty()) {
+            throw new RefusedException(
+                    "Refused to load " + loading.target().address() + ": the source's columns do not fit the table's.",
+                    fit.objections().stream()
+                            .map(objection -> new Refusal("schema", objection))
+                            .toList(),
+                    "Nothing was read, the table is as it was. To take new columns and wider types:"
+                            + " highwater.incremental.schema = add; to leave new columns out: ignore.");
+        }
+    }
+
+    private void checkKey(StructType columns) {
+        List<String> unknown = loading.key().stream()
+                .filter(column -> Arrays.stream(columns.fieldNames()).noneMatch(column::equalsIgnoreCase))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot use key " + unknown + " of highwater.target.key: "
+                            + loading.changes().describe() + " has no such column. It has "
+                            + List.of(columns.fieldNames()) + ".");
+        }
+    }
+
+    private static void checkCondition(Dataset<Row> none, RowCheck check) {
+        var unused = Analysis.of(
+                () -> none.filter(check.where()),
+                why -> "Cannot use check " + check.name() + " of highwater.checks, where = " + check.where() + ": "
+                        + why);
+    }
+}

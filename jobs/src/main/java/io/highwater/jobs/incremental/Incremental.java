@@ -1,0 +1,66 @@
+package io.highwater.jobs.incremental;
+
+import io.highwater.common.job.Job;
+import io.highwater.common.job.Plan;
+import io.highwater.common.job.WatermarkTrail;
+import io.highwater.common.source.Changes;
+import io.highwater.common.state.Watermarks;
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.jobs.cli.JobMain;
+import java.time.Clock;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Brings into a Delta table what changed in a source since the last run. A window of the cursor is fixed before anything is
+ * read, by the source's own clock; its rows are merged by key, or added where the table does not hold them yet; and the
+ * watermark moves with the commit that holds them.
+ */
+public final class Incremental implements Job {
+    /** The pattern's name. */
+    public static final String PATTERN = "incremental";
+
+    private final SparkSession spark;
+    private final IncrementalSettings settings;
+    private final Watermarks watermarks;
+    private final Clock clock;
+    private final DeltaTarget target;
+
+    /** @param clock says what time it is where the source has no clock */
+    public Incremental(SparkSession spark, IncrementalSettings settings, Watermarks watermarks, Clock clock) {
+        this.spark = spark;
+        this.settings = settings;
+        this.watermarks = watermarks;
+        this.clock = clock;
+        this.target = DeltaTarget.at(spark, settings.job().target().address());
+    }
+
+    /** The entry for {@code spark-submit --class}. */
+    public static void main(String[] arguments) {
+        JobMain.run(new IncrementalCommand(), arguments);
+    }
+
+    @Override
+    public String pattern() {
+        return PATTERN;
+    }
+
+    @Override
+    public DeltaTarget target() {
+        return target;
+    }
+
+    @Override
+    public Plan plan() {
+        String name = settings.job().identity().name();
+        WatermarkTrail trail = new WatermarkTrail(watermarks, target, name);
+        trail.refuseIfRestored();
+        WatermarkTrail.Found found = trail.present();
+        Changes changes = settings.job().source().changes(spark, settings.cursor(), clock);
+        try {
+            return new IncrementalPlan(new Loading(spark, settings, target, changes, trail), found);
+        } catch (RuntimeException unusable) {
+            changes.close();
+            throw unusable;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.highwater.jobs.incremental;
+
+import io.highwater.common.source.Changes.WithoutCursor;
+import io.highwater.common.source.Horizon;
+import io.highwater.common.source.ReadPlan;
+import io.highwater.common.source.Reading;
+import io.highwater.common.state.Watermark;
+import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A planned load in words. */
+record IncrementalDescription(IncrementalPlan plan, Horizon horizon) {
+    List<String> lines() {
+        CursorType type = plan.loading().changes().type();
+        List<String> lines = new ArrayList<>();
+        lines.add("would read " + plan.loading().changes().describe() + " by "
+                + plan.loading().settings().cursor().column());
+        lines.add("  the watermark is at "
+                + plan.found().watermark().map(Watermark::text).orElse("the beginning")
+                + "; the source's clock shows " + type.text(horizon.now()) + " and it is settled up to "
+                + type.text(horizon.bound()));
+        plan.notes(horizon, plan.loading().changes().strays(horizon.now())).forEach(note -> lines.add("  " + note));
+        plan.windows(horizon).forEach(window -> describe(window, type, lines));
+        lines.add(
+                plan.loading().key().isEmpty()
+                        ? "would add to " + plan.loading().target().address() + " the rows it does not hold yet"
+                        : "would merge into " + plan.loading().target().address() + " by "
+                                + plan.loading().key());
+        plan.fit().changes().forEach(change -> lines.add("  " + change));
+        plan.fit().objections().forEach(objection -> lines.add("  would be refused: " + objection));
+        return lines;
+    }
+
+    private void describe(Window window, CursorType type, List<String> lines) {
+        lines.add("  window " + window.describe(type));
+        try (Reading reading = plan.loading().changes().open(window, WithoutCursor.LEFT_OUT)) {
+            ReadPlan read = reading.plan();
+            read.splits().forEach(split -> lines.add("    " + split.predicate()));
+        }
+    }
+}

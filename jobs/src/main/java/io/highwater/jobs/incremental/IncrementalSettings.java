@@ -1,0 +1,109 @@
+package io.highwater.jobs.incremental;
+
+import io.highwater.common.config.Section;
+import io.highwater.common.config.Shape;
+import io.highwater.common.job.JobSettings;
+import io.highwater.common.source.Cursor;
+import io.highwater.common.target.SchemaPolicy;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * What an incremental load is told.
+ *
+ * @param job what every pattern is told
+ * @param cursor the column that says when a row changed
+ * @param lag how far behind the source's clock to stay
+ * @param overlap how far below the watermark to read again; empty for what suits the cursor
+ * @param start where the first run begins, as written; empty for the beginning
+ * @param windowRows about how many rows a window holds at most, each window being a commit
+ * @param onNull what happens to rows without a cursor
+ * @param nullKeys what happens to rows without a key
+ * @param holds what happens when an open transaction holds the window back
+ * @param schema what happens when the source's columns are not the table's
+ */
+public record IncrementalSettings(
+        JobSettings job,
+        Cursor cursor,
+        Duration lag,
+        Optional<Overlap> overlap,
+        Optional<String> start,
+        long windowRows,
+        NullCursor onNull,
+        NullKeyPolicy nullKeys,
+        Holds holds,
+        SchemaPolicy schema) {
+
+    /** What happens to rows whose cursor is NULL: no range holds them. */
+    public enum NullCursor {
+        /** The run is refused. */
+        FAIL,
+        /** Every run reads them. */
+        INCLUDE,
+        /** No run reads them; they are counted. */
+        EXCLUDE
+    }
+
+    /** What happens to rows with a NULL in their key: such keys are never equal, so they would multiply. */
+    public enum NullKeyPolicy {
+        /** The window is refused. */
+        FAIL,
+        /** They are set aside. */
+        QUARANTINE,
+        /** A NULL counts as equal to a NULL. */
+        NULL_SAFE
+    }
+
+    /** What a source's new columns do to the table. */
+    private enum NewColumns {
+        ADD,
+        IGNORE,
+        FAIL
+    }
+
+    private static final Shape<ZoneId> ZONE = Shape.parsed(
+            "expected a time zone such as UTC or Europe/Berlin", ZoneOffset.UTC, IncrementalSettings::zone);
+    private static final Shape<Overlap> OVERLAP = Shape.parsed(
+            "expected a duration such as 10 minutes, or a number for an integer cursor",
+            Overlap.none(),
+            Overlap::parse);
+
+    /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
+    public static IncrementalSettings from(Section root) {
+        Section incremental = root.section("incremental");
+        Section late = incremental.section("late-commits");
+        return new IncrementalSettings(
+                JobSettings.from(root),
+                new Cursor(
+                        incremental.text("column"),
+                        incremental.value("zone", ZONE),
+                        late.choice("wait-for", Cursor.Sight.class)),
+                incremental.duration("lag"),
+                incremental.optionalValue("overlap", OVERLAP),
+                incremental.optionalText("start"),
+                incremental.longInteger("window-rows", 1, Long.MAX_VALUE),
+                incremental.choice("on-null", NullCursor.class),
+                incremental.choice("null-keys", NullKeyPolicy.class),
+                new Holds(late.duration("max-hold"), late.choice("then", Holds.Then.class), late.duration("max-wait")),
+                schema(incremental.choice("schema", NewColumns.class)));
+    }
+
+    private static SchemaPolicy schema(NewColumns columns) {
+        return switch (columns) {
+            case ADD -> SchemaPolicy.ADD;
+            case IGNORE -> SchemaPolicy.IGNORE;
+            case FAIL -> SchemaPolicy.FAIL;
+        };
+    }
+
+    private static Optional<ZoneId> zone(String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException unknown) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.highwater.jobs;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands in processes of their own, with this JVM's class path and options. */
+public final class JobProcess {
+    private JobProcess() {}
+
+    /** Starts a main class; what it prints goes to a file. */
+    public static Process start(Class<?> main, Path output, List<String> arguments) throws IOException {
+        List<String> call =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:Tiered"))
+                .forEach(call::add);
+        call.addAll(List.of(
+                "-Xmx1g",
+                "-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        call.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(call);
+        builder.environment().put("DB_PASSWORD", "postgres");
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+    }
+}

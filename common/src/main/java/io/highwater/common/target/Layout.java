@@ -26,12 +26,12 @@ public record Layout(
         properties = Map.copyOf(properties);
     }
 
-    /** The columns that statistics pay for: those a user listed, or else the key and the clustering columns. */
-    public List<String> statisticsColumns(List<String> key) {
+    /** The columns that statistics pay for: those a user listed, or else those sought by and clustered by. */
+    public List<String> statisticsColumns(List<String> sought) {
         if (statistics.isPresent()) {
             return statistics.get();
         }
-        Set<String> columns = new LinkedHashSet<>(key);
+        Set<String> columns = new LinkedHashSet<>(sought);
         columns.addAll(clusterBy);
         columns.removeAll(partitionBy);
         return List.copyOf(columns);

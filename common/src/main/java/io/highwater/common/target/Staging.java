@@ -22,23 +22,24 @@ import org.apache.spark.sql.delta.skipping.clustering.temp.ClusterBySpec;
 import scala.Option;
 
 /**
- * Writes new content beside a table's live files. This is Delta's own overwrite, stopped before its commit: the data
- * files are in place, no reader can see them, and {@link StagedReplacement} decides what becomes of them.
+ * Writes rows beside a table's live files. This is Delta's own write, stopped before its commit: the data files are in
+ * place, no reader can see them, and {@link StagedReplacement} or {@link StagedAddition} decides what becomes of them.
  */
 public final class Staging {
     private final DeltaTarget target;
     private final Layout layout;
-    private final List<String> key;
+    private final List<String> sought;
 
     /**
-     * @param target the table to replace
+     * @param target the table to write to
      * @param layout how a new table is laid out
-     * @param key the key's columns, for the choice of statistics
+     * @param sought the columns by which rows will be looked for, such as the key's and the cursor, for the choice of
+     *     statistics
      */
-    public Staging(DeltaTarget target, Layout layout, List<String> key) {
+    public Staging(DeltaTarget target, Layout layout, List<String> sought) {
         this.target = target;
         this.layout = layout;
-        this.key = List.copyOf(key);
+        this.sought = List.copyOf(sought);
     }
 
     /**
@@ -48,37 +49,74 @@ public final class Staging {
      * @param fit how they fit the table
      */
     public StagedReplacement replacement(Dataset<Row> rows, SchemaFit fit) {
+        OptimisticTransaction transaction = begin(fit);
+        Map<String, String> options = fit.changes().isEmpty() ? Map.of() : Map.of("overwriteSchema", "true");
+        WriteIntoDelta write = write(rows, fit, SaveMode.Overwrite, options, partitionBy(transaction), properties(fit));
+        return new StagedReplacement(staged(write, transaction, clusterBy(transaction)));
+    }
+
+    /**
+     * Reads the rows, once, and writes them beside the live files, which stay. A table made by this has deletion vectors
+     * unless its properties say otherwise, because rows are replaced cheaply with them.
+     *
+     * @param rows what is to come into the table
+     * @param fit how they fit the table; new columns are added to it
+     * @throws UserException if a row violates a constraint of the table, or a column's type would have to change and the
+     *     table does not allow that
+     */
+    public StagedAddition addition(Dataset<Row> rows, SchemaFit fit) {
+        OptimisticTransaction transaction = begin(fit);
+        TypeWidening.check(target.address(), transaction, fit);
+        Map<String, String> options = fit.changes().isEmpty() ? Map.of() : Map.of("mergeSchema", "true");
+        Map<String, String> properties = new HashMap<>(Map.of("delta.enableDeletionVectors", "true"));
+        properties.putAll(properties(fit));
+        WriteIntoDelta write = write(rows, fit, SaveMode.Append, options, partitionBy(transaction), properties);
+        Option<ClusterBySpec> clusterBy = transaction.readVersion() < 0 ? clusterBy(transaction) : Option.empty();
+        try {
+            return new StagedAddition(staged(write, transaction, clusterBy));
+        } catch (Exception failure) {
+            throw ConstraintViolations.explained(failure, target.address());
+        }
+    }
+
+    private OptimisticTransaction begin(SchemaFit fit) {
         OptimisticTransaction transaction = target.log().startTransaction();
         checkLayout(transaction, fit);
+        return transaction;
+    }
+
+    private WriteIntoDelta write(
+            Dataset<Row> rows,
+            SchemaFit fit,
+            SaveMode mode,
+            Map<String, String> options,
+            List<String> partitionBy,
+            Map<String, String> properties) {
         Dataset<Row> fitted =
                 rows.select(fit.columns().stream().map(Staging::fitted).toArray(Column[]::new));
-        WriteIntoDelta write = new WriteIntoDelta(
+        return new WriteIntoDelta(
                 target.log(),
-                SaveMode.Overwrite,
-                options(fit),
-                ScalaValues.seq(partitionBy(transaction)),
-                ScalaValues.map(properties(fit)),
+                mode,
+                new DeltaOptions(
+                        ScalaValues.map(options), target.spark().sessionState().conf()),
+                ScalaValues.seq(partitionBy),
+                ScalaValues.map(properties),
                 fitted,
                 Option.empty(),
                 Option.empty(),
                 false);
-        List<Action> actions = ScalaValues.list(
-                write.writeAndReturnCommitData(transaction, target.spark(), clusterBy(transaction), false)
+    }
+
+    private StagedFiles staged(
+            WriteIntoDelta write, OptimisticTransaction transaction, Option<ClusterBySpec> clusterBy) {
+        List<Action> actions =
+                ScalaValues.list(write.writeAndReturnCommitData(transaction, target.spark(), clusterBy, false)
                         .actions());
-        return new StagedReplacement(target, transaction, actions);
+        return new StagedFiles(target, transaction, actions);
     }
 
     private static Column fitted(SchemaFit.Column column) {
         return col(quoted(column.source())).cast(column.type()).as(column.name());
-    }
-
-    private DeltaOptions options(SchemaFit fit) {
-        Map<String, String> options = new HashMap<>();
-        if (!fit.changes().isEmpty()) {
-            options.put("overwriteSchema", "true");
-        }
-        return new DeltaOptions(
-                ScalaValues.map(options), target.spark().sessionState().conf());
     }
 
     private List<String> partitionBy(OptimisticTransaction transaction) {
@@ -119,7 +157,8 @@ public final class Staging {
 
     private String statistics() {
         return String.join(
-                ",", layout.statisticsColumns(key).stream().map(Staging::quoted).toList());
+                ",",
+                layout.statisticsColumns(sought).stream().map(Staging::quoted).toList());
     }
 
     private void checkLayout(OptimisticTransaction transaction, SchemaFit fit) {

@@ -1,0 +1,176 @@
+package io.highwater.common.target;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Pairs of a staged row and a row of the table with the same key, and what the one is to the other. The keys are joined
+ * once; what comes after works on the pairs, which are kept until this is closed.
+ */
+final class Matches implements AutoCloseable {
+    private static final String STAGED_FILE = "staged_file";
+    private static final String STAGED_ROW = "staged_row";
+    private static final String LIVE_FILE = "live_file";
+    private static final String LIVE_ROW = "live_row";
+    private static final String VERDICT = "verdict";
+
+    private final StagedFiles staged;
+    private final LiveRows live;
+    private final LiveRows tied;
+    private final List<Dataset<Row>> kept = new ArrayList<>();
+    private final Dataset<Row> pairs;
+    private final Map<Verdict, Long> counts;
+
+    /**
+     * @param live the rows of the table among which to look
+     * @param tied those of them that can have the cursor of a staged row
+     * @param nulls what a NULL in the key is
+     */
+    Matches(StagedFiles staged, LiveRows live, LiveRows tied, VersionedKey key, NullKeys nulls) {
+        this.staged = staged;
+        this.live = live;
+        this.tied = tied;
+        Dataset<Row> byCursor = kept(joined(key, nulls));
+        Map<Verdict, Long> first = counted(byCursor);
+        boolean settled = !first.containsKey(Verdict.TIES);
+        this.pairs = settled ? byCursor : kept(withTiesSettled(byCursor));
+        this.counts = settled ? first : counted(pairs);
+    }
+
+    /** Staged rows that found a match, by what counts. */
+    long found(Verdict verdict) {
+        return counts.getOrDefault(verdict, 0L);
+    }
+
+    /** Positions of the staged rows that the table does not need. */
+    Dataset<Row> superfluous() {
+        return pairs.filter(col(VERDICT).gt(Verdict.TIES.literal()))
+                .select(col(STAGED_FILE).as(TableFiles.FILE), col(STAGED_ROW).as(TableFiles.ROW))
+                .distinct();
+    }
+
+    /** Positions of the rows of the table that staged rows replace. */
+    Dataset<Row> replaced() {
+        Dataset<Row> replacing = pairs.select(
+                col(STAGED_FILE).as(TableFiles.FILE),
+                col(STAGED_ROW).as(TableFiles.ROW),
+                col(LIVE_FILE),
+                col(LIVE_ROW));
+        if (found(Verdict.UNCHANGED) + found(Verdict.STALE) > 0) {
+            replacing = replacing.join(
+                    superfluous(), ScalaValues.seq(List.of(TableFiles.FILE, TableFiles.ROW)), "left_anti");
+        }
+        return replacing.select(
+                col(LIVE_FILE).as(TableFiles.FILE), col(LIVE_ROW).as(TableFiles.ROW));
+    }
+
+    @Override
+    public void close() {
+        kept.forEach(Dataset::unpersist);
+    }
+
+    private Dataset<Row> kept(Dataset<Row> rows) {
+        Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
+        kept.add(persisted);
+        return persisted;
+    }
+
+    private Dataset<Row> joined(VersionedKey key, NullKeys nulls) {
+        Dataset<Row> ours = keysOf(staged.rows(), key, "staged_");
+        Dataset<Row> theirs = keysOf(live.rows(), key, "live_");
+        Column same = lit(true);
+        for (int i = 0; i < key.columns().size(); i++) {
+            Column one = col("staged_" + i);
+            Column other = col("live_" + i);
+            same = same.and(nulls == NullKeys.EQUAL ? one.eqNullSafe(other) : one.equalTo(other));
+        }
+        return theirs.join(ours, same)
+                .select(
+                        col(STAGED_FILE),
+                        col(STAGED_ROW),
+                        col(LIVE_FILE),
+                        col(LIVE_ROW),
+                        Verdict.of(col("staged_cursor"), col("live_cursor")).as(VERDICT));
+    }
+
+    private static Dataset<Row> keysOf(Dataset<Row> rows, VersionedKey key, String prefix) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : key.columns()) {
+            columns.add(col(Staging.quoted(name)).as(prefix + columns.size()));
+        }
+        columns.add(col(Staging.quoted(key.cursor())).as(prefix + "cursor"));
+        columns.add(TableFiles.file(rows).as(prefix + "file"));
+        columns.add(TableFiles.row(rows).as(prefix + "row"));
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    private static Map<Verdict, Long> counted(Dataset<Row> pairs) {
+        Map<Verdict, Long> counts = new HashMap<>();
+        pairs.groupBy(STAGED_FILE, STAGED_ROW)
+                .agg(max(VERDICT).as(VERDICT))
+                .groupBy(VERDICT)
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> counts.put(Verdict.values()[row.getInt(0)], row.getLong(1)));
+        return counts;
+    }
+
+    /** Reads whole rows, of the files that hold such pairs. */
+    private Dataset<Row> withTiesSettled(Dataset<Row> all) {
+        Dataset<Row> ties =
+                all.filter(col(VERDICT).equalTo(Verdict.TIES.literal())).drop(VERDICT);
+        Dataset<Row> ours = digests(
+                staged.table().rows(staged.table().at(staged.files(), places(ties, STAGED_FILE))),
+                ties.select(STAGED_FILE, STAGED_ROW).distinct(),
+                STAGED_FILE,
+                STAGED_ROW,
+                "staged_digest");
+        Dataset<Row> theirs = digests(
+                tied.rows(staged.table().at(tied.files(), places(ties, LIVE_FILE))),
+                ties.select(LIVE_FILE, LIVE_ROW).distinct(),
+                LIVE_FILE,
+                LIVE_ROW,
+                "live_digest");
+        Dataset<Row> settled = ties.join(ours, ScalaValues.seq(List.of(STAGED_FILE, STAGED_ROW)))
+                .join(theirs, ScalaValues.seq(List.of(LIVE_FILE, LIVE_ROW)))
+                .select(
+                        col(STAGED_FILE),
+                        col(STAGED_ROW),
+                        col(LIVE_FILE),
+                        col(LIVE_ROW),
+                        when(col("staged_digest").equalTo(col("live_digest")), Verdict.UNCHANGED.literal())
+                                .otherwise(Verdict.REPLACES.literal())
+                                .as(VERDICT));
+        return all.filter(col(VERDICT).notEqual(Verdict.TIES.literal())).unionByName(settled);
+    }
+
+    private static List<String> places(Dataset<Row> ties, String file) {
+        return ties.select(file).distinct().as(Encoders.STRING()).collectAsList();
+    }
+
+    private static Dataset<Row> digests(
+            Dataset<Row> rows, Dataset<Row> positions, String file, String row, String digest) {
+        StructType content = rows.schema();
+        return TableFiles.located(rows)
+                .withColumnsRenamed(Map.of(TableFiles.FILE, file, TableFiles.ROW, row))
+                .join(positions, ScalaValues.seq(List.of(file, row)))
+                .select(
+                        col(file),
+                        col(row),
+                        RowDigest.of(TableFiles.CONTENT, content).as(digest));
+    }
+}

@@ -1,0 +1,67 @@
+package io.highwater.common.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.delta.actions.Action;
+
+/** One comparison of staged rows with a table's. */
+final class Merge {
+    private final StagedFiles staged;
+    private final VersionedKey key;
+
+    Merge(StagedFiles staged, VersionedKey key) {
+        this.staged = staged;
+        this.key = key;
+    }
+
+    /**
+     * Drops staged rows that the table does not need.
+     *
+     * @param removals takes what a commit must do to the table's rows that are replaced
+     */
+    Upsert run(List<Action> removals) {
+        List<String> columns = new ArrayList<>(key.columns());
+        columns.add(key.cursor());
+        Extent extent = Extent.of(staged.rows(), columns);
+        LiveRows live = LiveRows.of(staged, conditions(extent));
+        if (extent.rows() == 0 || live.files().isEmpty()) {
+            return new Upsert(Upsert.Path.APPEND, extent.rows(), 0, 0, 0);
+        }
+        LiveRows tied = extent.covering(key.cursor(), NullKeys.EQUAL)
+                .map(live::narrowed)
+                .orElse(live);
+        try (Matches matches = new Matches(staged, live, tied, key, nulls(extent))) {
+            Upsert upsert = described(matches, extent.rows());
+            settle(matches, live, upsert, removals);
+            return upsert;
+        }
+    }
+
+    private List<Column> conditions(Extent extent) {
+        return key.columns().stream()
+                .flatMap(column -> extent.covering(column, key.nulls()).stream())
+                .toList();
+    }
+
+    /** NULL-safe comparisons cost more, and say no more where there are no NULLs. */
+    private NullKeys nulls(Extent extent) {
+        return key.columns().stream().anyMatch(extent::hasNulls) ? key.nulls() : NullKeys.NEVER_MATCH;
+    }
+
+    private static Upsert described(Matches matches, long rows) {
+        long updated = matches.found(Verdict.REPLACES);
+        long stale = matches.found(Verdict.STALE);
+        long unchanged = matches.found(Verdict.UNCHANGED);
+        return new Upsert(Upsert.Path.MERGE, rows - updated - stale - unchanged, updated, stale, unchanged);
+    }
+
+    private void settle(Matches matches, LiveRows live, Upsert upsert, List<Action> removals) {
+        if (upsert.updated() > 0) {
+            removals.addAll(new RowRemoval(staged).actions(live.files(), matches.replaced()));
+        }
+        if (upsert.stale() + upsert.unchanged() > 0) {
+            staged.remove(matches.superfluous());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.highwater.common.target;
+
+import io.highwater.common.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+
+/**
+ * Rows for a table that keeps what it has, written and not yet visible. They are compared with what is there, and end
+ * published or discarded; until then nobody sees any of it. Of the table only what is needed is read: files whose
+ * statistics allow for one of the keys, and of them the key and the cursor.
+ *
+ * <p>With a change data feed an updated row is told as deleted and inserted. To row tracking it is a new row.
+ */
+public final class StagedAddition {
+    private final StagedFiles staged;
+    private final List<Action> removals = new ArrayList<>();
+    private Optional<Merged> merged = Optional.empty();
+
+    /** The comparison that was made, for the table's history. */
+    private record Merged(VersionedKey key, Upsert upsert) {}
+
+    StagedAddition(StagedFiles staged) {
+        this.staged = staged;
+    }
+
+    /** The staged rows, read back from the staged files. */
+    public Dataset<Row> rows() {
+        return staged.rows();
+    }
+
+    /** Files staged. */
+    public int files() {
+        return staged.files().size();
+    }
+
+    /** Bytes staged. */
+    public long bytes() {
+        return staged.bytes();
+    }
+
+    /** Takes rows out again. Only the files that hold such rows are rewritten. */
+    public void remove(Column condition) {
+        staged.remove(condition);
+    }
+
+    /**
+     * Leaves one version of every key, the latest. Among versions with the same cursor it is always the same one, however
+     * they are read; a version without a cursor comes before all others.
+     *
+     * @return how many rows were taken out; if none, only the key's columns were read
+     */
+    public long keepLatest(VersionedKey key) {
+        return new Versions(staged, key).keepLatest();
+    }
+
+    /**
+     * Compares the staged rows with the table's: those that are later replace rows there, and those that are earlier or
+     * the same are dropped. Wants at most one version of every key. A row without a cursor replaces any other.
+     *
+     * @throws UserException if rows of the table would have to be replaced and its properties stand against it
+     */
+    public Upsert upsert(VersionedKey key) {
+        Upsert upsert = new Merge(staged, key).run(removals);
+        merged = Optional.of(new Merged(key, upsert));
+        return upsert;
+    }
+
+    /**
+     * Drops rows that the table has already. Rows that are the same in every column are counted: of n such rows staged, as
+     * many are dropped as the table has.
+     *
+     * @param among a condition that all staged rows meet, such as a range of the cursor; what does not is not looked at
+     * @return how many were dropped
+     */
+    public long withoutPresent(Column among) {
+        return new Copies(staged, LiveRows.of(staged, List.of(among))).dropPresent();
+    }
+
+    /**
+     * Makes the rows the table's, in one commit, and proves that the commit is there.
+     *
+     * @return the version; empty if there was nothing to commit
+     * @throws UserException if a later run of the job has committed, or somebody changed the table meanwhile
+     */
+    public OptionalLong publish(Stamp stamp) {
+        if (changesNothing()) {
+            return OptionalLong.empty();
+        }
+        List<Action> actions = new ArrayList<>(staged.actions());
+        actions.addAll(removals);
+        StampedTransaction commit = new StampedTransaction(staged.target(), staged.transaction());
+        Optional<DeltaOperations.Operation> merge =
+                merged.map(done -> new StampedMerge(staged.target(), done.key(), done.upsert(), stamp));
+        long version = merge.isPresent()
+                ? commit.commit(actions, merge.get(), stamp)
+                : commit.commit(actions, SaveMode.Append, stamp);
+        staged.target().register();
+        return OptionalLong.of(version);
+    }
+
+    /** Deletes what was staged. */
+    public void discard() {
+        staged.discard();
+    }
+
+    private boolean changesNothing() {
+        OptimisticTransaction transaction = staged.transaction();
+        return transaction.readVersion() >= 0
+                && staged.files().isEmpty()
+                && removals.isEmpty()
+                && transaction.metadata().equals(transaction.snapshot().metadata());
+    }
+}

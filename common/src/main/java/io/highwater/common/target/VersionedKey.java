@@ -1,0 +1,19 @@
+package io.highwater.common.target;
+
+import java.util.List;
+
+/**
+ * When rows are versions of one another, and which is the later.
+ *
+ * @param columns rows with the same values here are versions of one another
+ * @param cursor the column that orders versions: a later one has a greater value
+ * @param nulls what a NULL in {@code columns} is
+ */
+public record VersionedKey(List<String> columns, String cursor, NullKeys nulls) {
+    public VersionedKey {
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("A key must have a column.");
+        }
+        columns = List.copyOf(columns);
+    }
+}

@@ -78,9 +78,14 @@ public final class CursorColumns {
         return whole || (type instanceof DecimalType exact && exact.scale() == 0 && exact.precision() <= LONG_DIGITS);
     }
 
+    /** The column itself, whatever its name is. */
+    public static Column of(String column) {
+        return col("`" + column.replace("`", "``") + "`");
+    }
+
     /** True for rows inside a window; null where the cursor is. */
     public static Column inside(Window window, String column, CursorType type) {
-        Column cursor = col("`" + column.replace("`", "``") + "`");
+        Column cursor = of(column);
         Column below = cursor.lt(literal(window.to(), type));
         return window.from().isPresent()
                 ? cursor.geq(literal(window.from().getAsLong(), type)).and(below)
@@ -99,7 +104,7 @@ public final class CursorColumns {
 
     /** The position of each row. */
     public static Column position(String column, CursorType type) {
-        Column cursor = col("`" + column.replace("`", "``") + "`");
+        Column cursor = of(column);
         return switch (type) {
             case INSTANT -> unix_micros(cursor);
             case LOCAL -> unix_micros(cursor.cast(DataTypes.TimestampType));

@@ -1,7 +1,6 @@
 package io.highwater.common.source;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -137,8 +136,7 @@ final class FrameChanges implements Changes {
         return all.rows()
                 .filter(
                         withoutCursor == WithoutCursor.INCLUDED
-                                ? inside.or(col("`" + field.name().replace("`", "``") + "`")
-                                        .isNull())
+                                ? inside.or(CursorColumns.of(field.name()).isNull())
                                 : inside);
     }
 

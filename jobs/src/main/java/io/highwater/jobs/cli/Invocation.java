@@ -11,6 +11,7 @@ import io.highwater.common.job.StepListener;
 import io.highwater.common.state.Holder;
 import io.highwater.common.state.StateStore;
 import io.highwater.common.state.Watermarks;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.SparkSession;
  * @param <S> the settings the command reads from the configuration
  */
 public final class Invocation<S> {
+    /** Blocks of single patterns: one file may serve several commands on one job. */
+    private static final List<String> PATTERNS = List.of("full-refresh", "incremental");
+
     private final Surroundings surroundings;
     private final S settings;
     private final Map<String, String> spark;
@@ -53,6 +57,7 @@ public final class Invocation<S> {
         Map<String, String> spark = configuration.root().textMap("spark");
         secrecy.keep(configuration.redactor());
         if (keys == Keys.ALL_KNOWN) {
+            PATTERNS.forEach(configuration.root()::has);
             configuration.root().rejectUnknown();
         }
         configuration.problems().throwIfAny();

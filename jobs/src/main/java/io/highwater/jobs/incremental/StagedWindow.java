@@ -8,9 +8,11 @@ import io.highwater.common.quality.RefusedException;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.quality.RowGuards;
 import io.highwater.common.source.CursorColumns;
+import io.highwater.common.target.NullKeys;
 import io.highwater.common.target.StagedAddition;
 import io.highwater.common.target.Stamp;
-import io.highwater.common.time.CursorType;
+import io.highwater.common.target.Upsert;
+import io.highwater.common.target.VersionedKey;
 import io.highwater.common.time.Window;
 import io.highwater.jobs.incremental.IncrementalSettings.NullKeyPolicy;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class StagedWindow {
     private final Measurement measurement;
     private final List<RowCheck> checks;
     private final Figures figures;
+    private long written;
     private final List<String> notes = new ArrayList<>();
 
     StagedWindow(Loading loading, StagedAddition staged, Measurement measurement, List<RowCheck> checks) {
@@ -87,9 +90,9 @@ final class StagedWindow {
         }
     }
 
-    /** Rows that the commit adds to the table. */
+    /** Rows that the commit brings in. */
     long written() {
-        return staged.written();
+        return written;
     }
 
     /** Commits what is left; empty if that is nothing. */
@@ -100,39 +103,40 @@ final class StagedWindow {
     }
 
     private void merge() {
-        String cursor = loading.settings().cursor().column();
-        long dropped = staged.keepLatest(loading.key(), cursor);
+        VersionedKey key = new VersionedKey(loading.key(), cursor(), nullKeys());
+        long dropped = staged.keepLatest(key);
         if (dropped > 0) {
             notes.add(String.format(
                     "%,d rows share their key with a later row of the same window and were left out: key %s does not tell"
                             + " rows apart",
                     dropped, loading.key()));
         }
-        var keys = loading.settings().nullKeys() == NullKeyPolicy.NULL_SAFE
-                ? StagedAddition.NullKeys.EQUAL
-                : StagedAddition.NullKeys.NEVER_MATCH;
-        var counts = staged.mergeInto(loading.key(), cursor, keys);
+        Upsert upsert = staged.upsert(key);
+        written = upsert.inserted() + upsert.updated();
         notes.add(String.format(
-                "%,d inserted, %,d updated, %,d already there%s",
-                counts.inserted(),
-                counts.updated(),
-                counts.unchanged(),
-                counts.stale() > 0 ? String.format(", %,d older than the table's and left out", counts.stale()) : ""));
+                "%,d inserted, %,d updated, %,d already there%s%s",
+                upsert.inserted(),
+                upsert.updated(),
+                upsert.unchanged(),
+                upsert.stale() > 0 ? String.format(", %,d older than the table's and left out", upsert.stale()) : "",
+                upsert.path() == Upsert.Path.APPEND ? "; no stored row was looked at" : ""));
     }
 
     private void addMissing(Window window) {
-        CursorType type = loading.changes().type();
-        String cursor = loading.settings().cursor().column();
-        Column range = CursorColumns.inside(window, cursor, type);
+        Column range = CursorColumns.inside(window, cursor(), loading.changes().type());
         if (loading.settings().onNull() == IncrementalSettings.NullCursor.INCLUDE) {
-            range = range.or(org.apache
-                    .spark
-                    .sql
-                    .functions
-                    .col("`" + cursor.replace("`", "``") + "`")
-                    .isNull());
+            range = range.or(CursorColumns.of(cursor()).isNull());
         }
         long present = staged.withoutPresent(range);
-        notes.add(String.format("%,d added, %,d already there", staged.written(), present));
+        written = figures.kept() - present;
+        notes.add(String.format("%,d added, %,d already there", written, present));
+    }
+
+    private String cursor() {
+        return loading.settings().cursor().column();
+    }
+
+    private NullKeys nullKeys() {
+        return loading.settings().nullKeys() == NullKeyPolicy.NULL_SAFE ? NullKeys.EQUAL : NullKeys.NEVER_MATCH;
     }
 }

@@ -49,7 +49,10 @@ public final class RewindCommand extends JobCommand<TargetedJob> {
             if (position != null) {
                 return new Destination.Position(position);
             }
-            return version != null ? new Destination.Version(version) : new Destination.Beginning();
+            if (beginning) {
+                return new Destination.Beginning();
+            }
+            return new Destination.Version(version);
         }
     }
 

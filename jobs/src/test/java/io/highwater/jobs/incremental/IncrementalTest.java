@@ -167,7 +167,9 @@ class IncrementalTest {
 
     @Test
     void bigSpanIsReadInSeveralWindowsEachWithItsCommit() {
-        SHOP.execute("UPDATE tide.orders SET updated_at = timestamptz '2024-05-01 00:00:00+00' + id * interval '1 hour'", "ANALYZE tide.orders");
+        SHOP.execute(
+                "UPDATE tide.orders SET updated_at = timestamptz '2024-05-01 00:00:00+00' + id * interval '1 hour'",
+                "ANALYZE tide.orders");
         lake = lake("window-rows = 3");
 
         CommandLineRun run = lake.run("incremental");
@@ -334,7 +336,8 @@ class IncrementalTest {
         CommandLineRun text = lake.run("incremental", "--set", "incremental.column=note");
 
         assertThat(missing.code()).isEqualTo(3);
-        assertThat(missing.err()).contains("by column changed_at: there is no such column. It has [id, note, updated_at]");
+        assertThat(missing.err())
+                .contains("by column changed_at: there is no such column. It has [id, note, updated_at]");
         assertThat(text.code()).isEqualTo(3);
         assertThat(text.err()).contains("its type is STRING, it must be a timestamp, a date or a whole number");
     }
@@ -497,15 +500,11 @@ class IncrementalTest {
     }
 
     private Lake lake(String incremental) {
-        return new Lake(directory)
-                .reading(SHOP, TABLE, "incremental { column = updated_at, " + incremental + "\n}");
+        return new Lake(directory).reading(SHOP, TABLE, "incremental { column = updated_at, " + incremental + "\n}");
     }
 
     private Lake keyless(String incremental) {
         return new Lake(directory)
-                .reading(
-                        SHOP,
-                        TABLE,
-                        "target.key = []\nincremental { column = updated_at, " + incremental + "\n}");
+                .reading(SHOP, TABLE, "target.key = []\nincremental { column = updated_at, " + incremental + "\n}");
     }
 }

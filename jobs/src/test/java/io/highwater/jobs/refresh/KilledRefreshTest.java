@@ -137,8 +137,8 @@ class KilledRefreshTest {
     }
 
     private void start(Step step, String... command) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of(step.name(), reached().toString(), go().toString(), command[0], "--conf-file"));
+        List<String> arguments =
+                new ArrayList<>(List.of(step.name(), reached().toString(), go().toString(), command[0], "--conf-file"));
         arguments.add(directory.resolve("job.conf").toString());
         arguments.addAll(List.of(command).subList(1, command.length));
         process = JobProcess.start(KillableCommand.class, output(), arguments);

@@ -1,9 +1,13 @@
 package io.highwater.common.source.jdbc;
 
+import io.highwater.common.time.CursorType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** H2, embedded or served. */
 final class H2Dialect implements Dialect {
@@ -56,5 +60,29 @@ final class H2Dialect implements Dialect {
     @Override
     public SplitPlan plan(Scan scan) throws SQLException {
         return new KeySplits(scan, this).plan();
+    }
+
+    @Override
+    public CursorAxis axis(SourceColumn column, CursorType type) {
+        return StandardCursor.axis(
+                type,
+                sql -> type == CursorType.INSTANT
+                        ? text("CAST(" + sql + " AT TIME ZONE 'UTC' AS TIMESTAMP(9))")
+                        : text(sql));
+    }
+
+    @Override
+    public Witness witness(Connection connection, Clock standIn) {
+        return new SilentWitness(connection, standIn, product());
+    }
+
+    @Override
+    public OptionalLong estimatedRows(Connection connection, String query) throws SQLException {
+        return StandardCursor.counted(connection, query);
+    }
+
+    @Override
+    public Indexed indexed(Connection connection, List<String> table, String column) throws SQLException {
+        return StandardCursor.indexed(connection, table, column);
     }
 }

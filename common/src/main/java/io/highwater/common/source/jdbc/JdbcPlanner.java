@@ -2,12 +2,13 @@ package io.highwater.common.source.jdbc;
 
 import io.highwater.common.source.ReadPlan;
 import io.highwater.common.source.ReadPlan.Consistency;
+import io.highwater.common.source.ReadPlan.Split;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks at a relation over one connection and decides how to read it. */
@@ -18,55 +19,48 @@ record JdbcPlanner(
         Connector connector,
         Connection connection,
         Failures failures) {
+    /** All rows. */
     JdbcReading reading() throws SQLException {
         Snapshot snapshot = dialect.begin(connection);
-        List<String> table = table();
-        String from = from(table);
-        List<SourceColumn> columns = columns(from);
-        List<ColumnReading> readings = Columns.mapped(columns, dialect, settings);
-        SplitPlan splits = dialect.plan(scan(snapshot, table, from, columns));
-        MappedScan scan = new MappedScan(spark, dialect, connector, settings);
-        return new JdbcReading(
-                plan(splits, snapshot), scan.rows(from, readings, splits, snapshot), connection, failures);
+        Inspection relation = Inspection.of(connection, dialect, settings);
+        SplitPlan splits = dialect.plan(scan(snapshot, relation, relation.from()));
+        Dataset<Row> rows = mapped().rows(relation.from(), relation.readings(), splits, snapshot, Optional.empty());
+        return new JdbcReading(plan(splits, snapshot, splits.splits()), rows, connection, failures);
     }
 
-    private Scan scan(Snapshot snapshot, List<String> table, String from, List<SourceColumn> columns) {
+    /** The rows of a window. */
+    JdbcReading reading(CursorWindow window) throws SQLException {
+        Optional<String> session = dialect.session(window.cursor().type());
+        if (session.isPresent()) {
+            Sql.run(connection, session.get());
+        }
+        Snapshot snapshot = dialect.begin(connection);
+        Inspection relation = Inspection.of(connection, dialect, settings);
+        String from = window.from(relation.from());
+        SplitPlan splits = new WindowSplits(scan(snapshot, relation, from), dialect, window).plan();
+        Dataset<Row> rows = mapped().rows(from, relation.readings(), splits, snapshot, session);
+        return new JdbcReading(plan(splits, snapshot, splits.within(window.condition())), rows, connection, failures);
+    }
+
+    private MappedScan mapped() {
+        return new MappedScan(spark, dialect, connector, settings);
+    }
+
+    private Scan scan(Snapshot snapshot, Inspection relation, String from) {
         return new Scan(
                 connection,
                 settings.relation(),
                 from,
-                table,
-                columns,
+                relation.table(),
+                relation.columns(),
                 settings.splitting(),
                 snapshot,
                 spark.sparkContext().defaultParallelism());
     }
 
-    private List<String> table() throws SQLException {
-        return settings.relation() instanceof Relation.Table named
-                ? TableName.parse(named.name()).in(connection.getMetaData())
-                : List.of();
-    }
-
-    private String from(List<String> table) {
-        if (settings.relation() instanceof Relation.Query query) {
-            // The line break ends a comment the query may end with.
-            return "(" + query.sql().strip().replaceFirst(";$", "") + "\n) hw_query";
-        }
-        return table.stream().map(dialect::quote).collect(Collectors.joining("."));
-    }
-
-    private List<SourceColumn> columns(String from) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM " + from + " WHERE 1 = 0");
-                ResultSet nothing = statement.executeQuery()) {
-            return SourceColumn.of(nothing.getMetaData());
-        }
-    }
-
-    private ReadPlan plan(SplitPlan splits, Snapshot snapshot) {
-        String source = settings.relation().describe() + " at " + new JdbcUrl(settings.url()).place();
+    private ReadPlan plan(SplitPlan splits, Snapshot snapshot, List<Split> shown) {
         return new ReadPlan(
-                source, splits.splits(), splits.estimatedRows(), consistency(splits, snapshot), splits.notes());
+                settings.describe(), shown, splits.estimatedRows(), consistency(splits, snapshot), splits.notes());
     }
 
     private static Consistency consistency(SplitPlan splits, Snapshot snapshot) {

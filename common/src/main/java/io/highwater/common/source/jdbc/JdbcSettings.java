@@ -47,6 +47,11 @@ public record JdbcSettings(
                 OutOfRange.FAIL);
     }
 
+    /** What is read and where, in words, without credentials. */
+    public String describe() {
+        return relation.describe() + " at " + new JdbcUrl(url).place();
+    }
+
     public JdbcSettings withLogin(Login other) {
         return new JdbcSettings(url, other, relation, splitting, fetchSize, properties, columns, outOfRange);
     }

@@ -4,8 +4,6 @@ import io.highwater.common.source.Changes;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.source.Reading;
 import io.highwater.common.source.Source;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,36 +23,12 @@ public final class JdbcSource implements Source {
 
     @Override
     public Reading open(SparkSession spark) {
-        JdbcUrl url = new JdbcUrl(settings.url());
-        Dialect dialect = Dialects.of(url, Connector.driverClass(settings));
-        Failures failures = new Failures(dialect, url, settings);
-        try {
-            Connector connector = Connector.of(url, dialect, settings);
-            return planned(spark, dialect, connector, failures);
-        } catch (SQLException failure) {
-            throw failures.whileConnecting(failure);
-        }
+        return JdbcSession.of(spark, settings).reading();
     }
 
     @Override
     public Changes changes(SparkSession spark, Cursor cursor, Clock clock) {
-        throw new UnsupportedOperationException("not built yet");
-    }
-
-    private Reading planned(SparkSession spark, Dialect dialect, Connector connector, Failures failures)
-            throws SQLException {
-        Connection connection = connector.connect();
-        try {
-            return new JdbcPlanner(spark, settings, dialect, connector, connection, failures).reading();
-        } catch (SQLException failure) {
-            RuntimeException explained = failures.whilePlanning(failure, connection);
-            Closing.quietly(connection, explained);
-            throw explained;
-        } catch (Exception failure) {
-            // Spark looks at the relation too, and throws checked exceptions that Scala does not declare.
-            RuntimeException explained = failures.whileReading(failure);
-            Closing.quietly(connection, explained);
-            throw explained;
-        }
+        JdbcSession session = JdbcSession.of(spark, settings);
+        return session.connected(connection -> new JdbcChanges(session, connection, cursor, clock));
     }
 }

@@ -1,6 +1,7 @@
 package io.highwater.common.source.jdbc;
 
 import io.highwater.common.source.jdbc.SourceColumn.Nulls;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -61,15 +62,21 @@ record KeySplits(Scan scan, Dialect dialect) {
         return named.isPresent() || scan.table().isEmpty() ? named : primaryKey();
     }
 
-    private Optional<SourceColumn> primaryKey() throws SQLException {
+    /** The primary key, if it is one number. */
+    Optional<SourceColumn> primaryKey() throws SQLException {
         List<String> table = scan.table();
-        String schema = table.size() > 1
-                ? table.get(table.size() - 2)
-                : scan.connection().getSchema();
+        if (table.isEmpty()) {
+            return Optional.empty();
+        }
+        DatabaseMetaData metaData = scan.connection().getMetaData();
+        Optional<String> qualifier = table.size() > 1 ? Optional.of(table.get(table.size() - 2)) : Optional.empty();
+        // Where there are no schemas, what stands before a table's name is its catalog.
+        String catalog = metaData.supportsSchemasInTableDefinitions()
+                ? scan.connection().getCatalog()
+                : qualifier.orElse(scan.connection().getCatalog());
+        String schema = qualifier.orElse(scan.connection().getSchema());
         List<String> names = new ArrayList<>();
-        try (ResultSet keys = scan.connection()
-                .getMetaData()
-                .getPrimaryKeys(scan.connection().getCatalog(), schema, table.get(table.size() - 1))) {
+        try (ResultSet keys = metaData.getPrimaryKeys(catalog, schema, table.get(table.size() - 1))) {
             while (keys.next()) {
                 names.add(keys.getString("COLUMN_NAME"));
             }

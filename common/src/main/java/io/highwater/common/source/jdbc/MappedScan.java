@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,10 +23,20 @@ import org.apache.spark.sql.types.StructType;
 record MappedScan(SparkSession spark, Dialect dialect, Connector connector, JdbcSettings settings) {
     private static final String KEY = "hw_key";
 
-    Dataset<Row> rows(String from, List<ColumnReading> columns, SplitPlan splits, Snapshot snapshot) {
+    /**
+     * The rows.
+     *
+     * @param session what each session runs first, where no snapshot has to be joined
+     */
+    Dataset<Row> rows(
+            String from, List<ColumnReading> columns, SplitPlan splits, Snapshot snapshot, Optional<String> session) {
         String[] predicates = splits.predicates(dialect.quote(KEY)).toArray(String[]::new);
         return spark.read()
-                .jdbc(connector.url(), query(from, columns, splits), predicates, options(columns, snapshot))
+                .jdbc(
+                        connector.url(),
+                        query(from, columns, splits),
+                        predicates,
+                        options(columns, initially(snapshot, session)))
                 .select(selected(columns));
     }
 
@@ -39,14 +50,23 @@ record MappedScan(SparkSession spark, Dialect dialect, Connector connector, Jdbc
         return "(SELECT " + list + key + " FROM " + from + ") hw_rows";
     }
 
-    private Properties options(List<ColumnReading> columns, Snapshot snapshot) {
+    /** The columns that rows will have, without asking the database. */
+    StructType schema(List<ColumnReading> columns) {
+        return spark.createDataFrame(List.<Row>of(), wireSchema(columns))
+                .select(selected(columns))
+                .schema();
+    }
+
+    private static Optional<String> initially(Snapshot snapshot, Optional<String> session) {
+        return snapshot instanceof Snapshot.Shared shared ? Optional.of(shared.joinStatement()) : session;
+    }
+
+    private Properties options(List<ColumnReading> columns, Optional<String> initially) {
         Map<String, String> options = new HashMap<>(connector.properties());
         options.put("driver", connector.driver().getClass().getName());
         options.put("fetchsize", Integer.toString(settings.fetchSize()));
         options.put("customSchema", wireSchema(columns).toDDL());
-        if (snapshot instanceof Snapshot.Shared shared) {
-            options.put("sessionInitStatement", shared.joinStatement());
-        }
+        initially.ifPresent(statement -> options.put("sessionInitStatement", statement));
         Properties properties = new Properties();
         properties.putAll(options);
         return properties;

@@ -1,11 +1,15 @@
 package io.highwater.common.source.jdbc;
 
+import io.highwater.common.time.CursorType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** MySQL and MariaDB, with either's driver. */
 final class MySqlDialect implements Dialect {
@@ -73,6 +77,37 @@ final class MySqlDialect implements Dialect {
     @Override
     public SplitPlan plan(Scan scan) throws SQLException {
         return new MySqlSplits(scan, this).plan();
+    }
+
+    @Override
+    public CursorAxis axis(SourceColumn column, CursorType type) {
+        return MySqlCursor.axis(column, type);
+    }
+
+    @Override
+    public Witness witness(Connection connection, Clock standIn) {
+        return new MySqlWitness(connection);
+    }
+
+    /** The server compares its timestamps in the session's zone, where an hour a year comes twice. */
+    @Override
+    public Optional<String> session(CursorType type) {
+        return type == CursorType.INSTANT ? Optional.of("SET time_zone = '+00:00'") : Optional.empty();
+    }
+
+    @Override
+    public OptionalLong estimatedRows(Connection connection, String query) throws SQLException {
+        return MySqlCursor.estimatedRows(connection, query);
+    }
+
+    @Override
+    public Indexed indexed(Connection connection, List<String> table, String column) throws SQLException {
+        return MySqlCursor.indexed(connection, table, column);
+    }
+
+    @Override
+    public String first(String query) {
+        return query + " LIMIT 1";
     }
 
     private static String permitted(JdbcUrl url) {

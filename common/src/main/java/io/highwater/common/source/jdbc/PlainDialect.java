@@ -1,10 +1,15 @@
 package io.highwater.common.source.jdbc;
 
+import io.highwater.common.time.CursorType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.jdbc.JdbcDialects;
 import org.apache.spark.sql.types.DataType;
@@ -72,6 +77,26 @@ final class PlainDialect implements Dialect {
     @Override
     public SplitPlan plan(Scan scan) throws SQLException {
         return new KeySplits(scan, this).plan();
+    }
+
+    @Override
+    public CursorAxis axis(SourceColumn column, CursorType type) {
+        return StandardCursor.axis(type, UnaryOperator.identity());
+    }
+
+    @Override
+    public Witness witness(Connection connection, Clock standIn) {
+        return new SilentWitness(connection, standIn, product());
+    }
+
+    @Override
+    public OptionalLong estimatedRows(Connection connection, String query) throws SQLException {
+        return StandardCursor.counted(connection, query);
+    }
+
+    @Override
+    public Indexed indexed(Connection connection, List<String> table, String column) throws SQLException {
+        return StandardCursor.indexed(connection, table, column);
     }
 
     private static ColumnReading number(SourceColumn column, String sql) {

@@ -2,16 +2,23 @@ package io.highwater.common.source.jdbc;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.time.CursorType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** PostgreSQL from version 14 on: the first that extracts epochs exactly and scans ranges of blocks. */
 final class PostgresDialect implements Dialect {
     private static final int OLDEST = 14;
     private static final String REPEATABLE_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
     private final String url;
 
@@ -36,7 +43,8 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Map<String, String> properties(String driverClass) {
-        return Map.of("connectTimeout", "10", "loginTimeout", "30", "tcpKeepAlive", "true");
+        return Map.of(
+                "connectTimeout", "10", "loginTimeout", "30", "tcpKeepAlive", "true", "ApplicationName", "highwater");
     }
 
     @Override
@@ -74,6 +82,32 @@ final class PostgresDialect implements Dialect {
     @Override
     public SplitPlan plan(Scan scan) throws SQLException {
         return new PostgresSplits(scan).plan();
+    }
+
+    @Override
+    public CursorAxis axis(SourceColumn column, CursorType type) {
+        return PostgresCursor.axis(column, type);
+    }
+
+    @Override
+    public Witness witness(Connection connection, Clock standIn) {
+        return new PostgresWitness(connection);
+    }
+
+    @Override
+    public OptionalLong estimatedRows(Connection connection, String query) throws SQLException {
+        return PostgresSplits.estimatedRows(connection, query);
+    }
+
+    @Override
+    public Indexed indexed(Connection connection, List<String> table, String column) throws SQLException {
+        return PostgresCursor.indexed(connection, table, column);
+    }
+
+    @Override
+    public String indexStatement(String table, String column) {
+        return "CREATE INDEX ON " + table + " (" + (PLAIN_NAME.matcher(column).matches() ? column : quote(column))
+                + ")";
     }
 
     private static void requireVersion(int version) {

@@ -1,6 +1,7 @@
 package io.highwater.common.source.jdbc;
 
 import io.highwater.common.source.jdbc.SourceColumn.Nulls;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,7 +32,7 @@ final class PostgresSplits {
     }
 
     SplitPlan plan() throws SQLException {
-        OptionalLong rows = estimatedRows();
+        OptionalLong rows = estimatedRows(scan.connection(), "SELECT * FROM " + scan.from());
         if (scan.splitColumn().isPresent()) {
             return byColumn(scan.splitColumn().get(), rows);
         }
@@ -83,9 +84,9 @@ final class PostgresSplits {
         return column.typeName().replaceFirst("^(small|big)?serial$", "int8");
     }
 
-    private OptionalLong estimatedRows() throws SQLException {
-        String plan = Sql.text(scan.connection(), "EXPLAIN (FORMAT JSON) SELECT * FROM " + scan.from())
-                .orElseThrow();
+    /** How many rows the planner expects of a query. */
+    static OptionalLong estimatedRows(Connection connection, String query) throws SQLException {
+        String plan = Sql.text(connection, "EXPLAIN (FORMAT JSON) " + query).orElseThrow();
         Matcher matcher = PLAN_ROWS.matcher(plan);
         return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }

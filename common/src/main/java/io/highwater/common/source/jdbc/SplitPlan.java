@@ -36,6 +36,15 @@ record SplitPlan(Optional<String> key, List<Split> splits, OptionalLong estimate
                 Stream.concat(notes.stream(), Stream.of(note)).toList());
     }
 
+    /** The splits of what a condition leaves over, as they are shown to people. */
+    List<Split> within(String condition) {
+        return splits.stream()
+                .map(split -> new Split(
+                        split.predicate().equals(EVERYTHING) ? condition : condition + " AND " + split.predicate(),
+                        split.estimatedRows()))
+                .toList();
+    }
+
     /** The predicates with another name for the key. */
     List<String> predicates(String name) {
         return splits.stream()

@@ -1,0 +1,100 @@
+package io.highwater.common.source.jdbc;
+
+import io.highwater.common.source.Reading;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All it takes to read one relation of one database with one session of Spark. */
+record JdbcSession(SparkSession spark, JdbcSettings settings, Dialect dialect, Connector connector, Failures failures) {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
+
+    /** What is done over a new connection, which stays open with its result. */
+    @FunctionalInterface
+    interface Work<T> {
+        T over(Connection connection) throws SQLException;
+    }
+
+    static JdbcSession of(SparkSession spark, JdbcSettings settings) {
+        JdbcUrl url = new JdbcUrl(settings.url());
+        Dialect dialect = Dialects.of(url, Connector.driverClass(settings));
+        Failures failures = new Failures(dialect, url, settings);
+        try {
+            return new JdbcSession(spark, settings, dialect, Connector.of(url, dialect, settings), failures);
+        } catch (SQLException failure) {
+            throw failures.whileConnecting(failure);
+        }
+    }
+
+    /** All rows. */
+    Reading reading() {
+        return connected(connection -> planner(connection).reading());
+    }
+
+    /** The rows of a window. */
+    Reading reading(CursorWindow window) {
+        return connected(connection -> planner(connection).reading(window));
+    }
+
+    /** Does the work over a new connection, which is closed only if it fails. */
+    <T> T connected(Work<T> work) {
+        Connection connection = connection();
+        try {
+            return work.over(connection);
+        } catch (SQLException failure) {
+            RuntimeException explained = failures.whilePlanning(failure, connection);
+            Closing.quietly(connection, explained);
+            throw explained;
+        } catch (Exception failure) {
+            // Spark looks at the relation too, and throws checked exceptions that Scala does not declare.
+            RuntimeException explained = failures.whileReading(failure);
+            Closing.quietly(connection, explained);
+            throw explained;
+        }
+    }
+
+    MappedScan mapped() {
+        return new MappedScan(spark, dialect, connector, settings);
+    }
+
+    /** A window of the relation, outside of any snapshot. */
+    Scan scan(Connection connection, Inspection relation, CursorWindow window) {
+        return new Scan(
+                connection,
+                settings.relation(),
+                window.from(relation.from()),
+                relation.table(),
+                relation.columns(),
+                settings.splitting(),
+                new Snapshot.Unshared("nothing is read yet"),
+                spark.sparkContext().defaultParallelism());
+    }
+
+    /** The statement that makes an index of a column, in the words in which the table was named. */
+    String indexStatement(String column) {
+        return settings.relation() instanceof Relation.Table table ? dialect.indexStatement(table.name(), column) : "";
+    }
+
+    void closed(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            // Nothing was to be asked any more: a server that ended the session first has done our work.
+            LOG.warn("The planning connection to {} was already gone: {}", settings.describe(), failure.getSQLState());
+        }
+    }
+
+    private JdbcPlanner planner(Connection connection) {
+        return new JdbcPlanner(spark, settings, dialect, connector, connection, failures);
+    }
+
+    private Connection connection() {
+        try {
+            return connector.connect();
+        } catch (SQLException failure) {
+            throw failures.whileConnecting(failure);
+        }
+    }
+}

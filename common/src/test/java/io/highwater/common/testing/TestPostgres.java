@@ -40,6 +40,7 @@ public final class TestPostgres implements TestDatabase {
                 return new TestPostgres(EmbeddedPostgres.builder()
                         .setServerConfig("wal_level", "logical")
                         .setServerConfig("max_connections", "60")
+                        .setServerConfig("max_prepared_transactions", "5")
                         .start());
             } catch (IOException failure) {
                 throw new UncheckedIOException("Cannot start PostgreSQL", failure);

@@ -40,7 +40,7 @@ record PostgresWitness(Connection connection) implements Witness {
                     + " WHERE a.datname = current_database() AND a.pid <> pg_backend_pid() AND a.usesysid IS NOT NULL"
                     + " AND coalesce(a.backend_type, '') NOT IN ('autovacuum worker', 'parallel worker', 'walsender')"
                     + " AND NOT (a.application_name <> '' AND a.application_name = current_setting('application_name')"
-                    + " AND a.usename = current_user AND a.backend_xid IS NULL) AND ";
+                    + " AND a.usename = session_user AND a.backend_xid IS NULL) AND ";
 
     private static final String ANY = "(a.xact_start IS NOT NULL OR l.hw_lock IS NOT NULL"
             + " OR a.state IN ('active', 'fastpath function call'))";

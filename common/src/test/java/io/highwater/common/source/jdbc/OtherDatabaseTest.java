@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.common.config.Secret;
+import io.highwater.common.source.Changes;
+import io.highwater.common.source.Horizon;
 import io.highwater.common.source.Reading;
+import io.highwater.common.source.Strays;
 import io.highwater.common.testing.TestH2;
+import io.highwater.common.time.Window;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +64,29 @@ class OtherDatabaseTest {
                         "Cannot read table strange: Spark has no type for the database columns ZONED (TIMESTAMP WITH"
                                 + " TIME ZONE). Say how to read them, such as columns { \"ZONED\" = \"string\" }, or leave them out"
                                 + " by reading a query.");
+    }
+
+    @Test
+    void databaseOfAnyDriverIsReadByWindows() {
+        H2.execute(
+                "CREATE TABLE changing (id INT PRIMARY KEY, at TIMESTAMP(6))",
+                "CREATE INDEX changing_at ON changing (at)",
+                "INSERT INTO changing SELECT x, DATEADD(SECOND, x, TIMESTAMP '2024-05-01 00:00:00') FROM SYSTEM_RANGE(0, 99)",
+                "INSERT INTO changing VALUES (100, NULL)");
+
+        try (Changes changes = Windows.open(table("changing").withSplitting(Splitting.into(2)))) {
+            Window window = Window.between(Windows.at("2024-05-01 00:00:10"), Windows.at("2024-05-01 00:00:20"));
+            Horizon horizon = changes.horizon(Duration.ofSeconds(1));
+
+            assertThat(horizon.bound()).isEqualTo(horizon.now() - 1_000_000);
+            assertThat(horizon.notes())
+                    .containsExactly("It is not known how to see the open transactions of the database: only"
+                            + " incremental.lag and incremental.overlap guard against them.");
+            assertThat(Windows.ids(changes, window)).containsExactly(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
+            assertThat(changes.strays(Windows.at("2024-05-01 00:01:39"))).isEqualTo(new Strays(1, 1));
+            assertThat(changes.holdsRows(Window.between(window.to(), window.to()))).isFalse();
+            assertThat(changes.cuts(window, 5)).containsExactly(Windows.at("2024-05-01 00:00:15"));
+        }
     }
 
     private static JdbcSettings table(String name) {

@@ -26,7 +26,12 @@ final class Copies {
 
     /** Of n rows that are the same, takes out as many as the table has, and says how many rows that were in all. */
     long dropPresent() {
-        return live.files().isEmpty() || staged.files().isEmpty() ? 0 : staged.remove(present());
+        if (live.files().isEmpty() || staged.files().isEmpty()) {
+            return 0;
+        }
+        Positions present = Positions.of(present());
+        staged.remove(present);
+        return present.count();
     }
 
     private Dataset<Row> present() {

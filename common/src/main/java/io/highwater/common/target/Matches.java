@@ -1,13 +1,11 @@
 package io.highwater.common.target;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -32,8 +30,9 @@ final class Matches implements AutoCloseable {
     private final LiveRows live;
     private final LiveRows tied;
     private final List<Dataset<Row>> kept = new ArrayList<>();
+    private final Map<Verdict, Positions> stagedRows = new EnumMap<>(Verdict.class);
+    private final Map<Verdict, Positions> liveRows = new EnumMap<>(Verdict.class);
     private final Dataset<Row> pairs;
-    private final Map<Verdict, Long> counts;
 
     /**
      * @param live the rows of the table among which to look
@@ -45,37 +44,62 @@ final class Matches implements AutoCloseable {
         this.live = live;
         this.tied = tied;
         Dataset<Row> byCursor = kept(joined(key, nulls));
-        Map<Verdict, Long> first = counted(byCursor);
-        boolean settled = !first.containsKey(Verdict.TIES);
-        this.pairs = settled ? byCursor : kept(withTiesSettled(byCursor));
-        this.counts = settled ? first : counted(pairs);
-    }
-
-    /** Staged rows that found a match, by what counts. */
-    long found(Verdict verdict) {
-        return counts.getOrDefault(verdict, 0L);
-    }
-
-    /** Positions of the staged rows that the table does not need. */
-    Dataset<Row> superfluous() {
-        return pairs.filter(col(VERDICT).gt(Verdict.TIES.literal()))
-                .select(col(STAGED_FILE).as(TableFiles.FILE), col(STAGED_ROW).as(TableFiles.ROW))
-                .distinct();
-    }
-
-    /** Positions of the rows of the table that staged rows replace. */
-    Dataset<Row> replaced() {
-        Dataset<Row> replacing = pairs.select(
-                col(STAGED_FILE).as(TableFiles.FILE),
-                col(STAGED_ROW).as(TableFiles.ROW),
-                col(LIVE_FILE),
-                col(LIVE_ROW));
-        if (found(Verdict.UNCHANGED) + found(Verdict.STALE) > 0) {
-            replacing = replacing.join(
-                    superfluous(), ScalaValues.seq(List.of(TableFiles.FILE, TableFiles.ROW)), "left_anti");
+        collect(byCursor);
+        if (stagedRows.containsKey(Verdict.TIES)) {
+            Dataset<Row> settled = kept(settled(byCursor));
+            collect(settled);
+            this.pairs = byCursor.filter(col(VERDICT).notEqual(Verdict.TIES.literal()))
+                    .unionByName(settled);
+        } else {
+            this.pairs = byCursor;
         }
-        return replacing.select(
-                col(LIVE_FILE).as(TableFiles.FILE), col(LIVE_ROW).as(TableFiles.ROW));
+    }
+
+    /** Staged rows that are earlier than a row of the table. */
+    Positions stale() {
+        return with(Verdict.STALE);
+    }
+
+    /** Staged rows that the table has already. */
+    Positions unchanged() {
+        return with(Verdict.UNCHANGED).without(stale());
+    }
+
+    /** Staged rows that replace rows of the table. */
+    Positions replacing() {
+        return with(Verdict.REPLACES).without(stale()).without(unchanged());
+    }
+
+    /** The rows of the table that they replace. */
+    Positions replaced() {
+        boolean oneEach = replacing().count() == with(Verdict.REPLACES).count();
+        return oneEach ? liveRows.getOrDefault(Verdict.REPLACES, new Positions()) : replacedByPair();
+    }
+
+    private Positions with(Verdict verdict) {
+        return stagedRows.getOrDefault(verdict, new Positions());
+    }
+
+    /** Where the table has a key several times, a staged row may be later than one of them and not than another. */
+    private Positions replacedByPair() {
+        List<String> row = List.of(STAGED_FILE, STAGED_ROW);
+        Dataset<Row> superfluous =
+                pairs.filter(col(VERDICT).gt(Verdict.TIES.literal())).select(STAGED_FILE, STAGED_ROW);
+        return Positions.of(pairs.join(superfluous, ScalaValues.seq(row), "left_anti")
+                .select(col(LIVE_FILE).as(TableFiles.FILE), col(LIVE_ROW).as(TableFiles.ROW)));
+    }
+
+    private void collect(Dataset<Row> some) {
+        some.selectExpr(
+                        "verdict",
+                        "stack(2, true, staged_file, staged_row, false, live_file, live_row)"
+                                + " AS (staged, file, row)")
+                .groupBy(VERDICT, "staged", TableFiles.FILE)
+                .agg(Positions.bitmap(col(TableFiles.ROW)))
+                .collectAsList()
+                .forEach(row -> (row.getBoolean(1) ? stagedRows : liveRows)
+                        .computeIfAbsent(Verdict.values()[row.getInt(0)], unused -> new Positions())
+                        .add(row.getString(2), row.getStruct(3)));
     }
 
     @Override
@@ -118,19 +142,8 @@ final class Matches implements AutoCloseable {
         return rows.select(columns.toArray(Column[]::new));
     }
 
-    private static Map<Verdict, Long> counted(Dataset<Row> pairs) {
-        Map<Verdict, Long> counts = new HashMap<>();
-        pairs.groupBy(STAGED_FILE, STAGED_ROW)
-                .agg(max(VERDICT).as(VERDICT))
-                .groupBy(VERDICT)
-                .agg(count(lit(1)))
-                .collectAsList()
-                .forEach(row -> counts.put(Verdict.values()[row.getInt(0)], row.getLong(1)));
-        return counts;
-    }
-
     /** Reads whole rows, of the files that hold such pairs. */
-    private Dataset<Row> withTiesSettled(Dataset<Row> all) {
+    private Dataset<Row> settled(Dataset<Row> all) {
         Dataset<Row> ties =
                 all.filter(col(VERDICT).equalTo(Verdict.TIES.literal())).drop(VERDICT);
         Dataset<Row> ours = digests(
@@ -145,7 +158,7 @@ final class Matches implements AutoCloseable {
                 LIVE_FILE,
                 LIVE_ROW,
                 "live_digest");
-        Dataset<Row> settled = ties.join(ours, ScalaValues.seq(List.of(STAGED_FILE, STAGED_ROW)))
+        return ties.join(ours, ScalaValues.seq(List.of(STAGED_FILE, STAGED_ROW)))
                 .join(theirs, ScalaValues.seq(List.of(LIVE_FILE, LIVE_ROW)))
                 .select(
                         col(STAGED_FILE),
@@ -155,7 +168,6 @@ final class Matches implements AutoCloseable {
                         when(col("staged_digest").equalTo(col("live_digest")), Verdict.UNCHANGED.literal())
                                 .otherwise(Verdict.REPLACES.literal())
                                 .as(VERDICT));
-        return all.filter(col(VERDICT).notEqual(Verdict.TIES.literal())).unionByName(settled);
     }
 
     private static List<String> places(Dataset<Row> ties, String file) {

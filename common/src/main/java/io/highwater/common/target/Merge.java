@@ -50,9 +50,9 @@ final class Merge {
     }
 
     private static Upsert described(Matches matches, long rows) {
-        long updated = matches.found(Verdict.REPLACES);
-        long stale = matches.found(Verdict.STALE);
-        long unchanged = matches.found(Verdict.UNCHANGED);
+        long updated = matches.replacing().count();
+        long stale = matches.stale().count();
+        long unchanged = matches.unchanged().count();
         return new Upsert(Upsert.Path.MERGE, rows - updated - stale - unchanged, updated, stale, unchanged);
     }
 
@@ -61,7 +61,7 @@ final class Merge {
             removals.addAll(new RowRemoval(staged).actions(live.files(), matches.replaced()));
         }
         if (upsert.stale() + upsert.unchanged() > 0) {
-            staged.remove(matches.superfluous());
+            staged.remove(matches.stale().and(matches.unchanged()));
         }
     }
 }

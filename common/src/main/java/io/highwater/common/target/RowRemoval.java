@@ -4,21 +4,11 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.delta.commands.DMLWithDeletionVectorsHelper$;
-import org.apache.spark.sql.delta.commands.DeletionVectorBitmapGenerator;
-import org.apache.spark.sql.delta.commands.DeletionVectorResult;
 import org.apache.spark.sql.delta.commands.DeletionVectorUtils$;
-import org.apache.spark.sql.delta.commands.TouchedFileWithDV;
-import org.apache.spark.sql.delta.stats.StatsCollectionUtils;
-import scala.Option;
-import scala.collection.immutable.Seq;
 
 /**
  * Takes rows out of live files: by deletion vectors where the table has them, else by writing the files anew without the
@@ -39,39 +29,20 @@ final class RowRemoval {
      * Does it, short of the commit.
      *
      * @param files live files that hold the rows, and maybe others
-     * @param positions the rows: {@link TableFiles#FILE} and {@link TableFiles#ROW}
+     * @param positions the rows
      * @throws UserException if the table's properties stand against it
      */
-    List<Action> actions(List<AddFile> files, Dataset<Row> positions) {
+    List<Action> actions(List<AddFile> files, Positions positions) {
         boolean vectors =
                 DeletionVectorUtils$.MODULE$.deletionVectorsWritable(transaction.protocol(), transaction.metadata());
         refuseForbidden(vectors);
-        return vectors ? marked(files, positions) : rewritten(files, positions);
+        return vectors
+                ? new VectorMarks(target, transaction, table).actions(table.at(files, positions.files()), positions)
+                : rewritten(files, positions);
     }
 
-    private List<Action> marked(List<AddFile> files, Dataset<Row> positions) {
-        var delta = DMLWithDeletionVectorsHelper$.MODULE$;
-        Seq<DeletionVectorResult> vectors = DeletionVectorBitmapGenerator.buildRowIndexSetsForFilesMatchingCondition(
-                target.spark(),
-                transaction,
-                true,
-                positions,
-                ScalaValues.seq(files),
-                Literal.TrueLiteral(),
-                Option.apply(positions.col(TableFiles.FILE)),
-                Option.apply(positions.col(TableFiles.ROW)));
-        Seq<TouchedFileWithDV> touched = delta.findFilesWithMatchingRows(
-                transaction, delta.generateCandidateFileMap(target.path(), ScalaValues.seq(files)), vectors);
-        return ScalaValues.list(delta.processUnmodifiedData(
-                        target.spark(),
-                        touched,
-                        transaction.snapshot(),
-                        StatsCollectionUtils.getDataSkippingStringPrefixLength(target.spark(), transaction.metadata()))
-                ._1());
-    }
-
-    private List<Action> rewritten(List<AddFile> files, Dataset<Row> positions) {
-        TableFiles.Thinned thinned = table.without(files, positions.distinct());
+    private List<Action> rewritten(List<AddFile> files, Positions positions) {
+        TableFiles.Thinned thinned = table.without(files, positions);
         List<Action> actions = new ArrayList<>(thinned.rest());
         thinned.touched().forEach(file -> actions.add(file.remove()));
         return actions;

@@ -81,11 +81,10 @@ final class StagedFiles {
         }
     }
 
-    /** Takes out the rows at some positions and counts them. Only the files that hold such rows are rewritten. */
-    long remove(Dataset<Row> positions) {
+    /** Takes out the rows at some positions. Only the files that hold such rows are rewritten. */
+    void remove(Positions positions) {
         TableFiles.Thinned thinned = table.without(files, positions);
         replace(thinned.touched(), thinned.rest());
-        return thinned.taken();
     }
 
     void discard() {

@@ -1,8 +1,6 @@
 package io.highwater.common.target;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.highwater.common.error.ExitCode;
@@ -10,10 +8,8 @@ import io.highwater.common.error.UserException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,10 +17,20 @@ import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DataFrameUtils;
+import org.apache.spark.sql.delta.DeletionVectorsTableFeature$;
 import org.apache.spark.sql.delta.DummySnapshot;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.sql.delta.actions.DeletionVectorDescriptor;
+import org.apache.spark.sql.delta.actions.Protocol;
+import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray;
+import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArrayFormat;
+import org.apache.spark.sql.delta.deletionvectors.StoredBitmap;
+import org.apache.spark.sql.delta.storage.dv.DeletionVectorStore;
+import org.apache.spark.sql.delta.storage.dv.DeletionVectorStore$;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation$;
 import scala.Option;
 
 /**
@@ -39,6 +45,9 @@ final class TableFiles {
     /** The columns of a located row, as one. */
     static final String CONTENT = "content";
 
+    /** Delta tells where in a file a row lies only of tables that may have deletion vectors; this one is said to. */
+    private static final Protocol VECTORS = Protocol.forTableFeature(DeletionVectorsTableFeature$.MODULE$);
+
     private final DeltaTarget target;
     private final OptimisticTransaction transaction;
 
@@ -52,9 +61,8 @@ final class TableFiles {
      *
      * @param touched the files that hold such rows
      * @param rest new files that hold the others
-     * @param taken how many rows were taken out
      */
-    record Thinned(List<AddFile> touched, List<AddFile> rest, long taken) {}
+    record Thinned(List<AddFile> touched, List<AddFile> rest) {}
 
     /** The rows of some files. */
     Dataset<Row> rows(List<AddFile> files) {
@@ -63,8 +71,12 @@ final class TableFiles {
                 target.log(),
                 transaction.metadata(),
                 Option.empty(),
-                Option.apply(transaction.protocol()));
-        return target.log().createDataFrame(described, ScalaValues.seq(files), false, Option.empty());
+                Option.apply(transaction.protocol().merge(ScalaValues.seq(List.of(VECTORS)))));
+        ListedFiles listed = new ListedFiles(target.spark(), target.log(), target.path(), described, files);
+        HadoopFsRelation relation = target.log()
+                .buildHadoopFsRelationWithFileIndex(
+                        described, listed, Option.empty(), target.log().buildHadoopFsRelationWithFileIndex$default$4());
+        return DataFrameUtils.ofRows(target.spark(), LogicalRelation$.MODULE$.apply(relation, false));
     }
 
     /** Rows read by {@link #rows}, each as {@link #CONTENT}, {@link #FILE} and {@link #ROW}. */
@@ -108,36 +120,27 @@ final class TableFiles {
                 .toList();
     }
 
-    /**
-     * Writes what is left of files without some rows. A file that keeps none is not read.
-     *
-     * @param positions the rows to leave out: {@link #FILE} and {@link #ROW}, no row twice
-     */
-    Thinned without(List<AddFile> files, Dataset<Row> positions) {
-        Dataset<Row> taken = positions.persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            Map<String, Long> counts = new HashMap<>();
-            taken.groupBy(FILE)
-                    .agg(count(lit(1)))
-                    .collectAsList()
-                    .forEach(counted -> counts.put(counted.getString(0), counted.getLong(1)));
-            List<AddFile> touched = at(files, counts.keySet());
-            List<AddFile> kept = touched.stream()
-                    .filter(file -> !file.numLogicalRecords().contains(counts.get(location(file))))
-                    .toList();
-            return new Thinned(
-                    touched,
-                    kept.isEmpty() ? List.of() : write(rest(kept, taken)),
-                    counts.values().stream().mapToLong(Long::longValue).sum());
-        } finally {
-            taken.unpersist();
-        }
+    /** Writes what is left of files without some rows. A file that keeps none is not read. */
+    Thinned without(List<AddFile> files, Positions positions) {
+        List<AddFile> touched = at(files, positions.files());
+        List<AddFile> rest = touched.stream()
+                .map(file -> hiding(file, positions.in(location(file))))
+                .filter(file -> !file.numLogicalRecords().contains(0L))
+                .toList();
+        return new Thinned(touched, rest.isEmpty() ? List.of() : write(rows(rest)));
     }
 
-    private Dataset<Row> rest(List<AddFile> files, Dataset<Row> positions) {
-        return located(rows(files))
-                .join(positions, ScalaValues.seq(List.of(FILE, ROW)), "left_anti")
-                .select(CONTENT + ".*");
+    /** The file as if it had a deletion vector for the rows, so that a scan leaves them out. */
+    private AddFile hiding(AddFile file, RoaringBitmapArray some) {
+        RoaringBitmapArray hidden = some.copy();
+        if (file.deletionVector() != null) {
+            DeletionVectorStore store =
+                    DeletionVectorStore$.MODULE$.createInstance(target.log().newDeltaHadoopConf());
+            hidden.or(StoredBitmap.create(file.deletionVector(), target.path()).load(store));
+        }
+        byte[] bytes = hidden.serializeAsByteArray(RoaringBitmapArrayFormat.Portable());
+        return file.removeRows(DeletionVectorDescriptor.inlineInLog(bytes, hidden.cardinality()), false, true)
+                ._1();
     }
 
     /** Deletes files that no version of the table names. */

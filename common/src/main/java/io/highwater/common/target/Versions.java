@@ -29,10 +29,15 @@ final class Versions {
     long keepLatest() {
         Dataset<Row> repeated = repeated().persist();
         try {
-            return repeated.isEmpty() ? 0 : staged.remove(earlier(repeated));
+            return repeated.isEmpty() ? 0 : removed(Positions.of(earlier(repeated)));
         } finally {
             repeated.unpersist();
         }
+    }
+
+    private long removed(Positions earlier) {
+        staged.remove(earlier);
+        return earlier.count();
     }
 
     private Dataset<Row> repeated() {

@@ -6,6 +6,7 @@ import io.highwater.common.source.Reading;
 import io.highwater.common.target.DeltaTarget;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.delta.DeltaThrowable;
 
@@ -13,12 +14,18 @@ import org.apache.spark.sql.delta.DeltaThrowable;
 public final class StagingFailures {
     private StagingFailures() {}
 
-    /** Spark throws exceptions that its methods do not declare, hence any exception. */
+    /** The same, where what can explain a failure of the source is not one reading. */
     public static RuntimeException explained(Exception failure, Reading reading, DeltaTarget target) {
+        return explained(failure, reading::explain, target);
+    }
+
+    /** Spark throws exceptions that its methods do not declare, hence any exception. */
+    public static RuntimeException explained(
+            Exception failure, Function<Exception, RuntimeException> source, DeltaTarget target) {
         if (failure instanceof UserException known) {
             return known;
         }
-        RuntimeException explained = reading.explain(failure);
+        RuntimeException explained = source.apply(failure);
         if (explained instanceof UserException) {
             return explained;
         }

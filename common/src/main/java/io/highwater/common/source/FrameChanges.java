@@ -8,11 +8,11 @@ import static org.apache.spark.sql.functions.percentile_approx;
 
 import io.highwater.common.time.CursorType;
 import io.highwater.common.time.LocalClock;
+import io.highwater.common.time.Micros;
 import io.highwater.common.time.Window;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -146,7 +146,7 @@ final class FrameChanges implements Changes {
 
     private long positionAt(Instant instant) {
         return switch (type) {
-            case INSTANT -> ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+            case INSTANT -> Micros.of(instant);
             case LOCAL -> new LocalClock(cursor.zone()).earliestMicrosFrom(instant);
             case DATE ->
                 new LocalClock(cursor.zone())

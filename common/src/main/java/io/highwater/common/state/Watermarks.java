@@ -7,8 +7,7 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.highwater.common.time.Micros;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +115,7 @@ public final class Watermarks {
             watermark.text(),
             watermark.run(),
             watermark.generation(),
-            ChronoUnit.MICROS.between(Instant.EPOCH, watermark.at()),
+            Micros.of(watermark.at()),
             watermark.targetVersion().isPresent() ? watermark.targetVersion().getAsLong() : null
         };
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
@@ -128,6 +130,11 @@ public final class DeltaTarget {
         public long bytes() {
             return snapshot.sizeInBytes();
         }
+    }
+
+    /** The rows of the table at a version. */
+    public Dataset<Row> rowsAt(long version) {
+        return spark.read().format("delta").option("versionAsOf", version).load(path.toString());
     }
 
     /** Rows of the table as it is now: from the files' statistics where they have them. */

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
 
 /** Tells whole rows apart: 128 bits, the same for rows whose columns have the same values, NULL being one. */
-final class RowDigest {
+public final class RowDigest {
     private static final String MICROS = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS";
     /** Everything that JSON leaves out or rounds by itself. */
     private static final Map<String, String> EXACT =
@@ -27,7 +27,7 @@ final class RowDigest {
     private RowDigest() {}
 
     /** The digest of a column of structs, as a struct of two numbers, which can be compared and grouped by. */
-    static Column of(String content, StructType type) {
+    public static Column of(String content, StructType type) {
         List<Column> values = new ArrayList<>();
         for (StructField field : type.fields()) {
             Column value = new Column(content).getField(field.name());

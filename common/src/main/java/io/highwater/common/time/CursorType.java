@@ -73,6 +73,16 @@ public enum CursorType {
         }
     }
 
+    /** The greatest position that a column can hold. */
+    public long last() {
+        LocalDateTime end = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
+        return switch (this) {
+            case INSTANT, LOCAL -> Micros.of(end);
+            case DATE -> end.toLocalDate().toEpochDay();
+            case INTEGER -> Long.MAX_VALUE;
+        };
+    }
+
     /** Whether positions follow a clock. */
     public boolean isTime() {
         return this != INTEGER;

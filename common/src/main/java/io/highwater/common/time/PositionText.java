@@ -6,8 +6,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -32,9 +30,9 @@ public final class PositionText {
         return OptionalLong.of(
                 switch (type) {
                     case INSTANT ->
-                        micros(instant(text)
+                        Micros.of(instant(text)
                                 .orElseGet(() -> local.get().atZone(zone).toInstant()));
-                    case LOCAL -> micros(local.get().toInstant(ZoneOffset.UTC));
+                    case LOCAL -> Micros.of(local.get());
                     case DATE -> local.get().toLocalDate().toEpochDay();
                     case INTEGER -> throw new IllegalStateException("A number is no time");
                 });
@@ -57,9 +55,5 @@ public final class PositionText {
         } catch (DateTimeException notOne) {
             return Optional.empty();
         }
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

@@ -2,13 +2,11 @@ package io.highwater.jobs.incremental;
 
 import io.highwater.common.config.Section;
 import io.highwater.common.config.Shape;
+import io.highwater.common.job.CursorSettings;
 import io.highwater.common.job.JobSettings;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.target.SchemaPolicy;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -64,8 +62,6 @@ public record IncrementalSettings(
         FAIL
     }
 
-    private static final Shape<ZoneId> ZONE = Shape.parsed(
-            "expected a time zone such as UTC or Europe/Berlin", ZoneOffset.UTC, IncrementalSettings::zone);
     private static final Shape<Overlap> OVERLAP = Shape.parsed(
             "expected a duration such as 10 minutes, or a number for an integer cursor",
             Overlap.none(),
@@ -77,10 +73,7 @@ public record IncrementalSettings(
         Section late = incremental.section("late-commits");
         return new IncrementalSettings(
                 JobSettings.from(root),
-                new Cursor(
-                        incremental.text("column"),
-                        incremental.value("zone", ZONE),
-                        late.choice("wait-for", Cursor.Sight.class)),
+                CursorSettings.from(incremental),
                 incremental.duration("lag"),
                 incremental.optionalValue("overlap", OVERLAP),
                 incremental.optionalText("start"),
@@ -97,13 +90,5 @@ public record IncrementalSettings(
             case IGNORE -> SchemaPolicy.IGNORE;
             case FAIL -> SchemaPolicy.FAIL;
         };
-    }
-
-    private static Optional<ZoneId> zone(String text) {
-        try {
-            return Optional.of(ZoneId.of(text));
-        } catch (DateTimeException unknown) {
-            return Optional.empty();
-        }
     }
 }

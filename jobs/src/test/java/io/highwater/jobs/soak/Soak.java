@@ -74,9 +74,7 @@ final class Soak implements AutoCloseable {
 
     Verdict verdict() throws Exception {
         return Verdict.of(
-                database,
-                table,
-                lake.rows().withColumn("micros", functions.unix_micros(functions.col("updated_at"))));
+                database, table, lake.rows().withColumn("micros", functions.unix_micros(functions.col("updated_at"))));
     }
 
     /** Exit codes of the runs that ended by themselves in processes. */

@@ -34,8 +34,8 @@ record Verdict(long rows, long missing, long extra) {
 
     private static void copy(TestDatabase database, String loaded, List<Row> rows) throws SQLException {
         try (Connection connection = database.connect();
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO " + loaded
-                        + " VALUES (?, ?, ?, ?, to_timestamp(?::numeric / 1000000))")) {
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO " + loaded + " VALUES (?, ?, ?, ?, to_timestamp(?::numeric / 1000000))")) {
             connection.setAutoCommit(false);
             for (Row row : rows) {
                 insert.setLong(1, row.getAs("id"));

@@ -43,12 +43,15 @@ class MariaDbHorizonTest {
     @Test
     void transactionThatHasWrittenHoldsTheBoundUntilItIsOver() throws SQLException {
         try (Connection writer = transaction("INSERT INTO horizon_micros VALUES (1, UTC_TIMESTAMP(6))")) {
-            long stamp = Long.parseLong(
-                    Sql.text(writer, "SELECT CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', MAX(at)) AS CHAR)"
+            long stamp = Long.parseLong(Sql.text(
+                            writer,
+                            "SELECT CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', MAX(at)) AS CHAR)"
                                     + " FROM horizon_micros")
-                            .orElseThrow());
+                    .orElseThrow());
             for (Sight sight : new Sight[] {Sight.ALL, Sight.WRITING}) {
-                Horizon held = horizons("horizon_micros", CursorType.LOCAL).seeing(sight).now();
+                Horizon held = horizons("horizon_micros", CursorType.LOCAL)
+                        .seeing(sight)
+                        .now();
                 assertThat(held.bound()).isLessThanOrEqualTo(stamp).isGreaterThan(stamp - 3_000_000);
                 assertThat(held.holding())
                         .extracting(OpenTransaction::id, OpenTransaction::user)
@@ -120,7 +123,8 @@ class MariaDbHorizonTest {
             assertThat(held.bound()).isEqualTo(Long.MIN_VALUE);
             assertThat(held.holding()).hasSize(1);
             writer.commit();
-            assertThat(horizons("horizon_numbers", CursorType.INTEGER).now().bound()).isEqualTo(8);
+            assertThat(horizons("horizon_numbers", CursorType.INTEGER).now().bound())
+                    .isEqualTo(8);
         }
     }
 

@@ -5,14 +5,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -144,45 +144,36 @@ final class Matches implements AutoCloseable {
 
     /** Reads whole rows, of the files that hold such pairs. */
     private Dataset<Row> settled(Dataset<Row> all) {
-        Dataset<Row> ties =
-                all.filter(col(VERDICT).equalTo(Verdict.TIES.literal())).drop(VERDICT);
-        Dataset<Row> ours = digests(
-                staged.table().rows(staged.table().at(staged.files(), places(ties, STAGED_FILE))),
-                ties.select(STAGED_FILE, STAGED_ROW).distinct(),
-                STAGED_FILE,
-                STAGED_ROW,
-                "staged_digest");
-        Dataset<Row> theirs = digests(
-                tied.rows(staged.table().at(tied.files(), places(ties, LIVE_FILE))),
-                ties.select(LIVE_FILE, LIVE_ROW).distinct(),
-                LIVE_FILE,
-                LIVE_ROW,
-                "live_digest");
-        return ties.join(ours, ScalaValues.seq(List.of(STAGED_FILE, STAGED_ROW)))
-                .join(theirs, ScalaValues.seq(List.of(LIVE_FILE, LIVE_ROW)))
-                .select(
-                        col(STAGED_FILE),
-                        col(STAGED_ROW),
-                        col(LIVE_FILE),
-                        col(LIVE_ROW),
-                        when(col("staged_digest").equalTo(col("live_digest")), Verdict.UNCHANGED.literal())
-                                .otherwise(Verdict.REPLACES.literal())
-                                .as(VERDICT));
+        Dataset<Row> ours = staged.table().rows(within(staged.files(), stagedRows));
+        Dataset<Row> theirs = tied.rows(within(tied.files(), liveRows));
+        Dataset<Row> digested = digested(
+                digested(
+                        all.filter(col(VERDICT).equalTo(Verdict.TIES.literal())).drop(VERDICT), ours, "staged_"),
+                theirs,
+                "live_");
+        return digested.select(
+                col(STAGED_FILE),
+                col(STAGED_ROW),
+                col(LIVE_FILE),
+                col(LIVE_ROW),
+                when(col("staged_digest").equalTo(col("live_digest")), Verdict.UNCHANGED.literal())
+                        .otherwise(Verdict.REPLACES.literal())
+                        .as(VERDICT));
     }
 
-    private static List<String> places(Dataset<Row> ties, String file) {
-        return ties.select(file).distinct().as(Encoders.STRING()).collectAsList();
+    private List<AddFile> within(List<AddFile> files, Map<Verdict, Positions> rows) {
+        return staged.table().at(files, rows.get(Verdict.TIES).files());
     }
 
-    private static Dataset<Row> digests(
-            Dataset<Row> rows, Dataset<Row> positions, String file, String row, String digest) {
-        StructType content = rows.schema();
+    /** Pairs with the digest of the row on one side. Only the rows of pairs are digested. */
+    private static Dataset<Row> digested(Dataset<Row> pairs, Dataset<Row> rows, String side) {
+        List<String> position = List.of(side + "file", side + "row");
+        List<Column> columns =
+                new ArrayList<>(Arrays.stream(pairs.columns()).map(name -> col(name)).toList());
+        columns.add(RowDigest.of(TableFiles.CONTENT, rows.schema()).as(side + "digest"));
         return TableFiles.located(rows)
-                .withColumnsRenamed(Map.of(TableFiles.FILE, file, TableFiles.ROW, row))
-                .join(positions, ScalaValues.seq(List.of(file, row)))
-                .select(
-                        col(file),
-                        col(row),
-                        RowDigest.of(TableFiles.CONTENT, content).as(digest));
+                .withColumnsRenamed(Map.of(TableFiles.FILE, position.get(0), TableFiles.ROW, position.get(1)))
+                .join(pairs, ScalaValues.seq(position))
+                .select(columns.toArray(Column[]::new));
     }
 }

@@ -3,7 +3,6 @@ package io.highwater.common.target;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.delta.actions.Action;
 
 /** One comparison of staged rows with a table's. */
 final class Merge {
@@ -16,25 +15,27 @@ final class Merge {
     }
 
     /**
-     * Drops staged rows that the table does not need.
+     * What came of it.
      *
-     * @param removals takes what a commit must do to the table's rows that are replaced
+     * @param upsert the counts
+     * @param removal the rows of the table that are replaced
      */
-    Upsert run(List<Action> removals) {
+    record Result(Upsert upsert, Removal removal) {}
+
+    /** Drops staged rows that the table does not need, and takes rows out of the table for those that it does. */
+    Result run() {
         List<String> columns = new ArrayList<>(key.columns());
         columns.add(key.cursor());
         Extent extent = Extent.of(staged.rows(), columns);
         LiveRows live = LiveRows.of(staged, conditions(extent));
         if (extent.rows() == 0 || live.files().isEmpty()) {
-            return new Upsert(Upsert.Path.APPEND, extent.rows(), 0, 0, 0);
+            return new Result(new Upsert(Upsert.Path.APPEND, extent.rows(), 0, 0, 0), Removal.NONE);
         }
         LiveRows tied = extent.covering(key.cursor(), NullKeys.EQUAL)
                 .map(live::narrowed)
                 .orElse(live);
         try (Matches matches = new Matches(staged, live, tied, key, nulls(extent))) {
-            Upsert upsert = described(matches, extent.rows());
-            settle(matches, live, upsert, removals);
-            return upsert;
+            return settled(matches, live, described(matches, extent.rows()));
         }
     }
 
@@ -56,12 +57,12 @@ final class Merge {
         return new Upsert(Upsert.Path.MERGE, rows - updated - stale - unchanged, updated, stale, unchanged);
     }
 
-    private void settle(Matches matches, LiveRows live, Upsert upsert, List<Action> removals) {
-        if (upsert.updated() > 0) {
-            removals.addAll(new RowRemoval(staged).actions(live.files(), matches.replaced()));
-        }
+    private Result settled(Matches matches, LiveRows live, Upsert upsert) {
+        Removal removal =
+                upsert.updated() > 0 ? new RowRemoval(staged).of(live.files(), matches.replaced()) : Removal.NONE;
         if (upsert.stale() + upsert.unchanged() > 0) {
             staged.remove(matches.stale().and(matches.unchanged()));
         }
+        return new Result(upsert, removal);
     }
 }

@@ -32,20 +32,20 @@ final class RowRemoval {
      * @param positions the rows
      * @throws UserException if the table's properties stand against it
      */
-    List<Action> actions(List<AddFile> files, Positions positions) {
+    Removal of(List<AddFile> files, Positions positions) {
         boolean vectors =
                 DeletionVectorUtils$.MODULE$.deletionVectorsWritable(transaction.protocol(), transaction.metadata());
         refuseForbidden(vectors);
         return vectors
-                ? new VectorMarks(target, transaction, table).actions(table.at(files, positions.files()), positions)
+                ? new VectorMarks(target, transaction, table).removal(table.at(files, positions.files()), positions)
                 : rewritten(files, positions);
     }
 
-    private List<Action> rewritten(List<AddFile> files, Positions positions) {
+    private Removal rewritten(List<AddFile> files, Positions positions) {
         TableFiles.Thinned thinned = table.without(files, positions);
         List<Action> actions = new ArrayList<>(thinned.rest());
         thinned.touched().forEach(file -> actions.add(file.remove()));
-        return actions;
+        return new Removal(actions, thinned.rest().stream().map(table::path).toList());
     }
 
     private void refuseForbidden(boolean vectors) {

@@ -22,11 +22,10 @@ import org.apache.spark.sql.delta.actions.Action;
  */
 public final class StagedAddition {
     private final StagedFiles staged;
-    private final List<Action> removals = new ArrayList<>();
     private Optional<Merged> merged = Optional.empty();
 
     /** The comparison that was made, for the table's history. */
-    private record Merged(VersionedKey key, Upsert upsert) {}
+    private record Merged(VersionedKey key, Merge.Result result) {}
 
     StagedAddition(StagedFiles staged) {
         this.staged = staged;
@@ -69,9 +68,12 @@ public final class StagedAddition {
      * @throws UserException if rows of the table would have to be replaced and its properties stand against it
      */
     public Upsert upsert(VersionedKey key) {
-        Upsert upsert = new Merge(staged, key).run(removals);
-        merged = Optional.of(new Merged(key, upsert));
-        return upsert;
+        if (merged.isPresent()) {
+            throw new IllegalStateException("These rows have been compared with the table already.");
+        }
+        Merge.Result result = new Merge(staged, key).run();
+        merged = Optional.of(new Merged(key, result));
+        return result.upsert();
     }
 
     /**
@@ -96,10 +98,10 @@ public final class StagedAddition {
             return OptionalLong.empty();
         }
         List<Action> actions = new ArrayList<>(staged.actions());
-        actions.addAll(removals);
+        actions.addAll(removal().actions());
         StampedTransaction commit = new StampedTransaction(staged.target(), staged.transaction());
         Optional<DeltaOperations.Operation> merge =
-                merged.map(done -> new StampedMerge(staged.target(), done.key(), done.upsert(), stamp));
+                merged.map(done -> new StampedMerge(staged.target(), done.key(), done.result().upsert(), stamp));
         long version = merge.isPresent()
                 ? commit.commit(actions, merge.get(), stamp)
                 : commit.commit(actions, SaveMode.Append, stamp);
@@ -109,14 +111,19 @@ public final class StagedAddition {
 
     /** Deletes what was staged. */
     public void discard() {
+        staged.table().delete(removal().written());
         staged.discard();
+    }
+
+    private Removal removal() {
+        return merged.map(done -> done.result().removal()).orElse(Removal.NONE);
     }
 
     private boolean changesNothing() {
         OptimisticTransaction transaction = staged.transaction();
         return transaction.readVersion() >= 0
                 && staged.files().isEmpty()
-                && removals.isEmpty()
+                && removal().actions().isEmpty()
                 && transaction.metadata().equals(transaction.snapshot().metadata());
     }
 }

@@ -88,13 +88,17 @@ final class StagedFiles {
     }
 
     void discard() {
-        table.delete(files);
+        delete(files);
         files.clear();
     }
 
     private void replace(List<AddFile> touched, List<AddFile> rest) {
         files.removeAll(touched);
         files.addAll(rest);
-        table.delete(touched);
+        delete(touched);
+    }
+
+    private void delete(List<AddFile> some) {
+        table.delete(some.stream().map(table::path).toList());
     }
 }

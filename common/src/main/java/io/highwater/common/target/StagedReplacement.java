@@ -71,6 +71,6 @@ public final class StagedReplacement {
     }
 
     Path locate(AddFile file) {
-        return file.absolutePath(staged.target().log());
+        return staged.table().path(file);
     }
 }

@@ -70,7 +70,9 @@ public final class Staging {
         Map<String, String> options = fit.changes().isEmpty() ? Map.of() : Map.of("mergeSchema", "true");
         Map<String, String> properties = new HashMap<>(Map.of("delta.enableDeletionVectors", "true"));
         properties.putAll(properties(fit));
-        WriteIntoDelta write = write(rows, fit, SaveMode.Append, options, partitionBy(transaction), properties);
+        // An append cannot cluster the table it makes; an overwrite of nothing can.
+        SaveMode mode = transaction.readVersion() < 0 ? SaveMode.Overwrite : SaveMode.Append;
+        WriteIntoDelta write = write(rows, fit, mode, options, partitionBy(transaction), properties);
         Option<ClusterBySpec> clusterBy = transaction.readVersion() < 0 ? clusterBy(transaction) : Option.empty();
         try {
             return new StagedAddition(staged(write, transaction, clusterBy));

@@ -103,7 +103,7 @@ final class TableFiles {
 
     /** Where a file is, in the words of {@link #file}. */
     String location(AddFile file) {
-        return SparkPath.fromPath(file.absolutePath(target.log())).urlEncoded();
+        return SparkPath.fromPath(path(file)).urlEncoded();
     }
 
     /** Those of some files that are at some of these locations. */
@@ -143,12 +143,16 @@ final class TableFiles {
                 ._1();
     }
 
+    Path path(AddFile file) {
+        return file.absolutePath(target.log());
+    }
+
     /** Deletes files that no version of the table names. */
-    void delete(List<AddFile> some) {
+    void delete(List<Path> some) {
         try {
             FileSystem files = target.path().getFileSystem(target.log().newDeltaHadoopConf());
-            for (AddFile file : some) {
-                files.delete(file.absolutePath(target.log()), false);
+            for (Path path : some) {
+                files.delete(path, false);
             }
         } catch (IOException failure) {
             throw new UserException(

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
@@ -39,11 +40,12 @@ final class VectorMarks {
     }
 
     /** What a commit must do. A file that keeps no row is removed. */
-    List<Action> actions(List<AddFile> touched, Positions positions) {
+    Removal removal(List<AddFile> touched, Positions positions) {
         Map<String, AddFile> described = described(touched);
         List<TouchedFileWithDV> uncounted = new ArrayList<>();
         List<Action> actions = new ArrayList<>();
-        for (DeletionVectorResult result : written(touched, positions)) {
+        List<DeletionVectorResult> written = written(touched, positions);
+        for (DeletionVectorResult result : written) {
             TouchedFileWithDV file = new TouchedFileWithDV(
                     result.filePath(),
                     described.get(result.filePath()),
@@ -56,7 +58,14 @@ final class VectorMarks {
             }
         }
         actions.addAll(marked(uncounted));
-        return actions;
+        return new Removal(actions, files(written));
+    }
+
+    private List<Path> files(List<DeletionVectorResult> written) {
+        return written.stream()
+                .map(result -> result.deletionVector().absolutePath(target.path()))
+                .distinct()
+                .toList();
     }
 
     private static List<Action> marked(TouchedFileWithDV file) {

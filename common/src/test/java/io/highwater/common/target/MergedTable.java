@@ -97,6 +97,11 @@ final class MergedTable {
         return texts("SELECT * FROM {table}");
     }
 
+    /** The versions, newest first, as DESCRIBE HISTORY tells them. */
+    Dataset<Row> history() {
+        return spark.sql("DESCRIBE HISTORY " + sql());
+    }
+
     Path path() {
         return path;
     }

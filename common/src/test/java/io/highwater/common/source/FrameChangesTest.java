@@ -40,7 +40,8 @@ class FrameChangesTest {
             assertThat(horizon.clock()).isEqualTo(NOON);
             assertThat(horizon.now()).isEqualTo(micros(NOON));
             assertThat(horizon.bound()).isEqualTo(micros(NOON.minusSeconds(7200)));
-            assertThat(count(changes, Window.until(horizon.bound()), WithoutCursor.LEFT_OUT)).isEqualTo(10);
+            assertThat(count(changes, Window.until(horizon.bound()), WithoutCursor.LEFT_OUT))
+                    .isEqualTo(10);
             assertThat(count(changes, Window.between(horizon.bound(), horizon.now()), WithoutCursor.LEFT_OUT))
                     .isEqualTo(2);
             assertThat(changes.strays(horizon.now())).isEqualTo(new Strays(0, 8));
@@ -51,7 +52,8 @@ class FrameChangesTest {
     @Test
     void localTimesAndDatesFollowTheClockOfTheCursorsZone() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
-        try (Changes locals = files("timestamp_ntz '2024-05-01 13:59:59' + make_dt_interval(0, 0, 0, id) AS at", berlin)) {
+        try (Changes locals =
+                files("timestamp_ntz '2024-05-01 13:59:59' + make_dt_interval(0, 0, 0, id) AS at", berlin)) {
             long two = micros(LocalDateTime.parse("2024-05-01T14:00:00").toInstant(ZoneOffset.UTC));
 
             assertThat(locals.horizon(Duration.ZERO).bound()).isEqualTo(two);
@@ -87,8 +89,7 @@ class FrameChangesTest {
     private Changes files(String at, ZoneId zone) {
         String path = directory.resolve("files").toString();
         spark.range(20).selectExpr("id", at).write().parquet(path);
-        return new FileSource(path, FileFormat.PARQUET, Optional.empty(), Map.of())
-                .changes(spark, cursor(zone), clock);
+        return new FileSource(path, FileFormat.PARQUET, Optional.empty(), Map.of()).changes(spark, cursor(zone), clock);
     }
 
     private static Cursor cursor(ZoneId zone) {

@@ -63,7 +63,10 @@ record CursorColumn(SourceColumn column, String key, CursorType type, ZoneId zon
 
     /** The positions of texts in the form of {@link CursorAxis#text}, without those outside the years 0001 to 9999. */
     List<Long> positions(List<String> texts) {
-        return texts.stream().flatMap(text -> position(text).stream()).distinct().toList();
+        return texts.stream()
+                .flatMap(text -> position(text).stream())
+                .distinct()
+                .toList();
     }
 
     private Optional<Long> position(String text) {

@@ -51,8 +51,9 @@ record MySqlWitness(Connection connection) implements Witness {
                 .filter(value -> !value.equals("0"))
                 .isPresent();
         return readOnly
-                ? List.of("This server is read only: if it is a replica, the open transactions of its source, and how far"
-                        + " it lags behind, are not seen" + ONLY_LAG)
+                ? List.of(
+                        "This server is read only: if it is a replica, the open transactions of its source, and how far"
+                                + " it lags behind, are not seen" + ONLY_LAG)
                 : List.of();
     }
 

@@ -58,7 +58,8 @@ class H2ChangesTest {
             assertThat(Windows.ids(changes, window)).containsExactly(10L, 11L);
             assertThat(Windows.ids(changes, window, WithoutCursor.INCLUDED)).containsExactly(10L, 11L, 100L);
             assertThat(changes.strays(Windows.at("2024-05-01 00:01:00"))).isEqualTo(new Strays(1, 40));
-            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:00")))).isFalse();
+            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:00"))))
+                    .isFalse();
             assertThat(changes.cuts(Window.until(Windows.at("2024-05-01 00:01:40")), 50))
                     .containsExactly(Windows.at("2024-05-01 00:00:50"));
             assertThat(changes.advice()).isEmpty();
@@ -85,7 +86,8 @@ class H2ChangesTest {
             assertThat(seconds.horizon(Duration.ZERO).bound() % 1_000_000).isZero();
             assertThat(Windows.ids(seconds, Window.until(Windows.at("2024-05-01 12:00:01"))))
                     .containsExactly(1L);
-            assertThat(Windows.ids(days, Window.until(CursorTexts.days("2024-05-02")))).containsExactly(1L);
+            assertThat(Windows.ids(days, Window.until(CursorTexts.days("2024-05-02"))))
+                    .containsExactly(1L);
             assertThat(numbers.horizon(Duration.ZERO).bound()).isEqualTo(3);
             assertThat(Windows.ids(numbers, Window.between(2, 3))).containsExactly(2L);
             assertThat(seconds.advice())

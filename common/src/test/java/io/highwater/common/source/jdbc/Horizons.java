@@ -45,7 +45,10 @@ record Horizons(JdbcSettings settings, String column, CursorType type, ZoneId zo
         SourceColumn found = Columns.named(column, relation.columns()).orElseThrow();
         CursorColumn cursor = CursorColumn.of(found, type, zone, dialect, CursorColumn.Keeping.AS_DECLARED);
         return new JdbcHorizon(
-                dialect.witness(connection, Clock.systemUTC()), cursor, sight, () -> greatest(connection, cursor, relation));
+                dialect.witness(connection, Clock.systemUTC()),
+                cursor,
+                sight,
+                () -> greatest(connection, cursor, relation));
     }
 
     private static long greatest(Connection connection, CursorColumn cursor, Inspection relation) throws SQLException {

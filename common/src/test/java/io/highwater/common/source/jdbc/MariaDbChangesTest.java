@@ -53,18 +53,24 @@ class MariaDbChangesTest {
                         .extracting(row -> String.valueOf(row.get(0)))
                         .hasSize(2)
                         .contains("null");
-                assertThat(reading.rows().selectExpr("cast(max(at) as string)").first().getString(0))
+                assertThat(reading.rows()
+                                .selectExpr("cast(max(at) as string)")
+                                .first()
+                                .getString(0))
                         .isEqualTo("2024-05-01 00:02:00");
             }
             assertThat(changes.strays(Windows.at("2024-05-01 00:06:00"))).isEqualTo(new Strays(2, 1));
-            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:00")))).isFalse();
-            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:01")))).isTrue();
+            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:00"))))
+                    .isFalse();
+            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:01"))))
+                    .isTrue();
         }
     }
 
     @Test
     void datetimesAreLocalTimes() {
-        try (Changes changes = Windows.open(Readings.table(MARIADB, "change_locals").withProperties(NOT_UTC))) {
+        try (Changes changes =
+                Windows.open(Readings.table(MARIADB, "change_locals").withProperties(NOT_UTC))) {
             assertThat(changes.type()).isEqualTo(CursorType.LOCAL);
             assertThat(Windows.ids(changes, Window.until(Windows.at("2024-05-01 00:00:03"))))
                     .containsExactly(0L, 1L, 2L);
@@ -80,8 +86,8 @@ class MariaDbChangesTest {
         try (Changes changes = Windows.open(Readings.table(MARIADB, "change_many"));
                 Reading reading = changes.open(window, WithoutCursor.LEFT_OUT)) {
             String predicate = reading.plan().splits().get(0).predicate();
-            String plan = "EXPLAIN SELECT * FROM (SELECT `id` AS c1 FROM (SELECT * FROM `change_many` WHERE " + predicate
-                    + ") hw_window) hw_rows";
+            String plan = "EXPLAIN SELECT * FROM (SELECT `id` AS c1 FROM (SELECT * FROM `change_many` WHERE "
+                    + predicate + ") hw_window) hw_rows";
 
             assertThat(reading.plan().splits()).hasSize(1);
             assertThat(key(plan)).isEqualTo("by_at");

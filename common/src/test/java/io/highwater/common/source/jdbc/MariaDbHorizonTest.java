@@ -24,6 +24,7 @@ class MariaDbHorizonTest {
         MARIADB.execute(
                 "CREATE TABLE horizon_seconds (id int, at timestamp NULL) ENGINE = InnoDB",
                 "CREATE TABLE horizon_micros (id int, at datetime(6) NULL) ENGINE = InnoDB",
+                "CREATE TABLE horizon_read ENGINE = InnoDB AS SELECT 1 AS id",
                 "CREATE TABLE horizon_numbers (at bigint) ENGINE = InnoDB",
                 "CREATE USER horizon_reader@localhost IDENTIFIED BY 'horizon'",
                 "GRANT SELECT ON test.horizon_seconds TO horizon_reader@localhost");
@@ -43,12 +44,15 @@ class MariaDbHorizonTest {
     @Test
     void transactionThatHasWrittenHoldsTheBoundUntilItIsOver() throws SQLException {
         try (Connection writer = transaction("INSERT INTO horizon_micros VALUES (1, UTC_TIMESTAMP(6))")) {
-            long stamp = Long.parseLong(
-                    Sql.text(writer, "SELECT CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', MAX(at)) AS CHAR)"
+            long stamp = Long.parseLong(Sql.text(
+                            writer,
+                            "SELECT CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', MAX(at)) AS CHAR)"
                                     + " FROM horizon_micros")
-                            .orElseThrow());
+                    .orElseThrow());
             for (Sight sight : new Sight[] {Sight.ALL, Sight.WRITING}) {
-                Horizon held = horizons("horizon_micros", CursorType.LOCAL).seeing(sight).now();
+                Horizon held = horizons("horizon_micros", CursorType.LOCAL)
+                        .seeing(sight)
+                        .now();
                 assertThat(held.bound()).isLessThanOrEqualTo(stamp).isGreaterThan(stamp - 3_000_000);
                 assertThat(held.holding())
                         .extracting(OpenTransaction::id, OpenTransaction::user)
@@ -76,19 +80,33 @@ class MariaDbHorizonTest {
 
     @Test
     void statementThatHasNotTouchedATableYetHoldsTheBound() throws Exception {
+        Horizon held = whileRunning("DO SLEEP(2)");
+
+        assertThat(held.bound()).isLessThan(held.now());
+        assertThat(held.holding()).hasSize(1);
+    }
+
+    @Test
+    void readingsOfOursHoldNothing() throws Exception {
+        String reading = "SELECT c1 FROM (SELECT id AS c1, SLEEP(2) AS c2 FROM horizon_read) hw_rows WHERE c2 = 0";
+
+        assertThat(whileRunning(reading).holding()).isEmpty();
+        assertThat(whileRunning(reading.replace("hw_rows", "other")).holding()).hasSize(1);
+    }
+
+    private static Horizon whileRunning(String sql) throws Exception {
         try (Connection busy = MARIADB.connect()) {
-            Thread statement = new Thread(() -> sleep(busy));
+            Thread statement = new Thread(() -> run(busy, sql));
             statement.start();
             org.awaitility.Awaitility.await()
                     .until(() -> MARIADB.number("SELECT COUNT(*) FROM information_schema.PROCESSLIST"
-                                    + " WHERE INFO = 'DO SLEEP(2)'")
+                                    + " WHERE LEFT(INFO, 20) = '" + sql.substring(0, Math.min(20, sql.length())) + "'"
+                                    + " AND ID <> CONNECTION_ID()")
                             == 1);
 
             Horizon held = horizons("horizon_micros", CursorType.LOCAL).now();
             statement.join();
-
-            assertThat(held.bound()).isLessThan(held.now());
-            assertThat(held.holding()).hasSize(1);
+            return held;
         }
     }
 
@@ -120,7 +138,8 @@ class MariaDbHorizonTest {
             assertThat(held.bound()).isEqualTo(Long.MIN_VALUE);
             assertThat(held.holding()).hasSize(1);
             writer.commit();
-            assertThat(horizons("horizon_numbers", CursorType.INTEGER).now().bound()).isEqualTo(8);
+            assertThat(horizons("horizon_numbers", CursorType.INTEGER).now().bound())
+                    .isEqualTo(8);
         }
     }
 
@@ -134,9 +153,9 @@ class MariaDbHorizonTest {
                         + " guard against them. GRANT PROCESS ON *.* TO 'horizon_reader'@'localhost' would show them.");
     }
 
-    private static void sleep(Connection connection) {
+    private static void run(Connection connection, String sql) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DO SLEEP(2)");
+            statement.execute(sql);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -84,7 +84,8 @@ class OtherDatabaseTest {
                             + " incremental.lag and incremental.overlap guard against them.");
             assertThat(Windows.ids(changes, window)).containsExactly(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
             assertThat(changes.strays(Windows.at("2024-05-01 00:01:39"))).isEqualTo(new Strays(1, 1));
-            assertThat(changes.holdsRows(Window.between(window.to(), window.to()))).isFalse();
+            assertThat(changes.holdsRows(Window.between(window.to(), window.to())))
+                    .isFalse();
             assertThat(changes.cuts(window, 5)).containsExactly(Windows.at("2024-05-01 00:00:15"));
         }
     }

@@ -48,15 +48,15 @@ class PostgresChangesTest {
         try (Changes changes = Windows.open(table("ties"))) {
             Window all = Window.until(Windows.at("2024-05-01 00:10:00"));
             List<Window> windows = all.cutAt(List.of(
-                    Windows.at("2024-05-01 00:02:00"), Windows.at("2024-05-01 00:02:00.000001"), Windows.at("2024-05-01 00:05:00")));
+                    Windows.at("2024-05-01 00:02:00"),
+                    Windows.at("2024-05-01 00:02:00.000001"),
+                    Windows.at("2024-05-01 00:05:00")));
 
-            List<List<Long>> read = windows.stream()
-                    .map(window -> Windows.ids(changes, window))
-                    .toList();
+            List<List<Long>> read =
+                    windows.stream().map(window -> Windows.ids(changes, window)).toList();
 
             assertThat(changes.type()).isEqualTo(CursorType.INSTANT);
-            assertThat(read)
-                    .containsExactly(range(0, 19), range(20, 29), range(30, 49), range(50, 60));
+            assertThat(read).containsExactly(range(0, 19), range(20, 29), range(30, 49), range(50, 60));
         }
     }
 
@@ -89,7 +89,8 @@ class PostgresChangesTest {
             assertThat(Windows.ids(locals, Window.until(Windows.at("2024-05-01 12:00:00.501"))))
                     .containsExactly(1L);
             assertThat(days.type()).isEqualTo(CursorType.DATE);
-            assertThat(Windows.ids(days, Window.until(CursorTexts.days("2024-05-02")))).containsExactly(1L, 3L);
+            assertThat(Windows.ids(days, Window.until(CursorTexts.days("2024-05-02"))))
+                    .containsExactly(1L, 3L);
             assertThat(numbers.type()).isEqualTo(CursorType.INTEGER);
             assertThat(Windows.ids(numbers, Window.between(-2, 3))).isEqualTo(range(-2, 2));
             assertThat(numbers.horizon(Duration.ZERO).bound()).isEqualTo(6);
@@ -139,8 +140,10 @@ class PostgresChangesTest {
     @Test
     void emptyWindowsAreFoundWithoutReading() {
         try (Changes changes = Windows.open(table("ties"))) {
-            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:00")))).isFalse();
-            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:00.000001")))).isTrue();
+            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:00"))))
+                    .isFalse();
+            assertThat(changes.holdsRows(Window.until(Windows.at("2024-05-01 00:00:00.000001"))))
+                    .isTrue();
             assertThat(changes.holdsRows(Window.until(Long.MIN_VALUE))).isFalse();
         }
     }
@@ -173,7 +176,8 @@ class PostgresChangesTest {
                 "CREATE INDEX ON changes.bare (at) WHERE id > 5",
                 "ANALYZE changes.bare");
         try (Changes changes = Windows.open(table("bare"))) {
-            assertThat(changes.cuts(Window.until(Windows.at("2100-01-01 00:00:00")), 10)).isEmpty();
+            assertThat(changes.cuts(Window.until(Windows.at("2100-01-01 00:00:00")), 10))
+                    .isEmpty();
             assertThat(changes.advice())
                     .containsExactly("Column at has no index: every window reads the whole table."
                             + " CREATE INDEX ON changes.bare (at)");
@@ -213,7 +217,8 @@ class PostgresChangesTest {
 
             assertThat(plan).contains("Index Scan").contains("Index Cond");
             assertThat(Windows.ids(changes, hour(3))).hasSize(3600);
-            assertThat(changes.cuts(Window.until(Windows.at("2100-01-01 00:00:00")), 10)).isEmpty();
+            assertThat(changes.cuts(Window.until(Windows.at("2100-01-01 00:00:00")), 10))
+                    .isEmpty();
             assertThat(changes.advice())
                     .containsExactly("Windows of what is no table are not read in parts: name the table, if there is"
                             + " one, where many rows have to be caught up with.");
@@ -233,7 +238,8 @@ class PostgresChangesTest {
             assertThat(reading.plan().splits()).hasSize(4);
             assertThat(reading.plan().notes())
                     .containsExactly("The ranges of at were found by reading that column of the window once.");
-            assertThat(Readings.imbalance(POSTGRES, reading, "changes.balanced")).isLessThan(1.2);
+            assertThat(Readings.imbalance(POSTGRES, reading, "changes.balanced"))
+                    .isLessThan(1.2);
             assertThat(Windows.ids(reading)).isEqualTo(idsInside("changes.balanced", reading));
         }
     }
@@ -288,11 +294,13 @@ class PostgresChangesTest {
     @Test
     void lostConnectionIsExplained() {
         try (Changes changes = Windows.open(table("ties"))) {
-            POSTGRES.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'highwater'");
+            POSTGRES.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'highwater'");
 
             assertThatThrownBy(() -> changes.horizon(Duration.ZERO))
                     .hasMessageStartingWith("Cannot read table changes.ties at PostgreSQL " + POSTGRES.url() + ": ")
-                    .hasMessageEndingWith("Check that the server runs and accepts connections from here, then run again.");
+                    .hasMessageEndingWith(
+                            "Check that the server runs and accepts connections from here, then run again.");
         }
     }
 

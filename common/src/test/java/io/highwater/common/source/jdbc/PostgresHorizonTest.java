@@ -61,8 +61,7 @@ class PostgresHorizonTest {
             Horizon held = instants().seeing(Sight.WRITING).now();
 
             assertThat(held.bound()).isEqualTo(micros(begin)).isLessThan(held.now());
-            assertThat(held.holding())
-                    .containsExactly(new OpenTransaction("pid " + pid(writer), "postgres", begin));
+            assertThat(held.holding()).containsExactly(new OpenTransaction("pid " + pid(writer), "postgres", begin));
 
             writer.commit();
             assertThat(instants().now().bound()).isGreaterThan(micros(begin));
@@ -106,7 +105,8 @@ class PostgresHorizonTest {
     void preparedTransactionHoldsTheBoundTenMinutesBeforeItWasPrepared() throws SQLException {
         try (Connection writer = transaction("INSERT INTO horizons.instants VALUES (3, now())")) {
             execute(writer, "PREPARE TRANSACTION 'batch-7'");
-            Instant prepared = instant("SELECT (extract(epoch FROM prepared) * 1000000)::bigint FROM pg_prepared_xacts");
+            Instant prepared =
+                    instant("SELECT (extract(epoch FROM prepared) * 1000000)::bigint FROM pg_prepared_xacts");
 
             Horizon held = instants().seeing(Sight.WRITING).now();
 
@@ -124,12 +124,13 @@ class PostgresHorizonTest {
     void readingsOfOursHoldNothing() throws SQLException {
         JdbcSettings settings = Readings.table(POSTGRES, "horizons.instants");
         Dialect dialect = new PostgresDialect(new JdbcUrl(POSTGRES.url()));
-        try (Connection reading = Connector.of(new JdbcUrl(POSTGRES.url()), dialect, settings).connect()) {
+        try (Connection reading =
+                Connector.of(new JdbcUrl(POSTGRES.url()), dialect, settings).connect()) {
             dialect.begin(reading);
             assertThat(instants().now().holding()).isEmpty();
 
-            Horizons renamed = Horizons.of(
-                    settings.withProperties(Map.of("ApplicationName", "someone else")), CursorType.INSTANT);
+            Horizons renamed =
+                    Horizons.of(settings.withProperties(Map.of("ApplicationName", "someone else")), CursorType.INSTANT);
             assertThat(renamed.now().holding()).hasSize(1);
         }
     }
@@ -138,7 +139,8 @@ class PostgresHorizonTest {
     void sessionUnderOurNameThatHasWrittenHoldsTheBoundAllTheSame() throws SQLException {
         JdbcSettings settings = Readings.table(POSTGRES, "horizons.instants");
         Dialect dialect = new PostgresDialect(new JdbcUrl(POSTGRES.url()));
-        try (Connection writer = Connector.of(new JdbcUrl(POSTGRES.url()), dialect, settings).connect()) {
+        try (Connection writer =
+                Connector.of(new JdbcUrl(POSTGRES.url()), dialect, settings).connect()) {
             writer.setAutoCommit(false);
             execute(writer, "INSERT INTO horizons.instants VALUES (4, now())");
 
@@ -196,7 +198,8 @@ class PostgresHorizonTest {
         Horizon horizon = horizons("days", CursorType.DATE).in("Asia/Tokyo").now();
 
         assertThat(horizon.bound())
-                .isEqualTo(LocalDate.ofInstant(horizon.clock(), ZoneId.of("Asia/Tokyo")).toEpochDay());
+                .isEqualTo(LocalDate.ofInstant(horizon.clock(), ZoneId.of("Asia/Tokyo"))
+                        .toEpochDay());
     }
 
     @Test
@@ -230,9 +233,10 @@ class PostgresHorizonTest {
     /** The server itself says when somebody pauses to look again. */
     private static void endOnceWaitedFor(Connection transaction) {
         org.awaitility.Awaitility.await()
-                .until(() -> POSTGRES.number("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'highwater'"
-                                + " AND query LIKE '%pg_sleep%'")
-                        > 0);
+                .until(() ->
+                        POSTGRES.number("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'highwater'"
+                                        + " AND query LIKE '%pg_sleep%'")
+                                > 0);
         try {
             transaction.commit();
         } catch (SQLException failure) {

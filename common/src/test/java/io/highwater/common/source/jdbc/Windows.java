@@ -38,11 +38,7 @@ final class Windows {
     }
 
     static List<Long> ids(Reading reading) {
-        return reading.rows()
-                .select(functions.col("id").cast("long"))
-                .as(Encoders.LONG())
-                .collectAsList()
-                .stream()
+        return reading.rows().select(functions.col("id").cast("long")).as(Encoders.LONG()).collectAsList().stream()
                 .sorted()
                 .toList();
     }

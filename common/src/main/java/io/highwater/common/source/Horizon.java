@@ -10,7 +10,8 @@ import java.util.List;
  * @param clock the source's clock
  * @param now the cursor's position at that clock; for an integer cursor one more than the greatest value
  * @param bound the first position that may still be written to: at most {@code now} less the lag, at most the beginning of
- *     the oldest open transaction; on the grid of the column's precision
+ *     the oldest open transaction; on the grid of the column's precision. Below every row where nothing can be known,
+ *     because it is hidden when an open transaction began, or because the cursor is a whole number and one is open
  * @param holding the open transactions that keep {@code bound} below what the lag alone would allow, oldest first
  * @param notes what a careful reader should know about how sure this is, a sentence each
  */

@@ -5,6 +5,7 @@ import io.highwater.common.time.LocalClock;
 import io.highwater.common.time.Window;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -51,6 +52,11 @@ record CursorColumn(SourceColumn column, String key, CursorType type, ZoneId zon
                 new LocalClock(zone).earliestFrom(instant).toLocalDate().toEpochDay();
             case INTEGER -> throw new IllegalStateException("A whole number follows no clock");
         };
+    }
+
+    /** A position below that of every row, which people can still read. */
+    long least() {
+        return type == CursorType.DATE ? LocalDate.MIN.toEpochDay() : Long.MIN_VALUE;
     }
 
     /** The condition of a window. It is about the bare column, for the sake of its indexes. */

@@ -107,7 +107,7 @@ final class JdbcChanges implements Changes {
 
     @Override
     public void close() {
-        session.closed(connection);
+        Closing.afterUse(connection, describe());
     }
 
     private List<Long> found(Window window, long rows) throws SQLException {

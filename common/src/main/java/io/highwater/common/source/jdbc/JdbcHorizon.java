@@ -42,7 +42,7 @@ record JdbcHorizon(Witness witness, CursorColumn cursor, Sight sight, Greatest g
                 .mapToLong(seen -> cursor.positionAt(seen.since()))
                 .min()
                 .orElse(allowed);
-        long bound = hidden.isEmpty() ? known : Long.MIN_VALUE;
+        long bound = hidden.isEmpty() ? known : cursor.least();
         List<OpenTransaction> holding = oldestFirst(hidden.isEmpty() ? older : hidden);
         return new Horizon(clock, cursor.positionAt(clock), bound, holding, sighting.notes());
     }
@@ -53,7 +53,7 @@ record JdbcHorizon(Witness witness, CursorColumn cursor, Sight sight, Greatest g
         long end = greatest.value() + 1;
         Sighting sighting = witness.open(sight);
         List<Seen> lasting = lasting(sighting.transactions());
-        long bound = lasting.isEmpty() ? end : Long.MIN_VALUE;
+        long bound = lasting.isEmpty() ? end : cursor.least();
         return new Horizon(clock, end, bound, oldestFirst(lasting), sighting.notes());
     }
 

@@ -3,16 +3,11 @@ package io.highwater.common.source.jdbc;
 import io.highwater.common.source.ReadPlan;
 import io.highwater.common.source.Reading;
 import java.sql.Connection;
-import java.sql.SQLException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A planned read. It holds the planning connection, and with it the snapshot, until it is closed. */
 final class JdbcReading implements Reading {
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcReading.class);
-
     private final ReadPlan plan;
     private final Dataset<Row> rows;
     private final Connection connection;
@@ -42,11 +37,6 @@ final class JdbcReading implements Reading {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException failure) {
-            // The rows are read by now: a server that ended the session first has done our work.
-            LOG.warn("The planning connection to {} was already gone: {}", plan.source(), failure.getSQLState());
-        }
+        Closing.afterUse(connection, plan.source());
     }
 }

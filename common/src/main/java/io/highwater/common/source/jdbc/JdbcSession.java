@@ -4,13 +4,9 @@ import io.highwater.common.source.Reading;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All it takes to read one relation of one database with one session of Spark. */
 record JdbcSession(SparkSession spark, JdbcSettings settings, Dialect dialect, Connector connector, Failures failures) {
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
-
     /** What is done over a new connection, which stays open with its result. */
     @FunctionalInterface
     interface Work<T> {
@@ -75,15 +71,6 @@ record JdbcSession(SparkSession spark, JdbcSettings settings, Dialect dialect, C
     /** The statement that makes an index of a column, in the words in which the table was named. */
     String indexStatement(String column) {
         return settings.relation() instanceof Relation.Table table ? dialect.indexStatement(table.name(), column) : "";
-    }
-
-    void closed(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException failure) {
-            // Nothing was to be asked any more: a server that ended the session first has done our work.
-            LOG.warn("The planning connection to {} was already gone: {}", settings.describe(), failure.getSQLState());
-        }
     }
 
     private JdbcPlanner planner(Connection connection) {

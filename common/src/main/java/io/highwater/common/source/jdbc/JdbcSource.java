@@ -13,6 +13,10 @@ import org.apache.spark.sql.SparkSession;
  * <p>Rows keep the relation's column names and order; types are mapped without loss or the read is refused. PostgreSQL
  * is read from one snapshot that lasts until the reading is closed; other databases are as consistent as
  * {@link io.highwater.common.source.ReadPlan#consistency()} says. Reading changes nothing at the source.
+ *
+ * <p>Changes know the open transactions of PostgreSQL, MySQL and MariaDB. Connections to PostgreSQL are called
+ * {@code highwater} unless the settings say otherwise; sessions of the same user under the same name that have written
+ * nothing are taken for readings of ours, which nobody has to wait for.
  */
 public final class JdbcSource implements Source {
     private final JdbcSettings settings;

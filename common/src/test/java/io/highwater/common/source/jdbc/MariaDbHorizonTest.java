@@ -24,6 +24,7 @@ class MariaDbHorizonTest {
         MARIADB.execute(
                 "CREATE TABLE horizon_seconds (id int, at timestamp NULL) ENGINE = InnoDB",
                 "CREATE TABLE horizon_micros (id int, at datetime(6) NULL) ENGINE = InnoDB",
+                "CREATE TABLE horizon_read ENGINE = InnoDB AS SELECT 1 AS id",
                 "CREATE TABLE horizon_numbers (at bigint) ENGINE = InnoDB",
                 "CREATE USER horizon_reader@localhost IDENTIFIED BY 'horizon'",
                 "GRANT SELECT ON test.horizon_seconds TO horizon_reader@localhost");
@@ -79,19 +80,33 @@ class MariaDbHorizonTest {
 
     @Test
     void statementThatHasNotTouchedATableYetHoldsTheBound() throws Exception {
+        Horizon held = whileRunning("DO SLEEP(2)");
+
+        assertThat(held.bound()).isLessThan(held.now());
+        assertThat(held.holding()).hasSize(1);
+    }
+
+    @Test
+    void readingsOfOursHoldNothing() throws Exception {
+        String reading = "SELECT c1 FROM (SELECT id AS c1, SLEEP(2) AS c2 FROM horizon_read) hw_rows WHERE c2 = 0";
+
+        assertThat(whileRunning(reading).holding()).isEmpty();
+        assertThat(whileRunning(reading.replace("hw_rows", "other")).holding()).hasSize(1);
+    }
+
+    private static Horizon whileRunning(String sql) throws Exception {
         try (Connection busy = MARIADB.connect()) {
-            Thread statement = new Thread(() -> sleep(busy));
+            Thread statement = new Thread(() -> run(busy, sql));
             statement.start();
             org.awaitility.Awaitility.await()
                     .until(() -> MARIADB.number("SELECT COUNT(*) FROM information_schema.PROCESSLIST"
-                                    + " WHERE INFO = 'DO SLEEP(2)'")
+                                    + " WHERE LEFT(INFO, 20) = '" + sql.substring(0, Math.min(20, sql.length())) + "'"
+                                    + " AND ID <> CONNECTION_ID()")
                             == 1);
 
             Horizon held = horizons("horizon_micros", CursorType.LOCAL).now();
             statement.join();
-
-            assertThat(held.bound()).isLessThan(held.now());
-            assertThat(held.holding()).hasSize(1);
+            return held;
         }
     }
 
@@ -138,9 +153,9 @@ class MariaDbHorizonTest {
                         + " guard against them. GRANT PROCESS ON *.* TO 'horizon_reader'@'localhost' would show them.");
     }
 
-    private static void sleep(Connection connection) {
+    private static void run(Connection connection, String sql) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DO SLEEP(2)");
+            statement.execute(sql);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -168,8 +168,8 @@ final class Matches implements AutoCloseable {
     /** Pairs with the digest of the row on one side. Only the rows of pairs are digested. */
     private static Dataset<Row> digested(Dataset<Row> pairs, Dataset<Row> rows, String side) {
         List<String> position = List.of(side + "file", side + "row");
-        List<Column> columns =
-                new ArrayList<>(Arrays.stream(pairs.columns()).map(name -> col(name)).toList());
+        List<Column> columns = new ArrayList<>(
+                Arrays.stream(pairs.columns()).map(name -> col(name)).toList());
         columns.add(RowDigest.of(TableFiles.CONTENT, rows.schema()).as(side + "digest"));
         return TableFiles.located(rows)
                 .withColumnsRenamed(Map.of(TableFiles.FILE, position.get(0), TableFiles.ROW, position.get(1)))

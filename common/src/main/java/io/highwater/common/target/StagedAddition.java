@@ -100,8 +100,8 @@ public final class StagedAddition {
         List<Action> actions = new ArrayList<>(staged.actions());
         actions.addAll(removal().actions());
         StampedTransaction commit = new StampedTransaction(staged.target(), staged.transaction());
-        Optional<DeltaOperations.Operation> merge =
-                merged.map(done -> new StampedMerge(staged.target(), done.key(), done.result().upsert(), stamp));
+        Optional<DeltaOperations.Operation> merge = merged.map(done ->
+                new StampedMerge(staged.target(), done.key(), done.result().upsert(), stamp));
         long version = merge.isPresent()
                 ? commit.commit(actions, merge.get(), stamp)
                 : commit.commit(actions, SaveMode.Append, stamp);

@@ -57,8 +57,8 @@ public final class MergeBench {
     /** The contenders must agree, or the figures mean nothing. */
     private void same(long rows) {
         long contents = java.util.Arrays.stream(MergeContender.values())
-                .map(contender -> spark.sql("SELECT count(*), bit_xor(xxhash64(*)) FROM delta.`"
-                                + path(contender, rows) + "`")
+                .map(contender -> spark.sql(
+                                "SELECT count(*), bit_xor(xxhash64(*)) FROM delta.`" + path(contender, rows) + "`")
                         .head()
                         .toString())
                 .distinct()

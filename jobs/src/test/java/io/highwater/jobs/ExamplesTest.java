@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.highwater.common.config.Layers;
+import io.highwater.common.config.Section;
 import io.highwater.common.config.Settings;
 import io.highwater.common.source.jdbc.JdbcSource;
+import io.highwater.jobs.incremental.IncrementalSettings;
 import io.highwater.jobs.refresh.FullRefreshSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,12 @@ class ExamplesTest {
     }
 
     @Test
+    void exampleOfAnIncrementalLoadIsUsable() {
+        assertThatCode(() -> settings(ROOT.resolve("conf/incremental.conf"), IncrementalSettings::from))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void jobOfTheReadmeIsUsable() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         int start = readme.indexOf("```hocon\n") + "```hocon\n".length();
@@ -39,10 +48,14 @@ class ExamplesTest {
     }
 
     private static FullRefreshSettings settings(Path file) {
+        return settings(file, FullRefreshSettings::from);
+    }
+
+    private static <S> S settings(Path file, Function<Section, S> reader) {
         Settings configuration = Layers.of(Map.of("SHOP_PASSWORD", "secret"), new Configuration())
                 .withConfFiles(List.of(file.toString()))
                 .read();
-        FullRefreshSettings settings = FullRefreshSettings.from(configuration.root());
+        S settings = reader.apply(configuration.root());
         configuration.root().textMap("spark");
         configuration.root().rejectUnknown();
         configuration.problems().throwIfAny();

@@ -68,6 +68,7 @@ record DemoFolder(Path named) {
             String name = table.title() + ".conf";
             write(name, Script.text(name).replace("@target@", quoted(lake(table.title()))));
         }
+        write("orders_live.conf", Script.text("orders_live.conf").replace("@target@", quoted(lake("orders_live"))));
     }
 
     /** The lines of a configuration file that are neither blank nor comments. */

@@ -10,8 +10,14 @@ import java.util.Map;
 
 /** The demo from its beginning to its end. */
 final class DemoStory {
-    private static final List<Chapter> CHAPTERS =
-            List.of(new FirstLoad(), new Day(), new Accident(), new BadRows(), new TakenBack(), new Ending());
+    private static final List<Chapter> CHAPTERS = List.of(
+            new FirstLoad(),
+            new Day(),
+            new Accident(),
+            new BadRows(),
+            new TakenBack(),
+            new OnlyChanges(),
+            new Ending());
 
     private final Surroundings surroundings;
     private final Commands commands;

@@ -33,7 +33,12 @@ final class Lake {
 
     /** What a table holds. */
     Figures figures(ShopTable table) {
-        Row row = first(table.figuresOf(sql(table)));
+        return figures(table, table.title());
+    }
+
+    /** What a table of another name with the same columns holds. */
+    Figures figures(ShopTable table, String name) {
+        Row row = first(table.figuresOf("delta.`" + folder.lake(name) + "`"));
         return Figures.of(row.get(0), row.get(1), row.get(2));
     }
 

@@ -111,9 +111,10 @@ final class JdbcChanges implements Changes {
     }
 
     private List<Long> found(Window window, long rows) throws SQLException {
-        Scan scan = session.scan(connection, relation, new CursorWindow(cursor, window, WithoutCursor.LEFT_OUT));
+        String from = new CursorWindow(cursor, window, WithoutCursor.LEFT_OUT).from(relation.from());
+        Scan scan = session.scan(connection, relation, from, new Snapshot.Unshared("nothing is read yet"));
         long estimated = session.dialect()
-                .estimatedRows(connection, "SELECT * FROM " + scan.from())
+                .estimatedRows(connection, "SELECT * FROM " + from)
                 .orElse(0);
         if (estimated < rows + rows / 2) {
             return List.of();

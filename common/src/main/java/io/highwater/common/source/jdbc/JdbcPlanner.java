@@ -9,58 +9,50 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Looks at a relation over one connection and decides how to read it. */
-record JdbcPlanner(
-        SparkSession spark,
-        JdbcSettings settings,
-        Dialect dialect,
-        Connector connector,
-        Connection connection,
-        Failures failures) {
+record JdbcPlanner(JdbcSession session, Connection connection) {
     /** All rows. */
     JdbcReading reading() throws SQLException {
-        Snapshot snapshot = dialect.begin(connection);
-        Inspection relation = Inspection.of(connection, dialect, settings);
-        SplitPlan splits = dialect.plan(scan(snapshot, relation, relation.from()));
-        Dataset<Row> rows = mapped().rows(relation.from(), relation.readings(), splits, snapshot, Optional.empty());
-        return new JdbcReading(plan(splits, snapshot, splits.splits()), rows, connection, failures);
+        Snapshot snapshot = session.dialect().begin(connection);
+        Inspection relation = inspected();
+        SplitPlan splits = session.dialect().plan(session.scan(connection, relation, relation.from(), snapshot));
+        Dataset<Row> rows =
+                session.mapped().rows(relation.from(), relation.readings(), splits, snapshot, Optional.empty());
+        return reading(plan(splits, snapshot, splits.splits()), rows);
     }
 
     /** The rows of a window. */
     JdbcReading reading(CursorWindow window) throws SQLException {
-        Optional<String> session = dialect.session(window.cursor().type());
-        if (session.isPresent()) {
-            Sql.run(connection, session.get());
+        Dialect dialect = session.dialect();
+        Optional<String> initially = dialect.session(window.cursor().type());
+        if (initially.isPresent()) {
+            Sql.run(connection, initially.get());
         }
         Snapshot snapshot = dialect.begin(connection);
-        Inspection relation = Inspection.of(connection, dialect, settings);
+        Inspection relation = inspected();
         String from = window.from(relation.from());
-        SplitPlan splits = new WindowSplits(scan(snapshot, relation, from), dialect, window).plan();
-        Dataset<Row> rows = mapped().rows(from, relation.readings(), splits, snapshot, session);
-        return new JdbcReading(plan(splits, snapshot, splits.within(window.condition())), rows, connection, failures);
+        Scan scan = session.scan(connection, relation, from, snapshot);
+        SplitPlan splits = new WindowSplits(scan, dialect, window).plan();
+        Dataset<Row> rows = session.mapped().rows(from, relation.readings(), splits, snapshot, initially);
+        return reading(plan(splits, snapshot, splits.within(window.condition())), rows);
     }
 
-    private MappedScan mapped() {
-        return new MappedScan(spark, dialect, connector, settings);
+    private Inspection inspected() throws SQLException {
+        return Inspection.of(connection, session.dialect(), session.settings());
     }
 
-    private Scan scan(Snapshot snapshot, Inspection relation, String from) {
-        return new Scan(
-                connection,
-                settings.relation(),
-                from,
-                relation.table(),
-                relation.columns(),
-                settings.splitting(),
-                snapshot,
-                spark.sparkContext().defaultParallelism());
+    private JdbcReading reading(ReadPlan plan, Dataset<Row> rows) {
+        return new JdbcReading(plan, rows, connection, session.failures());
     }
 
     private ReadPlan plan(SplitPlan splits, Snapshot snapshot, List<Split> shown) {
         return new ReadPlan(
-                settings.describe(), shown, splits.estimatedRows(), consistency(splits, snapshot), splits.notes());
+                session.settings().describe(),
+                shown,
+                splits.estimatedRows(),
+                consistency(splits, snapshot),
+                splits.notes());
     }
 
     private static Consistency consistency(SplitPlan splits, Snapshot snapshot) {

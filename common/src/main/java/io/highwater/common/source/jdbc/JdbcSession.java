@@ -26,12 +26,12 @@ record JdbcSession(SparkSession spark, JdbcSettings settings, Dialect dialect, C
 
     /** All rows. */
     Reading reading() {
-        return connected(connection -> planner(connection).reading());
+        return connected(connection -> new JdbcPlanner(this, connection).reading());
     }
 
     /** The rows of a window. */
     Reading reading(CursorWindow window) {
-        return connected(connection -> planner(connection).reading(window));
+        return connected(connection -> new JdbcPlanner(this, connection).reading(window));
     }
 
     /** Does the work over a new connection, which is closed only if it fails. */
@@ -55,26 +55,22 @@ record JdbcSession(SparkSession spark, JdbcSettings settings, Dialect dialect, C
         return new MappedScan(spark, dialect, connector, settings);
     }
 
-    /** A window of the relation, outside of any snapshot. */
-    Scan scan(Connection connection, Inspection relation, CursorWindow window) {
+    /** The relation, or what stands in its place after FROM, as it is cut into splits. */
+    Scan scan(Connection connection, Inspection relation, String from, Snapshot snapshot) {
         return new Scan(
                 connection,
                 settings.relation(),
-                window.from(relation.from()),
+                from,
                 relation.table(),
                 relation.columns(),
                 settings.splitting(),
-                new Snapshot.Unshared("nothing is read yet"),
+                snapshot,
                 spark.sparkContext().defaultParallelism());
     }
 
     /** The statement that makes an index of a column, in the words in which the table was named. */
     String indexStatement(String column) {
         return settings.relation() instanceof Relation.Table table ? dialect.indexStatement(table.name(), column) : "";
-    }
-
-    private JdbcPlanner planner(Connection connection) {
-        return new JdbcPlanner(spark, settings, dialect, connector, connection, failures);
     }
 
     private Connection connection() {

@@ -34,7 +34,8 @@ final class Merge {
         LiveRows tied = extent.covering(key.cursor(), NullKeys.EQUAL)
                 .map(live::narrowed)
                 .orElse(live);
-        try (Matches matches = new Matches(staged, live, tied, key, nulls(extent))) {
+        try (Matches matches = new Matches(staged, key, tied)) {
+            matches.find(live, nulls(extent));
             return settled(matches, live, described(matches, extent.rows()));
         }
     }

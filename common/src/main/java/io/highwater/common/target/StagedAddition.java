@@ -101,7 +101,7 @@ public final class StagedAddition {
         actions.addAll(removal().actions());
         StampedTransaction commit = new StampedTransaction(staged.target(), staged.transaction());
         Optional<DeltaOperations.Operation> merge =
-                merged.map(done -> new StampedMerge(staged.target(), done.key(), done.result().upsert(), stamp));
+                merged.map(done -> new StampedMerge(done.key(), done.result().upsert(), stamp));
         long version = merge.isPresent()
                 ? commit.commit(actions, merge.get(), stamp)
                 : commit.commit(actions, SaveMode.Append, stamp);

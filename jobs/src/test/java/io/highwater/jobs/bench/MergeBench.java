@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class MergeBench {
     private static final long SMALL = 1_000_000;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 2;
 
     private final SparkSession spark;
     private final Path directory;
@@ -57,8 +57,8 @@ public final class MergeBench {
     /** The contenders must agree, or the figures mean nothing. */
     private void same(long rows) {
         long contents = java.util.Arrays.stream(MergeContender.values())
-                .map(contender -> spark.sql("SELECT count(*), bit_xor(xxhash64(*)) FROM delta.`"
-                                + path(contender, rows) + "`")
+                .map(contender -> spark.sql(
+                                "SELECT count(*), bit_xor(xxhash64(*)) FROM delta.`" + path(contender, rows) + "`")
                         .head()
                         .toString())
                 .distinct()

@@ -26,7 +26,9 @@ final class MergeRows {
         long newest = rows / 20;
         Column n = col("n");
         Column anywhere = n.multiply(rows / MergeContender.CHANGES).plus(round);
-        Column recent = lit(rows - newest).plus(n.multiply(newest / MergeContender.CHANGES)).plus(round);
+        Column recent = lit(rows - newest)
+                .plus(n.multiply(newest / MergeContender.CHANGES))
+                .plus(round);
         Column added = n.plus(lit(rows + (long) round * MergeContender.CHANGES));
         Column key = when(n.mod(10).equalTo(0), anywhere)
                 .when(n.mod(1000).geq(1000 - NEW_PERMILLE), added)
@@ -43,8 +45,10 @@ final class MergeRows {
                 expr("int(order_id % 40)").as("quantity"),
                 expr("cast(order_id % 100000 * 1.37 as decimal(12, 2))").as("total"),
                 expr("concat('Order ', md5(string(order_id)))").as("note"),
-                expr("element_at(array('card', 'invoice', 'cash', 'voucher'), int(order_id % 4) + 1)").as("payment"),
-                expr("timestamp_seconds(1700000000 + order_id * 7 + " + round * 1_000_000_000L + ")").as("changed_at"),
+                expr("element_at(array('card', 'invoice', 'cash', 'voucher'), int(order_id % 4) + 1)")
+                        .as("payment"),
+                expr("timestamp_seconds(1700000000 + order_id * 7 + " + round * 1_000_000_000L + ")")
+                        .as("changed_at"),
                 expr("date_add(date '2024-01-01', int(order_id / 12000))").as("due_on"),
                 expr("order_id % 3 = 0").as("paid"));
     }

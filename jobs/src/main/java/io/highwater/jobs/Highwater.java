@@ -3,6 +3,7 @@ package io.highwater.jobs;
 import io.highwater.jobs.cli.JobMain;
 import io.highwater.jobs.demo.DemoCommand;
 import io.highwater.jobs.incremental.IncrementalCommand;
+import io.highwater.jobs.prove.ProveCommand;
 import io.highwater.jobs.refresh.FullRefreshCommand;
 import io.highwater.jobs.rewind.RewindCommand;
 import io.highwater.jobs.status.ReleaseCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             IncrementalCommand.class,
             UndoCommand.class,
             RewindCommand.class,
+            ProveCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
             DemoCommand.class

@@ -27,31 +27,30 @@ final class Matches implements AutoCloseable {
     private static final String VERDICT = "verdict";
 
     private final StagedFiles staged;
-    private final LiveRows live;
+    private final VersionedKey key;
     private final LiveRows tied;
     private final List<Dataset<Row>> kept = new ArrayList<>();
     private final Map<Verdict, Positions> stagedRows = new EnumMap<>(Verdict.class);
     private final Map<Verdict, Positions> liveRows = new EnumMap<>(Verdict.class);
-    private final Dataset<Row> pairs;
+
+    /** @param tied the rows of the table that can have the cursor of a staged row */
+    Matches(StagedFiles staged, VersionedKey key, LiveRows tied) {
+        this.staged = staged;
+        this.key = key;
+        this.tied = tied;
+    }
 
     /**
+     * Looks for them.
+     *
      * @param live the rows of the table among which to look
-     * @param tied those of them that can have the cursor of a staged row
      * @param nulls what a NULL in the key is
      */
-    Matches(StagedFiles staged, LiveRows live, LiveRows tied, VersionedKey key, NullKeys nulls) {
-        this.staged = staged;
-        this.live = live;
-        this.tied = tied;
-        Dataset<Row> byCursor = kept(joined(key, nulls));
+    void find(LiveRows live, NullKeys nulls) {
+        Dataset<Row> byCursor = kept(joined(live, nulls));
         collect(byCursor);
         if (stagedRows.containsKey(Verdict.TIES)) {
-            Dataset<Row> settled = kept(settled(byCursor));
-            collect(settled);
-            this.pairs = byCursor.filter(col(VERDICT).notEqual(Verdict.TIES.literal()))
-                    .unionByName(settled);
-        } else {
-            this.pairs = byCursor;
+            collect(kept(settled(byCursor)));
         }
     }
 
@@ -83,6 +82,10 @@ final class Matches implements AutoCloseable {
     /** Where the table has a key several times, a staged row may be later than one of them and not than another. */
     private Positions replacedByPair() {
         List<String> row = List.of(STAGED_FILE, STAGED_ROW);
+        Dataset<Row> pairs = kept.stream()
+                .reduce(Dataset::unionByName)
+                .orElseThrow()
+                .filter(col(VERDICT).notEqual(Verdict.TIES.literal()));
         Dataset<Row> superfluous =
                 pairs.filter(col(VERDICT).gt(Verdict.TIES.literal())).select(STAGED_FILE, STAGED_ROW);
         return Positions.of(pairs.join(superfluous, ScalaValues.seq(row), "left_anti")
@@ -113,7 +116,7 @@ final class Matches implements AutoCloseable {
         return persisted;
     }
 
-    private Dataset<Row> joined(VersionedKey key, NullKeys nulls) {
+    private Dataset<Row> joined(LiveRows live, NullKeys nulls) {
         Dataset<Row> ours = keysOf(staged.rows(), key, "staged_");
         Dataset<Row> theirs = keysOf(live.rows(), key, "live_");
         Column same = lit(true);
@@ -128,7 +131,14 @@ final class Matches implements AutoCloseable {
                         col(STAGED_ROW),
                         col(LIVE_FILE),
                         col(LIVE_ROW),
-                        Verdict.of(col("staged_cursor"), col("live_cursor")).as(VERDICT));
+                        verdict().as(VERDICT));
+    }
+
+    /** Where the staged row counts anyway, all that is to be found out is whether it is the same. */
+    private Column verdict() {
+        return key.precedence() == VersionedKey.Precedence.STAGED
+                ? Verdict.TIES.literal()
+                : Verdict.of(col("staged_cursor"), col("live_cursor"));
     }
 
     private static Dataset<Row> keysOf(Dataset<Row> rows, VersionedKey key, String prefix) {

@@ -68,10 +68,23 @@ public final class StagedAddition {
      * @throws UserException if rows of the table would have to be replaced and its properties stand against it
      */
     public Upsert upsert(VersionedKey key) {
+        return upsert(key, KeyedRows.NONE);
+    }
+
+    /**
+     * The same, and takes rows with some keys out of the table besides.
+     *
+     * @param gone the keys, a column for each of the key's, in its order; none of them may be staged
+     */
+    public Upsert upsert(VersionedKey key, Dataset<Row> gone) {
+        return upsert(key, KeyedRows.of(staged, gone, key));
+    }
+
+    private Upsert upsert(VersionedKey key, KeyedRows gone) {
         if (merged.isPresent()) {
             throw new IllegalStateException("These rows have been compared with the table already.");
         }
-        Merge.Result result = new Merge(staged, key).run();
+        Merge.Result result = new Merge(staged, key).run(gone);
         merged = Optional.of(new Merged(key, result));
         return result.upsert();
     }
@@ -100,8 +113,8 @@ public final class StagedAddition {
         List<Action> actions = new ArrayList<>(staged.actions());
         actions.addAll(removal().actions());
         StampedTransaction commit = new StampedTransaction(staged.target(), staged.transaction());
-        Optional<DeltaOperations.Operation> merge = merged.map(done ->
-                new StampedMerge(staged.target(), done.key(), done.result().upsert(), stamp));
+        Optional<DeltaOperations.Operation> merge =
+                merged.map(done -> new StampedMerge(done.key(), done.result().upsert(), stamp));
         long version = merge.isPresent()
                 ? commit.commit(actions, merge.get(), stamp)
                 : commit.commit(actions, SaveMode.Append, stamp);

@@ -1,9 +1,9 @@
 package io.highwater.common.target;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import scala.Option;
@@ -11,30 +11,40 @@ import scala.Option;
 /** Delta's operation for bringing in rows by key, with the stamp that Delta has no place for in it, and our counts. */
 final class StampedMerge extends DeltaOperations.Merge {
     private static final long serialVersionUID = 1L;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String match;
     private final String stamp;
     private final Map<String, String> counts;
 
-    StampedMerge(DeltaTarget target, VersionedKey key, Upsert upsert, Stamp stamp) {
+    StampedMerge(VersionedKey key, Upsert upsert, Stamp stamp) {
         super(
-                Option.apply(parsed(target, match(key))),
+                Option.empty(),
                 Option.empty(),
                 Option.empty(),
                 Option.empty(),
                 ScalaValues.seq(List.of(new DeltaOperations.MergePredicate(Option.apply(isLater(key)), "update"))),
                 ScalaValues.seq(List.of(new DeltaOperations.MergePredicate(Option.empty(), "insert"))),
                 ScalaValues.seq(List.of()));
+        this.match = match(key);
         this.stamp = stamp.json();
         this.counts = Map.of(
                 "numSourceRows", Long.toString(rows(upsert)),
                 "numTargetRowsInserted", Long.toString(upsert.inserted()),
                 "numTargetRowsUpdated", Long.toString(upsert.updated()),
-                "numTargetRowsDeleted", "0");
+                "numTargetRowsDeleted", Long.toString(upsert.deleted()));
     }
 
     @Override
     public Option<String> userMetadata() {
         return Option.apply(stamp);
+    }
+
+    /** Delta prints a predicate that belongs to no query with signs of its own in it. */
+    @Override
+    public scala.collection.immutable.Map<String, Object> parameters() {
+        return super.parameters()
+                .updated("predicate", JSON.createArrayNode().add(match).toString());
     }
 
     @Override
@@ -57,16 +67,11 @@ final class StampedMerge extends DeltaOperations.Merge {
 
     /** The row that is there stays if it is later, or if it is the same. */
     private static String isLater(VersionedKey key) {
-        String cursor = Staging.quoted(key.cursor());
-        return "NOT coalesce(source." + cursor + " < target." + cursor
-                + ", false) AND source.* IS DISTINCT FROM target.*";
-    }
-
-    private static org.apache.spark.sql.catalyst.expressions.Expression parsed(DeltaTarget target, String sql) {
-        try {
-            return target.spark().sessionState().sqlParser().parseExpression(sql);
-        } catch (ParseException broken) {
-            throw new IllegalStateException("Not an expression: " + sql, broken);
+        String differs = "source.* IS DISTINCT FROM target.*";
+        if (key.precedence() == VersionedKey.Precedence.STAGED) {
+            return differs;
         }
+        String cursor = Staging.quoted(key.cursor());
+        return "NOT coalesce(source." + cursor + " < target." + cursor + ", false) AND " + differs;
     }
 }

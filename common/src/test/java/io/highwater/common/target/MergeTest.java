@@ -32,7 +32,7 @@ class MergeTest {
         assertThat(commit.<String>getAs("operation")).isEqualTo("MERGE");
         assertThat(commit.<String>getAs("userMetadata")).contains("\"run\":\"run-2\"");
         assertThat(commit.<String, String>getJavaMap(commit.fieldIndex("operationParameters")))
-                .containsEntry("predicate", "[\"(target.id = source.id)\"]");
+                .containsEntry("predicate", "[\"target.`id` = source.`id`\"]");
         assertThat(commit.<String, String>getJavaMap(commit.fieldIndex("operationMetrics")))
                 .containsEntry("numSourceRows", "4")
                 .containsEntry("numTargetRowsInserted", "1")

@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class MergeBench {
     private static final long SMALL = 1_000_000;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 2;
 
     private final SparkSession spark;
     private final Path directory;

@@ -73,8 +73,7 @@ class KilledIncrementalTest {
                         "incremental",
                         "--conf-file",
                         directory.resolve("job.conf").toString()));
-        await().atMost(PATIENCE)
-                .until(() -> Files.exists(directory.resolve("reached")) || !process.isAlive());
+        await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("reached")) || !process.isAlive());
         process.destroyForcibly().waitFor();
         List<String> afterKill = counts();
 

@@ -18,7 +18,8 @@ public final class SoakMain {
 
     public static void main(String[] arguments) throws Exception {
         Path directory = Files.createTempDirectory(Path.of(arguments[0]), "soak");
-        long end = System.nanoTime() + Duration.ofSeconds(Long.parseLong(arguments[1])).toNanos();
+        long end = System.nanoTime()
+                + Duration.ofSeconds(Long.parseLong(arguments[1])).toNanos();
         int seed = Integer.parseInt(arguments[2]);
         boolean guarded = arguments[3].equals("guarded");
         TestPostgres database = TestPostgres.server();

@@ -1,0 +1,97 @@
+package io.highwater.jobs.prove;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.percentile_approx;
+import static org.apache.spark.sql.functions.when;
+
+import io.highwater.common.source.CursorColumns;
+import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Ranges of a cursor that hold about as many rows of the target each.
+ *
+ * @param boundaries positions between the ranges, ascending
+ * @param to the first position that is not compared
+ */
+record Ranges(String cursor, CursorType type, List<Long> boundaries, long to) {
+    /** The range of rows that have no cursor. */
+    static final int WITHOUT_CURSOR = -1;
+
+    private static final int RANGES = 64;
+
+    Ranges {
+        boundaries = List.copyOf(boundaries);
+    }
+
+    /** Ranges fit for the rows of a target. Reads its cursor. */
+    static Ranges of(Dataset<Row> target, String cursor, CursorType type, long to) {
+        Column[] shares = IntStream.range(1, RANGES)
+                .mapToObj(i -> lit((double) i / RANGES))
+                .toArray(Column[]::new);
+        Row row = target.agg(percentile_approx(CursorColumns.position(cursor, type), array(shares), lit(1000)))
+                .head();
+        Set<Long> boundaries = new TreeSet<>();
+        if (!row.isNullAt(0)) {
+            boundaries.addAll(row.<Long>getList(0));
+        }
+        boundaries.removeIf(boundary -> boundary >= to);
+        return new Ranges(cursor, type, List.copyOf(boundaries), to);
+    }
+
+    int size() {
+        return boundaries.size() + 1;
+    }
+
+    /** The number of the range a row is in. */
+    Column number() {
+        Column position = CursorColumns.position(cursor, type);
+        Column number = lit(0);
+        for (long boundary : boundaries) {
+            number = number.plus(when(position.geq(boundary), 1).otherwise(0));
+        }
+        return when(position.isNull(), WITHOUT_CURSOR).otherwise(number);
+    }
+
+    /** What is compared. */
+    Window whole() {
+        return Window.until(to);
+    }
+
+    /** The windows of some ranges, neighbours joined. */
+    List<Window> windows(Set<Integer> numbers) {
+        List<Window> cut = whole().cutAt(boundaries);
+        List<Window> joined = new ArrayList<>();
+        for (int number : new TreeSet<>(numbers)) {
+            if (number == WITHOUT_CURSOR) {
+                continue;
+            }
+            Window next = cut.get(number);
+            int last = joined.size() - 1;
+            boolean touches = last >= 0
+                    && next.from().isPresent()
+                    && joined.get(last).to() == next.from().getAsLong();
+            if (touches) {
+                joined.set(last, new Window(joined.get(last).from(), next.to()));
+            } else {
+                joined.add(next);
+            }
+        }
+        return joined;
+    }
+
+    /** True for rows that are compared. */
+    Column compared() {
+        return coalesce(CursorColumns.inside(whole(), cursor, type), lit(true));
+    }
+}

@@ -61,12 +61,11 @@ public final class Staging {
      *
      * @param rows what is to come into the table
      * @param fit how they fit the table; new columns are added to it
-     * @throws UserException if a row violates a constraint of the table, or a column's type would have to change and the
-     *     table does not allow that
+     * @throws UserException if a row violates a constraint of the table
      */
     public StagedAddition addition(Dataset<Row> rows, SchemaFit fit) {
+        TypeWidening.allow(target, fit);
         OptimisticTransaction transaction = begin(fit);
-        TypeWidening.check(target.address(), transaction, fit);
         Map<String, String> options = fit.changes().isEmpty() ? Map.of() : Map.of("mergeSchema", "true");
         Map<String, String> properties = new HashMap<>(Map.of("delta.enableDeletionVectors", "true"));
         properties.putAll(properties(fit));

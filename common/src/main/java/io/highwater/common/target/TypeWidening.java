@@ -1,43 +1,36 @@
 package io.highwater.common.target;
 
-import io.highwater.common.error.ExitCode;
-import io.highwater.common.error.UserException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
-/** Whether rows may change the type of a column of a table that keeps its files. */
+/** Lets a table that keeps its files give a column a wider type. */
 final class TypeWidening {
     private static final String PROPERTY = "delta.enableTypeWidening";
 
     private TypeWidening() {}
 
-    static void check(TargetAddress address, OptimisticTransaction transaction, SchemaFit fit) {
+    /**
+     * Switches it on for a table that needs it, by a commit of its own that changes no row. From then on the table's readers
+     * have to know Delta's type widening.
+     */
+    static void allow(DeltaTarget target, SchemaFit fit) {
+        Metadata metadata = target.snapshot().metadata();
         boolean allowed = Boolean.parseBoolean(
-                ScalaValues.optional(transaction.metadata().configuration().get(PROPERTY))
-                        .orElse("false"));
-        List<String> widened = allowed || transaction.readVersion() < 0 ? List.of() : widened(transaction, fit);
-        if (!widened.isEmpty()) {
-            throw new UserException(
-                    ExitCode.REFUSED,
-                    "Cannot add rows to " + address + ": " + String.join(", ", widened)
-                            + ", and the table's files keep their types unless the table has type widening. Allow it with"
-                            + " table property " + PROPERTY + " = true (all readers must know it), or rewrite the table"
-                            + " with a full refresh. Nothing was changed.");
+                ScalaValues.optional(metadata.configuration().get(PROPERTY)).orElse("false"));
+        if (!allowed && target.live().isPresent() && isNeeded(metadata, fit)) {
+            var unused = target.spark()
+                    .sql("ALTER TABLE " + target.sql() + " SET TBLPROPERTIES ('" + PROPERTY + "' = 'true')");
         }
     }
 
-    private static List<String> widened(OptimisticTransaction transaction, SchemaFit fit) {
-        List<StructField> fields = Arrays.asList(transaction.metadata().schema().fields());
+    private static boolean isNeeded(Metadata metadata, SchemaFit fit) {
+        List<StructField> fields = Arrays.asList(metadata.schema().fields());
         return fit.columns().stream()
-                .flatMap(column -> fields.stream()
-                        .filter(field -> field.name().equalsIgnoreCase(column.name())
-                                && !DataType.equalsIgnoreCaseAndNullability(field.dataType(), column.type()))
-                        .map(field -> "column " + field.name() + " is "
-                                + field.dataType().sql() + " and would have to become "
-                                + column.type().sql()))
-                .toList();
+                .anyMatch(column -> fields.stream()
+                        .anyMatch(field -> field.name().equalsIgnoreCase(column.name())
+                                && !DataType.equalsIgnoreCaseAndNullability(field.dataType(), column.type())));
     }
 }

@@ -111,13 +111,9 @@ class MergeIntoPeculiarTablesTest {
     }
 
     @Test
-    void widerTypeWantsTypeWidening() {
+    void widerTypeSwitchesTypeWideningOn() {
         MergedTable table = loaded(Map.of());
 
-        assertRefused(() -> table.merge("SELECT 1L id, 11L at, 'x' v"))
-                .hasMessageContaining("column at is INT and would have to become BIGINT")
-                .hasMessageContaining("delta.enableTypeWidening = true");
-        table.sql("ALTER TABLE {table} SET TBLPROPERTIES ('delta.enableTypeWidening' = 'true')");
         table.merge("SELECT 1L id, 3000000000L at, 'x' v");
 
         assertThat(table.rows()).containsExactly("[1,3000000000,x]", "[2,10,b]");

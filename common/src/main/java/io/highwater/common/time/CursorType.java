@@ -73,6 +73,16 @@ public enum CursorType {
         }
     }
 
+    /** A position below which no value of a column lies. */
+    public long first() {
+        LocalDateTime begin = LocalDateTime.of(1, 1, 1, 0, 0);
+        return switch (this) {
+            case INSTANT, LOCAL -> Micros.of(begin);
+            case DATE -> begin.toLocalDate().toEpochDay();
+            case INTEGER -> Long.MIN_VALUE;
+        };
+    }
+
     /** The greatest position that a column can hold. */
     public long last() {
         LocalDateTime end = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);

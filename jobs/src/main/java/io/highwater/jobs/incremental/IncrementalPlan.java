@@ -90,7 +90,8 @@ final class IncrementalPlan implements Plan {
     /** The windows up to a horizon, each to be a commit; none if the horizon is not past the watermark. */
     List<Window> windows(Horizon horizon) {
         OptionalLong begin = begin();
-        if (begin.isPresent() && horizon.bound() <= begin.getAsLong()) {
+        boolean unknown = horizon.bound() <= type.first();
+        if (unknown || (begin.isPresent() && horizon.bound() <= begin.getAsLong())) {
             return List.of();
         }
         OptionalLong from = found.watermark().isPresent() ? OptionalLong.of(begin.getAsLong() - overlap) : begin;
@@ -102,7 +103,7 @@ final class IncrementalPlan implements Plan {
     List<String> notes(Horizon horizon, Strays strays) {
         List<String> notes = new ArrayList<>(found.notes());
         if (!horizon.holding().isEmpty()) {
-            notes.add("held back to " + type.text(horizon.bound()) + " by "
+            notes.add("held back" + heldTo(horizon) + " by "
                     + horizon.holding().get(0).describe()
                     + (horizon.holding().size() > 1
                             ? " and " + (horizon.holding().size() - 1) + " more"
@@ -124,6 +125,10 @@ final class IncrementalPlan implements Plan {
         notes.addAll(horizon.notes());
         notes.addAll(loading.changes().advice());
         return notes;
+    }
+
+    private String heldTo(Horizon horizon) {
+        return horizon.bound() <= type.first() ? "" : " to " + type.text(horizon.bound());
     }
 
     private Horizon look() {

@@ -21,11 +21,17 @@ import java.util.Map;
 public record CommandLineRun(int code, String out, String err) {
     /** Runs a command with the environment variables given. */
     public static CommandLineRun of(Map<String, String> environment, StepListener listener, String... arguments) {
+        return of(environment, listener, Clock.systemUTC(), arguments);
+    }
+
+    /** The same, by another clock. */
+    public static CommandLineRun of(
+            Map<String, String> environment, StepListener listener, Clock clock, String... arguments) {
         TestSpark.session();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings =
-                new Surroundings(stream(out), stream(err), new HashMap<>(environment), Clock.systemUTC(), listener);
+                new Surroundings(stream(out), stream(err), new HashMap<>(environment), clock, listener);
         int code = JobMain.execute(new Highwater(), surroundings, arguments);
         return new CommandLineRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

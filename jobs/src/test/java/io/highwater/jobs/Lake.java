@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,22 @@ public final class Lake {
     }
 
     public CommandLineRun run(StepListener listener, String command, String... arguments) {
+        return run(listener, Clock.systemUTC(), command, arguments);
+    }
+
+    /** By another clock than the machine's. */
+    public CommandLineRun run(Clock clock, String command, String... arguments) {
+        return run(step -> {}, clock, command, arguments);
+    }
+
+    private CommandLineRun run(StepListener listener, Clock clock, String command, String... arguments) {
         List<String> all = new ArrayList<>(List.of(command, "--conf-file", configuration.toString()));
         all.addAll(List.of(arguments));
-        return CommandLineRun.of(Map.of("DB_PASSWORD", "postgres"), listener, all.toArray(String[]::new));
+        return CommandLineRun.of(
+                Map.of("DB_PASSWORD", "postgres", "MARIADB_PASSWORD", "admin"),
+                listener,
+                clock,
+                all.toArray(String[]::new));
     }
 
     public Path table() {

@@ -48,9 +48,9 @@ final class Prover implements AutoCloseable {
         try {
             Dataset<Row> stored = target.rowsAt(live.version());
             SchemaFit fit = fit(live);
-            WithoutCursor nulls = holdsNulls(stored, cursor) ? WithoutCursor.INCLUDED : WithoutCursor.LEFT_OUT;
+            this.ranges = Ranges.of(stored, target.countRows(), cursor.column(), changes.type(), bound());
+            WithoutCursor nulls = ranges.withoutCursor() > 0 ? WithoutCursor.INCLUDED : WithoutCursor.LEFT_OUT;
             this.sides = new Sides(changes, stored, fit, cursor.column(), nulls);
-            this.ranges = Ranges.of(stored, cursor.column(), changes.type(), bound());
         } catch (RuntimeException unusable) {
             changes.close();
             throw unusable;
@@ -159,13 +159,6 @@ final class Prover implements AutoCloseable {
         return settings.cursor().isPresent()
                 ? "below the watermark " + changes.type().text(ranges.to())
                 : "as they are now";
-    }
-
-    private boolean holdsNulls(Dataset<Row> stored, Cursor cursor) {
-        return settings.cursor().isPresent()
-                && !stored.filter(io.highwater.common.source.CursorColumns.of(cursor.column())
-                                .isNull())
-                        .isEmpty();
     }
 
     private SchemaFit fit(DeltaTarget.Live live) {

@@ -2,6 +2,7 @@ package io.highwater.jobs.prove;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.when;
@@ -23,30 +24,37 @@ import org.apache.spark.sql.Row;
  *
  * @param boundaries positions between the ranges, ascending
  * @param to the first position that is not compared
+ * @param withoutCursor rows of the target that have no cursor
  */
-record Ranges(String cursor, CursorType type, List<Long> boundaries, long to) {
+record Ranges(String cursor, CursorType type, List<Long> boundaries, long to, long withoutCursor) {
     /** The range of rows that have no cursor. */
     static final int WITHOUT_CURSOR = -1;
 
-    private static final int RANGES = 64;
+    private static final int MOST = 64;
+    /** A range of fewer rows is not worth being one. */
+    private static final long LEAST_ROWS = 100;
+
+    private static final int ACCURACY = 1000;
 
     Ranges {
         boundaries = List.copyOf(boundaries);
     }
 
-    /** Ranges fit for the rows of a target. Reads its cursor. */
-    static Ranges of(Dataset<Row> target, String cursor, CursorType type, long to) {
-        Column[] shares = IntStream.range(1, RANGES)
-                .mapToObj(i -> lit((double) i / RANGES))
+    /** Ranges fit for the rows of a target, so many. Reads its cursor. */
+    static Ranges of(Dataset<Row> target, long rows, String cursor, CursorType type, long to) {
+        int number = (int) Math.max(2, Math.min(MOST, rows / LEAST_ROWS));
+        Column[] shares = IntStream.range(1, number)
+                .mapToObj(i -> lit((double) i / number))
                 .toArray(Column[]::new);
-        Row row = target.agg(percentile_approx(CursorColumns.position(cursor, type), array(shares), lit(1000)))
+        Column position = CursorColumns.position(cursor, type);
+        Row row = target.agg(percentile_approx(position, array(shares), lit(ACCURACY)), count_if(position.isNull()))
                 .head();
         Set<Long> boundaries = new TreeSet<>();
         if (!row.isNullAt(0)) {
             boundaries.addAll(row.<Long>getList(0));
         }
         boundaries.removeIf(boundary -> boundary >= to);
-        return new Ranges(cursor, type, List.copyOf(boundaries), to);
+        return new Ranges(cursor, type, List.copyOf(boundaries), to, row.getLong(1));
     }
 
     int size() {

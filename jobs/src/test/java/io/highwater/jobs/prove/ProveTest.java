@@ -62,9 +62,9 @@ class ProveTest {
         assertThat(proof.out())
                 .contains("NOT the same")
                 .contains("1 missing in the target, 1 extra there, 1 different")
-                .contains("missing    id = 5, line = 2")
-                .contains("extra      id = 1000, line = 1")
-                .contains("different  id = 500, line = 2")
+                .contains("missing   id = 5, line = 2")
+                .contains("extra     id = 1000, line = 1")
+                .contains("different id = 500, line = 2")
                 .contains("3 of ");
         assertThat(repair.code()).as(repair.err()).isZero();
         assertThat(again.out()).contains("the same").contains("999 rows");
@@ -92,7 +92,7 @@ class ProveTest {
         CommandLineRun proof = lake.run("prove");
         lake.run("prove", "--repair");
 
-        assertThat(proof.out()).contains("different  id = 7, line = 1");
+        assertThat(proof.out()).contains("different id = 7, line = 1");
         assertThat(lake.texts("SELECT note FROM {orders} WHERE id = 7")).containsExactly("backdated");
         assertThat(lake.run("prove").code()).isZero();
     }

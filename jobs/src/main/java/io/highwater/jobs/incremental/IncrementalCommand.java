@@ -1,26 +1,22 @@
 package io.highwater.jobs.incremental;
 
 import io.highwater.common.config.Section;
-import io.highwater.common.job.Plan;
-import io.highwater.common.job.RunReport;
-import io.highwater.common.report.RunSummary;
+import io.highwater.common.job.Job;
+import io.highwater.common.job.JobIdentity;
+import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cli.Invocation;
-import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
+import io.highwater.jobs.cli.PlannedCommand;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code incremental}: loads what changed since the last run. */
 @Command(
         name = Incremental.PATTERN,
         description = "Brings into a Delta table what changed in a source since the last run.")
-public final class IncrementalCommand extends JobCommand<IncrementalSettings> {
-    @Option(names = "--dry-run", description = "Says which windows would be read and how, and does nothing.")
-    private boolean dryRun;
-
+public final class IncrementalCommand extends PlannedCommand<IncrementalSettings> {
     public IncrementalCommand() {
-        super(Keys.ALL_KNOWN);
+        super(Keys.ALL_KNOWN, Incremental.PATTERN);
     }
 
     @Override
@@ -29,32 +25,17 @@ public final class IncrementalCommand extends JobCommand<IncrementalSettings> {
     }
 
     @Override
-    protected int run(Invocation<IncrementalSettings> invocation) {
-        return dryRun ? describe(invocation) : load(invocation);
+    protected JobIdentity identity(IncrementalSettings settings) {
+        return settings.job().identity();
     }
 
-    private int describe(Invocation<IncrementalSettings> invocation) {
-        SparkSession spark =
-                invocation.session(invocation.settings().job().identity().name());
-        try (Plan plan = incremental(spark, invocation).plan()) {
-            plan.description().forEach(invocation.surroundings().out()::println);
-        }
-        invocation.surroundings().out().println("dry run: nothing was read or written");
-        return 0;
+    @Override
+    protected TargetSettings target(IncrementalSettings settings) {
+        return settings.job().target();
     }
 
-    private int load(Invocation<IncrementalSettings> invocation) {
-        IncrementalSettings settings = invocation.settings();
-        RunReport report = invocation.run(
-                settings.job().identity(),
-                Incremental.PATTERN,
-                settings.job().target().address().toString(),
-                spark -> incremental(spark, invocation));
-        RunSummary.of(report).forEach(invocation.surroundings().out()::println);
-        return 0;
-    }
-
-    private static Incremental incremental(SparkSession spark, Invocation<IncrementalSettings> invocation) {
+    @Override
+    protected Job job(SparkSession spark, Invocation<IncrementalSettings> invocation) {
         IncrementalSettings settings = invocation.settings();
         return new Incremental(
                 spark,

@@ -1,22 +1,20 @@
 package io.highwater.jobs.refresh;
 
 import io.highwater.common.config.Section;
-import io.highwater.common.job.Plan;
-import io.highwater.common.job.RunReport;
-import io.highwater.common.report.RunSummary;
+import io.highwater.common.job.Job;
+import io.highwater.common.job.JobIdentity;
+import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cli.Invocation;
-import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
+import io.highwater.jobs.cli.PlannedCommand;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code full-refresh}: replaces a Delta table with the content of a source. */
 @Command(name = FullRefresh.PATTERN, description = "Replaces a Delta table with the content of a source.")
-public final class FullRefreshCommand extends JobCommand<FullRefreshSettings> {
-    @Option(names = "--dry-run", description = "Says what would be read and replaced, and does nothing.")
-    private boolean dryRun;
-
+public final class FullRefreshCommand extends PlannedCommand<FullRefreshSettings> {
     @Option(
             names = "--approve",
             paramLabel = "RUN",
@@ -24,7 +22,7 @@ public final class FullRefreshCommand extends JobCommand<FullRefreshSettings> {
     private String approved;
 
     public FullRefreshCommand() {
-        super(Keys.ALL_KNOWN);
+        super(Keys.ALL_KNOWN, FullRefresh.PATTERN);
     }
 
     @Override
@@ -33,29 +31,17 @@ public final class FullRefreshCommand extends JobCommand<FullRefreshSettings> {
     }
 
     @Override
-    protected int run(Invocation<FullRefreshSettings> invocation) {
-        return dryRun ? describe(invocation) : refresh(invocation);
+    protected JobIdentity identity(FullRefreshSettings settings) {
+        return settings.job().identity();
     }
 
-    private int describe(Invocation<FullRefreshSettings> invocation) {
-        FullRefreshSettings settings = invocation.settings();
-        String name = settings.job().identity().name();
-        FullRefresh job = new FullRefresh(invocation.session(name), settings, Optional.ofNullable(approved));
-        try (Plan plan = job.plan()) {
-            plan.description().forEach(invocation.surroundings().out()::println);
-        }
-        invocation.surroundings().out().println("dry run: nothing was read or written");
-        return 0;
+    @Override
+    protected TargetSettings target(FullRefreshSettings settings) {
+        return settings.job().target();
     }
 
-    private int refresh(Invocation<FullRefreshSettings> invocation) {
-        FullRefreshSettings settings = invocation.settings();
-        RunReport report = invocation.run(
-                settings.job().identity(),
-                FullRefresh.PATTERN,
-                settings.job().target().address().toString(),
-                spark -> new FullRefresh(spark, settings, Optional.ofNullable(approved)));
-        RunSummary.of(report).forEach(invocation.surroundings().out()::println);
-        return 0;
+    @Override
+    protected Job job(SparkSession spark, Invocation<FullRefreshSettings> invocation) {
+        return new FullRefresh(spark, invocation.settings(), Optional.ofNullable(approved));
     }
 }

@@ -1,14 +1,14 @@
 package io.highwater.jobs.rewind;
 
 import io.highwater.common.config.Section;
-import io.highwater.common.job.Plan;
-import io.highwater.common.job.RunReport;
+import io.highwater.common.job.Job;
+import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.WatermarkTrail;
-import io.highwater.common.report.RunSummary;
 import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cli.Invocation;
-import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
+import io.highwater.jobs.cli.PlannedCommand;
 import io.highwater.jobs.cli.TargetedJob;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
@@ -21,12 +21,9 @@ import picocli.CommandLine.Option;
         description =
                 "Sets the watermark of an incremental job back, so that its next run reads again from there. Rows are"
                         + " not touched: what the table holds already is recognized.")
-public final class RewindCommand extends JobCommand<TargetedJob> {
+public final class RewindCommand extends PlannedCommand<TargetedJob> {
     @ArgGroup(multiplicity = "1")
     private Whereto whereto = new Whereto();
-
-    @Option(names = "--dry-run", description = "Says what would be set, and does nothing.")
-    private boolean dryRun;
 
     /** One of three. */
     static final class Whereto {
@@ -57,7 +54,7 @@ public final class RewindCommand extends JobCommand<TargetedJob> {
     }
 
     public RewindCommand() {
-        super(Keys.SOME_NEEDED);
+        super(Keys.SOME_NEEDED, RewindJob.PATTERN);
     }
 
     @Override
@@ -66,25 +63,17 @@ public final class RewindCommand extends JobCommand<TargetedJob> {
     }
 
     @Override
-    protected int run(Invocation<TargetedJob> invocation) {
-        TargetedJob job = invocation.settings();
-        if (dryRun) {
-            try (Plan plan = rewind(invocation.session(job.identity().name()), invocation)
-                    .plan()) {
-                plan.description().forEach(invocation.surroundings().out()::println);
-            }
-            return 0;
-        }
-        RunReport report = invocation.run(
-                job.identity(),
-                RewindJob.PATTERN,
-                job.target().address().toString(),
-                spark -> rewind(spark, invocation));
-        RunSummary.of(report).forEach(invocation.surroundings().out()::println);
-        return 0;
+    protected JobIdentity identity(TargetedJob settings) {
+        return settings.identity();
     }
 
-    private RewindJob rewind(SparkSession spark, Invocation<TargetedJob> invocation) {
+    @Override
+    protected TargetSettings target(TargetedJob settings) {
+        return settings.target();
+    }
+
+    @Override
+    protected Job job(SparkSession spark, Invocation<TargetedJob> invocation) {
         TargetedJob job = invocation.settings();
         DeltaTarget target = DeltaTarget.at(spark, job.target().address());
         WatermarkTrail trail = new WatermarkTrail(

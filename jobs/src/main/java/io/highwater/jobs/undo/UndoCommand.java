@@ -1,28 +1,24 @@
 package io.highwater.jobs.undo;
 
 import io.highwater.common.config.Section;
-import io.highwater.common.job.Plan;
-import io.highwater.common.job.RunReport;
-import io.highwater.common.report.RunSummary;
+import io.highwater.common.job.Job;
+import io.highwater.common.job.JobIdentity;
 import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cli.Invocation;
-import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
+import io.highwater.jobs.cli.PlannedCommand;
 import io.highwater.jobs.cli.TargetedJob;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code undo}: brings back what the target held before the last load. */
 @Command(
         name = UndoJob.PATTERN,
         description = "Brings back what the target held before the job's last load. Again: one load further back.")
-public final class UndoCommand extends JobCommand<TargetedJob> {
-    @Option(names = "--dry-run", description = "Says what would be undone, and does nothing.")
-    private boolean dryRun;
-
+public final class UndoCommand extends PlannedCommand<TargetedJob> {
     public UndoCommand() {
-        super(Keys.SOME_NEEDED);
+        super(Keys.SOME_NEEDED, UndoJob.PATTERN);
     }
 
     @Override
@@ -31,22 +27,18 @@ public final class UndoCommand extends JobCommand<TargetedJob> {
     }
 
     @Override
-    protected int run(Invocation<TargetedJob> invocation) {
-        TargetedJob job = invocation.settings();
-        if (dryRun) {
-            try (Plan plan =
-                    undo(invocation.session(job.identity().name()), job).plan()) {
-                plan.description().forEach(invocation.surroundings().out()::println);
-            }
-            return 0;
-        }
-        RunReport report = invocation.run(
-                job.identity(), UndoJob.PATTERN, job.target().address().toString(), spark -> undo(spark, job));
-        RunSummary.of(report).forEach(invocation.surroundings().out()::println);
-        return 0;
+    protected JobIdentity identity(TargetedJob settings) {
+        return settings.identity();
     }
 
-    private static UndoJob undo(SparkSession spark, TargetedJob job) {
+    @Override
+    protected TargetSettings target(TargetedJob settings) {
+        return settings.target();
+    }
+
+    @Override
+    protected Job job(SparkSession spark, Invocation<TargetedJob> invocation) {
+        TargetedJob job = invocation.settings();
         return new UndoJob(
                 DeltaTarget.at(spark, job.target().address()), job.identity().name());
     }

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** A planned load in words. */
 record IncrementalDescription(IncrementalPlan plan, Horizon horizon) {
+    private static final int SHOWN = 5;
+
     List<String> lines() {
         CursorType type = plan.loading().changes().type();
         List<String> lines = new ArrayList<>();
@@ -22,7 +24,12 @@ record IncrementalDescription(IncrementalPlan plan, Horizon horizon) {
                 + "; the source's clock shows " + type.text(horizon.now()) + " and it is settled up to "
                 + type.text(horizon.bound()));
         plan.notes(horizon, plan.loading().changes().strays(horizon.now())).forEach(note -> lines.add("  " + note));
-        plan.windows(horizon).forEach(window -> describe(window, type, lines));
+        List<Window> windows = plan.windows(horizon);
+        windows.stream().limit(SHOWN).forEach(window -> describe(window, type, lines));
+        if (windows.size() > SHOWN) {
+            lines.add("  and " + (windows.size() - SHOWN) + " more windows, the last up to "
+                    + type.text(windows.get(windows.size() - 1).to()));
+        }
         lines.add(
                 plan.loading().key().isEmpty()
                         ? "would add to " + plan.loading().target().address() + " the rows it does not hold yet"

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,15 +68,22 @@ record Comparison(Sides sides, Ranges ranges, List<String> key) {
         return withoutWaiting(joined.select(columns.toArray(Column[]::new)));
     }
 
-    /** A row that the source has changed since is not extra: its new form is not due yet. */
+    /**
+     * A row that the source has changed since is not extra: its new form is not due yet. Nor is one whose new form was set
+     * aside: the target keeps the last good one.
+     */
     private Dataset<Row> withoutWaiting(Dataset<Row> differences) {
         Window later = Window.between(ranges.to(), ranges.type().last());
-        if (later.isEmpty()) {
-            return differences;
-        }
-        Dataset<Row> waiting = keys(sides.source(List.of(later), WithoutCursor.INCLUDED), "w");
-        Column changed = col(KIND).equalTo(Difference.EXTRA.name()).and(sameKey("k", "w"));
-        return differences.join(waiting, changed, "left_anti");
+        Optional<Dataset<Row>> setAside = sides.setAside(ranges.whole()).map(rows -> keys(rows, "w"));
+        Optional<Dataset<Row>> changed = later.isEmpty()
+                ? Optional.empty()
+                : Optional.of(keys(sides.source(List.of(later), WithoutCursor.INCLUDED), "w"));
+        return Stream.of(setAside, changed)
+                .flatMap(Optional::stream)
+                .reduce(Dataset::unionAll)
+                .map(waiting -> differences.join(
+                        waiting, col(KIND).equalTo(Difference.EXTRA.name()).and(sameKey("k", "w")), "left_anti"))
+                .orElse(differences);
     }
 
     private Dataset<Row> source(Set<Integer> differing) {

@@ -3,20 +3,42 @@ package io.highwater.jobs.prove;
 import io.highwater.common.config.Section;
 import io.highwater.common.job.CursorSettings;
 import io.highwater.common.job.JobSettings;
+import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.Cursor;
+import io.highwater.common.source.CursorColumns;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 
 /**
  * What a proof is told.
  *
  * @param job what every pattern is told
  * @param cursor the cursor of an incremental job
+ * @param nullKeys what an incremental job does with rows that have a NULL in their key
  */
-record ProveSettings(JobSettings job, Optional<Cursor> cursor) {
+record ProveSettings(JobSettings job, Optional<Cursor> cursor, String nullKeys) {
+    private static final String QUARANTINE = "quarantine";
+
     static ProveSettings from(Section root) {
         Section incremental = root.section("incremental");
         Optional<Cursor> cursor =
                 incremental.has("column") ? Optional.of(CursorSettings.from(incremental)) : Optional.empty();
-        return new ProveSettings(JobSettings.from(root), cursor);
+        return new ProveSettings(JobSettings.from(root), cursor, incremental.text("null-keys"));
+    }
+
+    /** True for rows that a load sets aside, so that the target is not expected to hold them; empty if it sets none aside. */
+    Optional<Column> setAside() {
+        List<Column> reasons = new ArrayList<>();
+        job.checks().stream()
+                .filter(check -> check.onFail() == RowCheck.OnFail.QUARANTINE)
+                .forEach(check -> reasons.add(check.fails()));
+        if (nullKeys.equals(QUARANTINE)) {
+            job.target()
+                    .key()
+                    .forEach(column -> reasons.add(CursorColumns.of(column).isNull()));
+        }
+        return reasons.stream().reduce(Column::or);
     }
 }

@@ -50,7 +50,7 @@ final class Prover implements AutoCloseable {
             SchemaFit fit = fit(live);
             this.ranges = Ranges.of(stored, target.countRows(), cursor.column(), changes.type(), bound());
             WithoutCursor nulls = ranges.withoutCursor() > 0 ? WithoutCursor.INCLUDED : WithoutCursor.LEFT_OUT;
-            this.sides = new Sides(changes, stored, fit, cursor.column(), nulls);
+            this.sides = new Sides(changes, stored, fit, cursor.column(), nulls, settings.setAside());
         } catch (RuntimeException unusable) {
             changes.close();
             throw unusable;

@@ -1,5 +1,6 @@
 package io.highwater.jobs.prove;
 
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
 import io.highwater.common.source.Changes;
@@ -11,6 +12,7 @@ import io.highwater.common.target.SchemaFit;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,14 +29,23 @@ final class Sides implements AutoCloseable {
     private final List<SchemaFit.Column> columns;
     private final String cursor;
     private final WithoutCursor withoutCursor;
+    private final Optional<Column> setAside;
     private final List<Reading> open = new ArrayList<>();
 
-    Sides(Changes changes, Dataset<Row> stored, SchemaFit fit, String cursor, WithoutCursor withoutCursor) {
+    /** @param setAside true for rows of the source that the target is not expected to hold; empty if there are none */
+    Sides(
+            Changes changes,
+            Dataset<Row> stored,
+            SchemaFit fit,
+            String cursor,
+            WithoutCursor withoutCursor,
+            Optional<Column> setAside) {
         this.changes = changes;
         this.cursor = cursor;
         this.stored = stored;
         this.columns = fit.columns();
         this.withoutCursor = withoutCursor;
+        this.setAside = setAside;
     }
 
     /** The source's rows in some windows. */
@@ -46,9 +57,15 @@ final class Sides implements AutoCloseable {
         return rows;
     }
 
-    /** The source's rows in some windows, and those without a cursor if they are compared. */
+    /** The source's rows in some windows that the target should hold, those without a cursor if they are compared. */
     Dataset<Row> source(List<Window> windows) {
-        return source(windows, withoutCursor);
+        Dataset<Row> rows = source(windows, withoutCursor);
+        return setAside.map(bad -> rows.filter(not(bad))).orElse(rows);
+    }
+
+    /** The source's rows in a window that the target should not hold; empty if there are no such rows. */
+    Optional<Dataset<Row>> setAside(Window window) {
+        return setAside.map(bad -> source(List.of(window), withoutCursor).filter(bad));
     }
 
     /** The target's rows. */

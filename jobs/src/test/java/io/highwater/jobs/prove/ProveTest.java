@@ -98,6 +98,25 @@ class ProveTest {
     }
 
     @Test
+    void rowsThatAreSetAsideAreNotMissing() {
+        String check = "checks = [ { name = good, where = \"note <> 'bad'\", on-fail = quarantine } ]";
+        lake.reading(
+                SHOP,
+                "table = proof.orders",
+                "target.key = [id, line]\nincremental { column = updated_at, overlap = 0 seconds }\n" + check);
+        SHOP.execute(
+                "INSERT INTO proof.orders VALUES (3000, 1, 'bad', 1, clock_timestamp())",
+                "UPDATE proof.orders SET note = 'bad', updated_at = clock_timestamp() WHERE id = 3");
+        CommandLineRun load = lake.run("incremental");
+
+        CommandLineRun run = lake.run("prove");
+
+        assertThat(load.out()).contains("2 set aside");
+        assertThat(run.code()).as(run.out()).isZero();
+        assertThat(lake.texts("SELECT note FROM {orders} WHERE id = 3")).containsExactly("order 3");
+    }
+
+    @Test
     void jobThatHasLoadedNothingCannotBeProven(@TempDir Path elsewhere) {
         Lake empty = new Lake(elsewhere).reading(SHOP, "table = proof.orders", "incremental { column = updated_at }");
 

@@ -49,7 +49,7 @@ class BoundariesTest {
     @ArchTest
     static final ArchRule onlyTheTargetRoomKnowsDeltasInsides = noClasses()
             .that()
-            .resideOutsideOfPackages("..common.target..", "..common.source..", "..jobs.refresh..")
+            .resideOutsideOfPackages("..common.target..", "..common.source..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.spark.sql.delta..");

@@ -1,12 +1,12 @@
 package io.highwater.jobs.incremental;
 
-import io.highwater.common.job.StagingFailures;
 import io.highwater.common.quality.Measurement;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.Reading;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.StagedAddition;
 import io.highwater.common.target.Staging;
+import io.highwater.common.target.StagingFailures;
 import io.highwater.jobs.incremental.IncrementalSettings.NullKeyPolicy;
 import java.util.ArrayList;
 import java.util.List;

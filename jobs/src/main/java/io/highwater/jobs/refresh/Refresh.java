@@ -2,7 +2,6 @@ package io.highwater.jobs.refresh;
 
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
-import io.highwater.common.job.StagingFailures;
 import io.highwater.common.job.Step;
 import io.highwater.common.job.Unit;
 import io.highwater.common.quality.Figures;
@@ -14,6 +13,7 @@ import io.highwater.common.quality.RowCheck;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.StagedReplacement;
 import io.highwater.common.target.Staging;
+import io.highwater.common.target.StagingFailures;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import java.util.ArrayList;

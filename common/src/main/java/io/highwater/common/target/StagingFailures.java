@@ -1,9 +1,8 @@
-package io.highwater.common.job;
+package io.highwater.common.target;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.source.Reading;
-import io.highwater.common.target.DeltaTarget;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;

@@ -33,6 +33,14 @@ public record KeyBuckets(Map<String, Content> contents) {
         return contents.values().stream().mapToLong(Content::keys).sum();
     }
 
+    /** How many keys some of the buckets hold. */
+    public long keysIn(Set<String> buckets) {
+        return contents.entrySet().stream()
+                .filter(content -> buckets.contains(content.getKey()))
+                .mapToLong(content -> content.getValue().keys())
+                .sum();
+    }
+
     /** The buckets that do not hold the same here and there. */
     public Set<String> differing(KeyBuckets other) {
         Set<String> differing = new TreeSet<>(contents.keySet());

@@ -44,8 +44,7 @@ public final class StagedDeletion {
 
     /** The keys of the table's rows, those without a NULL, in the table's types. */
     public Dataset<Row> keys() {
-        Column[] columns =
-                key.stream().map(Staging::quoted).map(Column::new).toArray(Column[]::new);
+        Column[] columns = key.stream().map(Staging::quoted).map(Column::new).toArray(Column[]::new);
         Dataset<Row> keys = target.rowsAt(transaction.readVersion()).select(columns);
         for (Column column : columns) {
             keys = keys.filter(column.isNotNull());

@@ -36,14 +36,11 @@ record JdbcKeys(
                                 session.settings().relation(),
                                 relation.columns())))
                 .toList();
-        boolean asMapped = key.stream().noneMatch(column -> session.settings().columns().keySet().stream()
-                .anyMatch(column.name()::equalsIgnoreCase));
+        boolean asMapped = key.stream()
+                .noneMatch(column ->
+                        session.settings().columns().keySet().stream().anyMatch(column.name()::equalsIgnoreCase));
         return new JdbcKeys(
-                session,
-                connection,
-                relation,
-                key,
-                asMapped ? session.dialect().digest(key) : Optional.empty());
+                session, connection, relation, key, asMapped ? session.dialect().digest(key) : Optional.empty());
     }
 
     @Override
@@ -58,8 +55,8 @@ record JdbcKeys(
 
     @Override
     public Reading open(Set<String> buckets) {
-        DigestSql sql = digest.orElseThrow(
-                () -> new IllegalStateException("There are no digests of " + session.settings().describe()));
+        DigestSql sql = digest.orElseThrow(() -> new IllegalStateException(
+                "There are no digests of " + session.settings().describe()));
         return reading(buckets.size() == KeyBuckets.COUNT ? present() : present() + " AND " + sql.inside(buckets));
     }
 
@@ -86,11 +83,16 @@ record JdbcKeys(
     private KeyBuckets asked(DigestSql sql) {
         String digests = "SELECT " + sql.bucket() + " AS hw_bucket, " + sql.number() + " AS hw_number FROM "
                 + relation.from() + " WHERE " + present();
-        String summed = "SELECT hw_bucket, COUNT(*), SUM(hw_number) FROM (" + digests + ") hw_digests GROUP BY hw_bucket";
+        String summed =
+                "SELECT hw_bucket, COUNT(*), SUM(hw_number) FROM (" + digests + ") hw_digests GROUP BY hw_bucket";
         Map<String, Content> contents = new HashMap<>();
         try {
-            Sql.rows(connection, summed, row -> contents.put(
-                    row.getString(1), new Content(row.getLong(2), row.getBigDecimal(3).toBigInteger())));
+            Sql.rows(
+                    connection,
+                    summed,
+                    row -> contents.put(
+                            row.getString(1),
+                            new Content(row.getLong(2), row.getBigDecimal(3).toBigInteger())));
         } catch (SQLException failure) {
             throw session.failures().whilePlanning(failure, connection);
         }

@@ -44,7 +44,9 @@ final class PostgresDigest {
     private static String joined(List<String> texts) {
         return texts.size() == 1
                 ? texts.get(0)
-                : texts.stream().map(PostgresDigest::escaped).collect(Collectors.joining(" || '" + SEPARATOR + "' || "));
+                : texts.stream()
+                        .map(PostgresDigest::escaped)
+                        .collect(Collectors.joining(" || '" + SEPARATOR + "' || "));
     }
 
     private static String escaped(String text) {

@@ -79,9 +79,4 @@ public final class StagedDeletion {
         StampedTransaction commit = new StampedTransaction(target, transaction);
         return OptionalLong.of(commit.commit(removal.actions(), new StampedDelete(key, deleted, stamp), stamp));
     }
-
-    /** Deletes the files that were written for it. */
-    public void discard() {
-        nothing.table().delete(removal.written());
-    }
 }

@@ -33,10 +33,11 @@ record KeyComparison(Loading loading, SchemaFit fit) implements Unit {
         Watermark compared = watermark.get().comparedAt(Optional.of(context.now()));
         try (GoneKeys gone = new GoneKeys(KeyColumns.of(fit, loading.key()), deletion.keys())) {
             GoneKeys.Result found = gone.find(loading.changes().keys(loading.key()));
+            if (found.gone() == 0) {
+                return nothingGone(context, compared, found);
+            }
             judge(found, deletion);
-            return found.gone() == 0
-                    ? nothingGone(context, compared, found)
-                    : deleted(context, compared, found, deletion, gone);
+            return deleted(context, compared, found, deletion, gone);
         }
     }
 

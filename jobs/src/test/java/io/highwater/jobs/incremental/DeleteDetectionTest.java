@@ -53,10 +53,13 @@ class DeleteDetectionTest {
         assertThat(second.code()).as(second.err()).isZero();
         assertThat(second.out())
                 .contains("1 inserted, 1 updated", "3 rows deleted: the source no longer has them")
-                .containsPattern("compared 1,004 keys with 1,001 of the source: [23] of 256 buckets differ, \\d\\d? keys");
-        assertThat(stamp).contains("\"deleted\":\"3\"", "\"keys-compared\":\"", "\"watermark\":\"", "\"cursor\":\"updated_at\"");
+                .containsPattern(
+                        "compared 1,004 keys with 1,001 of the source: [23] of 256 buckets differ, \\d\\d? keys");
+        assertThat(stamp)
+                .contains("\"deleted\":\"3\"", "\"keys-compared\":\"", "\"watermark\":\"", "\"cursor\":\"updated_at\"");
         assertThat(undone.code()).as(undone.err()).isZero();
-        assertThat(lake.texts("SELECT count(*) FROM {orders} WHERE id IN (7, 70, 700, 1001)")).containsExactly("4");
+        assertThat(lake.texts("SELECT count(*) FROM {orders} WHERE id IN (7, 70, 700, 1001)"))
+                .containsExactly("4");
     }
 
     @Test
@@ -134,7 +137,8 @@ class DeleteDetectionTest {
         assertThat(second.code()).as(second.err()).isZero();
         assertThat(second.out()).contains("1 rows deleted");
         assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("999");
-        assertThat(lake.texts("SELECT id FROM {orders} WHERE id IN (1, 2, 1001)")).containsExactly("1");
+        assertThat(lake.texts("SELECT id FROM {orders} WHERE id IN (1, 2, 1001)"))
+                .containsExactly("1");
     }
 
     @Test

@@ -185,8 +185,10 @@ class KeyDigestTest {
                 row.setShort(2, (short) random.nextInt());
                 row.setString(3, i < AWKWARD.size() ? AWKWARD.get(i) : text(random));
                 row.setString(4, text(random));
-                row.setString(5, UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)})
-.toString());
+                row.setString(
+                        5,
+                        UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)})
+                                .toString());
                 row.setString(
                         6,
                         LocalDate.ofEpochDay(random.nextInt(-700_000, 2_900_000))

@@ -7,6 +7,7 @@ import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import java.nio.file.Path;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class DeleteDetectionTest {
         assertThat(second.out())
                 .contains("1 inserted, 1 updated", "3 rows deleted: the source no longer has them")
                 .containsPattern(
-                        "compared 1,004 keys with 1,001 of the source: [23] of 256 buckets differ, \\d\\d? keys");
+                        "compared 1,001 keys with 998 of the source: [23] of 256 buckets differ, \\d\\d? keys");
         assertThat(stamp)
                 .contains("\"deleted\":\"3\"", "\"keys-compared\":\"", "\"watermark\":\"", "\"cursor\":\"updated_at\"");
         assertThat(undone.code()).as(undone.err()).isZero();
@@ -73,9 +74,10 @@ class DeleteDetectionTest {
         assertThat(second.out()).contains("100 rows deleted");
         assertThat(lake.texts("SELECT concat_ws('|', id, note) FROM {orders} ORDER BY id"))
                 .isEqualTo(SHOP.texts("SELECT concat_ws('|', id, note) FROM ebb.orders ORDER BY id"));
-        assertThat(lake.history().get(0).<String>getAs("operation")).isEqualTo("DELETE");
-        assertThat(lake.texts("SELECT operationMetrics.numDeletedRows FROM (DESCRIBE HISTORY {orders} LIMIT 1)"))
-                .containsExactly("100");
+        Row commit = lake.history().get(0);
+        assertThat(commit.<String>getAs("operation")).isEqualTo("DELETE");
+        assertThat(commit.<String, String>getJavaMap(commit.fieldIndex("operationMetrics")))
+                .containsEntry("numDeletedRows", "100");
     }
 
     @Test

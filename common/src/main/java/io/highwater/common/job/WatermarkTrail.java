@@ -9,6 +9,7 @@ import io.highwater.common.target.DeltaTarget.OtherCommit;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import io.highwater.common.time.CursorType;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,6 +105,7 @@ public final class WatermarkTrail {
         facts.put(Stamp.CURSOR, watermark.column());
         facts.put(Stamp.CURSOR_TYPE, watermark.type().name());
         facts.put(Stamp.ZONE, watermark.zone().getId());
+        watermark.keysCompared().ifPresent(moment -> facts.put(Stamp.KEYS_COMPARED, moment.toString()));
         return facts;
     }
 
@@ -164,6 +166,7 @@ public final class WatermarkTrail {
                 stamp.run(),
                 stamp.generation(),
                 commit.at(),
-                OptionalLong.of(commit.version())));
+                OptionalLong.of(commit.version()),
+                Optional.ofNullable(facts.get(Stamp.KEYS_COMPARED)).map(Instant::parse)));
     }
 }

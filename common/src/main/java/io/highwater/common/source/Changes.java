@@ -47,6 +47,13 @@ public interface Changes extends AutoCloseable {
      */
     Reading open(Window window, WithoutCursor withoutCursor);
 
+    /**
+     * The keys of all rows, whatever their cursor is. To be asked of a source whose columns include the key's.
+     *
+     * @param key the columns that tell rows apart, at least one
+     */
+    Keys keys(List<String> key);
+
     /** What would make reading by this cursor better, such as the statement that makes a missing index; a sentence each. */
     List<String> advice();
 

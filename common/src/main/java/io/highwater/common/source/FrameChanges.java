@@ -122,6 +122,11 @@ final class FrameChanges implements Changes {
     }
 
     @Override
+    public Keys keys(List<String> key) {
+        return new FrameKeys(all, key);
+    }
+
+    @Override
     public List<String> advice() {
         return List.of();
     }

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param generation the lease of that run
  * @param at when it did
  * @param targetVersion the commit that loaded up to here; empty where there was nothing to commit
+ * @param keysCompared when the target's keys were last compared with the source's; empty if never, or nobody knows
  */
 public record Watermark(
         String job,
@@ -33,7 +34,19 @@ public record Watermark(
         String run,
         long generation,
         Instant at,
-        OptionalLong targetVersion) {
+        OptionalLong targetVersion,
+        Optional<Instant> keysCompared) {
+    /** The same, with the keys compared at a moment. */
+    public Watermark comparedAt(Optional<Instant> moment) {
+        return new Watermark(job, column, type, zone, position, run, generation, at, targetVersion, moment);
+    }
+
+    /** The same position, reached by another run. */
+    public Watermark reachedBy(String otherRun, long otherGeneration, Instant moment, OptionalLong version) {
+        return new Watermark(
+                job, column, type, zone, position, otherRun, otherGeneration, moment, version, keysCompared);
+    }
+
     /** The position as people write it. */
     public String text() {
         return type.text(position);

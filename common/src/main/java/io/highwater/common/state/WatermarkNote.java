@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.highwater.common.time.CursorType;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A watermark as the JSON text of a note. */
@@ -35,6 +36,7 @@ final class WatermarkNote {
                 .put("generation", watermark.generation())
                 .put("at", watermark.at().toString());
         watermark.targetVersion().ifPresent(version -> note.put("targetVersion", version));
+        watermark.keysCompared().ifPresent(moment -> note.put("keysCompared", moment.toString()));
         return note.toString();
     }
 
@@ -61,6 +63,9 @@ final class WatermarkNote {
                 Instant.parse(note.path("at").asText()),
                 note.has("targetVersion")
                         ? OptionalLong.of(note.path("targetVersion").asLong())
-                        : OptionalLong.empty());
+                        : OptionalLong.empty(),
+                note.has("keysCompared")
+                        ? Optional.of(Instant.parse(note.path("keysCompared").asText()))
+                        : Optional.empty());
     }
 }

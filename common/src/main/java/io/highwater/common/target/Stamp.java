@@ -37,6 +37,8 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String CURSOR_TYPE = "cursor-type";
     /** Fact: the zone of a cursor whose values carry none. */
     public static final String ZONE = "zone";
+    /** Fact: when the target's keys were last compared with the source's. */
+    public static final String KEYS_COMPARED = "keys-compared";
     /** Fact: the run that made the commit had more to commit. */
     public static final String MORE = "more";
 
@@ -60,7 +62,7 @@ public record Stamp(String job, String run, long generation, String operation, M
     /** The facts that say how far the job has come. */
     public Map<String, String> progress() {
         Map<String, String> progress = new TreeMap<>(facts);
-        progress.keySet().retainAll(java.util.List.of(WATERMARK, CURSOR, CURSOR_TYPE, ZONE));
+        progress.keySet().retainAll(java.util.List.of(WATERMARK, CURSOR, CURSOR_TYPE, ZONE, KEYS_COMPARED));
         return progress;
     }
 

@@ -4,10 +4,13 @@ import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.source.Changes;
+import io.highwater.common.state.Watermark;
 import io.highwater.common.state.Watermarks;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.jobs.cli.JobMain;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -57,7 +60,8 @@ public final class Incremental implements Job {
         WatermarkTrail.Found found = trail.present();
         Changes changes = settings.job().source().changes(spark, settings.cursor(), clock);
         try {
-            return new IncrementalPlan(new Loading(spark, settings, target, changes, trail), found);
+            Optional<Instant> keysCompared = found.watermark().flatMap(Watermark::keysCompared);
+            return new IncrementalPlan(new Loading(spark, settings, target, changes, trail, keysCompared), found);
         } catch (RuntimeException unusable) {
             changes.close();
             throw unusable;

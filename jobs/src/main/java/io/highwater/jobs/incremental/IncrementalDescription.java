@@ -7,6 +7,7 @@ import io.highwater.common.source.Reading;
 import io.highwater.common.state.Watermark;
 import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Window;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,9 +36,20 @@ record IncrementalDescription(IncrementalPlan plan, Horizon horizon) {
                         ? "would add to " + plan.loading().target().address() + " the rows it does not hold yet"
                         : "would merge into " + plan.loading().target().address() + " by "
                                 + plan.loading().key());
+        comparison(lines);
         plan.fit().changes().forEach(change -> lines.add("  " + change));
         plan.fit().objections().forEach(objection -> lines.add("  would be refused: " + objection));
         return lines;
+    }
+
+    private void comparison(List<String> lines) {
+        DeleteDetection deletes = plan.loading().settings().deletes();
+        if (deletes.means() == DeleteDetection.Means.KEY_COMPARE) {
+            lines.add("would compare its keys with the source's once "
+                    + deletes.every().toSeconds()
+                    + " s have passed since the last time, "
+                    + plan.loading().keysCompared().map(Instant::toString).orElse("which is not known"));
+        }
     }
 
     private void describe(Window window, CursorType type, List<String> lines) {

@@ -53,9 +53,16 @@ final class IncrementalPlan implements Plan {
         Strays strays = loading.changes().strays(horizon.now());
         refuseNullCursors(strays);
         List<Window> windows = windows(horizon);
-        if (windows.isEmpty()) {
-            return List.of(new NothingToRead(loading, found, notes(horizon, strays)));
+        List<Unit> units = windows.isEmpty()
+                ? new ArrayList<>(List.of(new NothingToRead(loading, found, notes(horizon, strays))))
+                : loads(windows, notes(horizon, strays));
+        if (settings.deletes().isDue(loading.keysCompared(), run.now())) {
+            units.add(new KeyComparison(loading, fit));
         }
+        return units;
+    }
+
+    private List<Unit> loads(List<Window> windows, List<String> notes) {
         List<Unit> units = new ArrayList<>();
         for (Window window : windows) {
             boolean last = units.size() == windows.size() - 1;
@@ -65,7 +72,7 @@ final class IncrementalPlan implements Plan {
                     fit,
                     window,
                     last ? WindowLoad.Place.LAST : WindowLoad.Place.BEFORE_OTHERS,
-                    first ? notes(horizon, strays) : List.of()));
+                    first ? notes : List.of()));
         }
         return units;
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param onNull what happens to rows without a cursor
  * @param nullKeys what happens to rows without a key
  * @param holds what happens when an open transaction holds the window back
+ * @param deletes how rows that are gone from the source are found
  * @param schema what happens when the source's columns are not the table's
  */
 public record IncrementalSettings(
@@ -33,6 +34,7 @@ public record IncrementalSettings(
         NullCursor onNull,
         NullKeyPolicy nullKeys,
         Holds holds,
+        DeleteDetection deletes,
         SchemaPolicy schema) {
 
     /** What happens to rows whose cursor is NULL: no range holds them. */
@@ -71,8 +73,9 @@ public record IncrementalSettings(
     public static IncrementalSettings from(Section root) {
         Section incremental = root.section("incremental");
         Section late = incremental.section("late-commits");
+        JobSettings job = JobSettings.from(root);
         return new IncrementalSettings(
-                JobSettings.from(root),
+                job,
                 CursorSettings.from(incremental),
                 incremental.duration("lag"),
                 incremental.optionalValue("overlap", OVERLAP),
@@ -81,6 +84,7 @@ public record IncrementalSettings(
                 incremental.choice("on-null", NullCursor.class),
                 incremental.choice("null-keys", NullKeyPolicy.class),
                 new Holds(late.duration("max-hold"), late.choice("then", Holds.Then.class), late.duration("max-wait")),
+                DeleteDetection.from(incremental, job.target().key()),
                 schema(incremental.choice("schema", NewColumns.class)));
     }
 

@@ -4,7 +4,9 @@ import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.source.Changes;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Quarantine;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -12,9 +14,15 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param changes the source by its cursor, open
  * @param trail where watermarks are kept
+ * @param keysCompared when the target's keys were last compared with the source's, as far as is known
  */
 record Loading(
-        SparkSession spark, IncrementalSettings settings, DeltaTarget target, Changes changes, WatermarkTrail trail) {
+        SparkSession spark,
+        IncrementalSettings settings,
+        DeltaTarget target,
+        Changes changes,
+        WatermarkTrail trail,
+        Optional<Instant> keysCompared) {
     String job() {
         return settings.job().identity().name();
     }

@@ -23,6 +23,9 @@ import java.util.OptionalLong;
 
 /** One window: read once, merged or added, committed together with the watermark. */
 record WindowLoad(Loading loading, SchemaFit fit, Window window, Place place, List<String> notes) implements Unit {
+    private static final String BLINDNESS = "rows deleted in the source stay: a cursor cannot show them"
+            + " (incremental.delete-detection = key-compare finds them)";
+
     /** Where the window stands in its run. */
     enum Place {
         BEFORE_OTHERS,
@@ -62,6 +65,7 @@ record WindowLoad(Loading loading, SchemaFit fit, Window window, Place place, Li
         context.reached(Step.COMMITTED);
         loading.trail().set(watermark(context, version));
         all.add("the watermark is at " + type().text(window.to()));
+        all.addAll(blindness(context));
         return new Outcome.Committed(
                 version.getAsLong(),
                 staged.figures().rows(),
@@ -75,7 +79,19 @@ record WindowLoad(Loading loading, SchemaFit fit, Window window, Place place, Li
         loading.trail().set(watermark(context, lastCommit()));
         List<String> all = new ArrayList<>(said);
         all.add("the watermark is at " + type().text(window.to()));
+        all.addAll(blindness(context));
         return new Outcome.Unchanged(rowsRead, "nothing changed " + window.describe(type()), all);
+    }
+
+    /** What the load cannot have seen, said once by a run that committed something. */
+    private List<String> blindness(RunContext context) {
+        boolean said = place == Place.LAST
+                && loading.settings().deletes().means() == DeleteDetection.Means.NONE
+                && loading.target()
+                        .latestCommitOf(loading.job())
+                        .filter(commit -> commit.stamp().run().equals(context.run()))
+                        .isPresent();
+        return said ? List.of(BLINDNESS) : List.of();
     }
 
     private OptionalLong lastCommit() {
@@ -119,7 +135,8 @@ record WindowLoad(Loading loading, SchemaFit fit, Window window, Place place, Li
                 stamp.run(),
                 stamp.generation(),
                 context.now(),
-                version);
+                version,
+                loading.keysCompared());
     }
 
     private io.highwater.common.time.CursorType type() {

@@ -87,16 +87,7 @@ final class RewindJob implements Job {
     }
 
     private static Watermark stamped(Watermark wanted, Stamp stamp, long version, RunContext context) {
-        return new Watermark(
-                wanted.job(),
-                wanted.column(),
-                wanted.type(),
-                wanted.zone(),
-                wanted.position(),
-                stamp.run(),
-                stamp.generation(),
-                context.now(),
-                OptionalLong.of(version));
+        return wanted.reachedBy(stamp.run(), stamp.generation(), context.now(), OptionalLong.of(version));
     }
 
     private Optional<Watermark> wanted(Watermark present) {
@@ -134,7 +125,8 @@ final class RewindJob implements Job {
                 present.run(),
                 present.generation(),
                 present.at(),
-                present.targetVersion());
+                present.targetVersion(),
+                present.keysCompared());
     }
 
     private UserException refused(String why) {

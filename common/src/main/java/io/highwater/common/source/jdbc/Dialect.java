@@ -53,6 +53,11 @@ interface Dialect {
         return Optional.empty();
     }
 
+    /** How the database computes the digest of a key; empty where its text of a column may be another than Spark's. */
+    default Optional<DigestSql> digest(List<SourceColumn> key) {
+        return Optional.empty();
+    }
+
     /** How many rows the database believes a query yields, as exactly as can be had without reading many. */
     OptionalLong estimatedRows(Connection connection, String query) throws SQLException;
 

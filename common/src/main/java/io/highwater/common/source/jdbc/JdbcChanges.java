@@ -3,6 +3,7 @@ package io.highwater.common.source.jdbc;
 import io.highwater.common.source.Changes;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.source.Horizon;
+import io.highwater.common.source.Keys;
 import io.highwater.common.source.Reading;
 import io.highwater.common.source.Strays;
 import io.highwater.common.source.jdbc.SourceColumn.Nulls;
@@ -89,6 +90,11 @@ final class JdbcChanges implements Changes {
     @Override
     public Reading open(Window window, WithoutCursor withoutCursor) {
         return session.reading(new CursorWindow(cursor, window, withoutCursor));
+    }
+
+    @Override
+    public Keys keys(List<String> key) {
+        return JdbcKeys.of(session, connection, relation, key);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,6 +37,19 @@ record JdbcPlanner(JdbcSession session, Connection connection) {
         SplitPlan splits = new WindowSplits(scan, dialect, window).plan();
         Dataset<Row> rows = session.mapped().rows(from, relation.readings(), splits, snapshot, initially);
         return reading(plan(splits, snapshot, splits.within(window.condition())), rows);
+    }
+
+    /**
+     * Some columns of some rows, in one statement.
+     *
+     * @param from the rows as they stand after FROM
+     * @param condition which rows these are, to be shown to people
+     */
+    JdbcReading reading(String from, String condition, List<ColumnReading> columns) {
+        Snapshot snapshot = new Snapshot.Unshared("one statement needs no snapshot");
+        SplitPlan splits = SplitPlan.one(OptionalLong.empty());
+        Dataset<Row> rows = session.mapped().rows(from, columns, splits, snapshot, Optional.empty());
+        return reading(plan(splits, snapshot, splits.within(condition)), rows);
     }
 
     private Inspection inspected() throws SQLException {

@@ -96,6 +96,11 @@ final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public Optional<DigestSql> digest(List<SourceColumn> key) {
+        return MySqlDigest.of(key);
+    }
+
+    @Override
     public OptionalLong estimatedRows(Connection connection, String query) throws SQLException {
         return MySqlCursor.estimatedRows(connection, query);
     }

@@ -95,6 +95,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Optional<DigestSql> digest(List<SourceColumn> key) {
+        return PostgresDigest.of(key);
+    }
+
+    @Override
     public OptionalLong estimatedRows(Connection connection, String query) throws SQLException {
         return PostgresSplits.estimatedRows(connection, query);
     }

@@ -25,7 +25,13 @@ public final class StagedAddition {
     private Optional<Merged> merged = Optional.empty();
 
     /** The comparison that was made, for the table's history. */
-    private record Merged(VersionedKey key, Merge.Result result) {}
+    private record Merged(VersionedKey key, Merge.Result result) {
+        /** False if the rows are new to the table by its statistics alone. */
+        boolean touchesTheTable() {
+            Upsert upsert = result.upsert();
+            return upsert.path() == Upsert.Path.MERGE || upsert.deleted() > 0;
+        }
+    }
 
     StagedAddition(StagedFiles staged) {
         this.staged = staged;
@@ -113,8 +119,8 @@ public final class StagedAddition {
         List<Action> actions = new ArrayList<>(staged.actions());
         actions.addAll(removal().actions());
         StampedTransaction commit = new StampedTransaction(staged.target(), staged.transaction());
-        Optional<DeltaOperations.Operation> merge =
-                merged.map(done -> new StampedMerge(done.key(), done.result().upsert(), stamp));
+        Optional<DeltaOperations.Operation> merge = merged.filter(Merged::touchesTheTable)
+                .map(done -> new StampedMerge(done.key(), done.result().upsert(), stamp));
         long version = merge.isPresent()
                 ? commit.commit(actions, merge.get(), stamp)
                 : commit.commit(actions, SaveMode.Append, stamp);

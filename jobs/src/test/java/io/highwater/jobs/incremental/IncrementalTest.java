@@ -63,6 +63,21 @@ class IncrementalTest {
     }
 
     @Test
+    void rowsNewerThanEverythingStoredAreAppendedWithoutAMerge() {
+        lake = lake("overlap = 0 seconds");
+        lake.run("incremental");
+        SHOP.execute("INSERT INTO tide.orders (id, note) VALUES (11, 'new'), (12, 'new')");
+
+        CommandLineRun run = lake.run("incremental");
+
+        assertThat(run.out()).contains("2 inserted, 0 updated, 0 already there; no stored row was looked at");
+        assertThat(lake.history())
+                .extracting(version -> version.<String>getAs("operation"))
+                .doesNotContain("MERGE");
+        assertThatTheTableIsTheSource();
+    }
+
+    @Test
     void overlapThatHoldsNothingNewCommitsNothing() {
         lake.run("incremental");
 

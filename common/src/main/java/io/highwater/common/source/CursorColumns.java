@@ -8,12 +8,9 @@ import static org.apache.spark.sql.functions.unix_micros;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Micros;
 import io.highwater.common.time.Window;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +92,8 @@ public final class CursorColumns {
     /** A position as a value of the cursor's own type. */
     public static Column literal(long position, CursorType type) {
         return switch (type) {
-            case INSTANT -> lit(Instant.EPOCH.plus(position, ChronoUnit.MICROS));
-            case LOCAL -> lit(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC).plus(position, ChronoUnit.MICROS));
+            case INSTANT -> lit(Micros.instant(position));
+            case LOCAL -> lit(Micros.local(position));
             case DATE -> lit(LocalDate.ofEpochDay(position));
             case INTEGER -> lit(position);
         };

@@ -7,8 +7,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.percentile_approx;
 
 import io.highwater.common.time.CursorType;
-import io.highwater.common.time.LocalClock;
-import io.highwater.common.time.Micros;
 import io.highwater.common.time.Window;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +71,12 @@ final class FrameChanges implements Changes {
         }
         String unseen = "whoever writes to " + describe()
                 + " may still write below its clock: only incremental.lag and incremental.overlap guard against that";
-        return new Horizon(now, positionAt(now), positionAt(now.minus(lag)), List.of(), List.of(unseen));
+        return new Horizon(
+                now,
+                type.positionAt(now, cursor.zone()),
+                type.positionAt(now.minus(lag), cursor.zone()),
+                List.of(),
+                List.of(unseen));
     }
 
     @Override
@@ -147,19 +150,6 @@ final class FrameChanges implements Changes {
 
     private Column position() {
         return CursorColumns.position(field.name(), type);
-    }
-
-    private long positionAt(Instant instant) {
-        return switch (type) {
-            case INSTANT -> Micros.of(instant);
-            case LOCAL -> new LocalClock(cursor.zone()).earliestMicrosFrom(instant);
-            case DATE ->
-                new LocalClock(cursor.zone())
-                        .earliestFrom(instant)
-                        .toLocalDate()
-                        .toEpochDay();
-            case INTEGER -> throw new IllegalStateException("A whole number follows no clock");
-        };
     }
 
     private Row head(Dataset<Row> figures) {

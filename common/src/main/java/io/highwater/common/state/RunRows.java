@@ -6,8 +6,7 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.highwater.common.time.Micros;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,8 +41,8 @@ final class RunRows {
             run.generation(),
             run.pattern(),
             run.status().name(),
-            micros(run.startedAt()),
-            micros(run.endedAt()),
+            Micros.of(run.startedAt()),
+            Micros.of(run.endedAt()),
             boxed(run.exitCode()),
             boxed(run.rowsRead()),
             boxed(run.rowsWritten()),
@@ -61,8 +60,8 @@ final class RunRows {
                 row.getLong(2),
                 row.getString(3),
                 RunStatus.valueOf(row.getString(4)),
-                instant(row.getLong(5)),
-                instant(row.getLong(6)),
+                Micros.instant(row.getLong(5)),
+                Micros.instant(row.getLong(6)),
                 number(row, 7),
                 number(row, 8),
                 number(row, 9),
@@ -78,13 +77,5 @@ final class RunRows {
 
     private static Long boxed(OptionalLong number) {
         return number.isPresent() ? number.getAsLong() : null;
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

@@ -1,13 +1,11 @@
 package io.highwater.common.state;
 
 import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -58,11 +56,9 @@ public record Watermark(
     }
 
     private Optional<Instant> moment() {
-        LocalDateTime epoch = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
         return switch (type) {
-            case INSTANT -> Optional.of(Instant.EPOCH.plus(position, ChronoUnit.MICROS));
-            case LOCAL ->
-                Optional.of(epoch.plus(position, ChronoUnit.MICROS).atZone(zone).toInstant());
+            case INSTANT -> Optional.of(Micros.instant(position));
+            case LOCAL -> Optional.of(Micros.local(position).atZone(zone).toInstant());
             case DATE ->
                 Optional.of(LocalDate.ofEpochDay(position).atStartOfDay(zone).toInstant());
             case INTEGER -> Optional.empty();

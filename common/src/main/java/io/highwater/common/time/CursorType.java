@@ -4,8 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.OptionalLong;
 
 /** What a cursor counts. Whatever its type, a position of a cursor is a whole number, in the same order as the values. */
@@ -14,7 +13,7 @@ public enum CursorType {
     INSTANT {
         @Override
         public String text(long position) {
-            return Instant.EPOCH.plus(position, ChronoUnit.MICROS).toString();
+            return Micros.instant(position).toString();
         }
 
         @Override
@@ -26,7 +25,7 @@ public enum CursorType {
     LOCAL {
         @Override
         public String text(long position) {
-            return MIDNIGHT_1970.plus(position, ChronoUnit.MICROS).toString();
+            return Micros.local(position).toString();
         }
 
         @Override
@@ -59,8 +58,6 @@ public enum CursorType {
         }
     };
 
-    private static final LocalDateTime MIDNIGHT_1970 = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
-
     /** A position as people write it: ISO 8601, or digits. */
     public abstract String text(long position);
 
@@ -71,6 +68,22 @@ public enum CursorType {
         } catch (DateTimeException | NumberFormatException notOne) {
             return OptionalLong.empty();
         }
+    }
+
+    /**
+     * The least position that a row stamped at an instant or later can have.
+     *
+     * @param zone the zone of the cursor's values where they carry none
+     * @throws IllegalStateException if positions follow no clock
+     */
+    public long positionAt(Instant instant, ZoneId zone) {
+        return switch (this) {
+            case INSTANT -> Micros.of(instant);
+            case LOCAL -> Micros.of(new LocalClock(zone).earliestFrom(instant));
+            case DATE ->
+                new LocalClock(zone).earliestFrom(instant).toLocalDate().toEpochDay();
+            case INTEGER -> throw new IllegalStateException("A whole number follows no clock");
+        };
     }
 
     /** A position below which no value of a column lies. */

@@ -24,9 +24,4 @@ public record LocalClock(ZoneId zone) {
         }
         return shown;
     }
-
-    /** Microseconds since 1970-01-01T00:00 of {@link #earliestFrom}. */
-    public long earliestMicrosFrom(Instant instant) {
-        return Micros.of(earliestFrom(instant));
-    }
 }

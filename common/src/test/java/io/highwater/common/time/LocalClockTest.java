@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class LocalClockTest {
@@ -44,14 +43,6 @@ class LocalClockTest {
                         .isAfterOrEqualTo(bound);
             }
         }
-    }
-
-    @Test
-    void positionsAreTheMicrosecondsOfTheLocalTime() {
-        Instant instant = Instant.parse("2024-05-01T10:00:00.000001Z");
-
-        assertThat(berlin.earliestMicrosFrom(instant))
-                .isEqualTo(LocalDateTime.parse("2024-05-01T12:00:00").toEpochSecond(ZoneOffset.UTC) * 1_000_000 + 1);
     }
 
     private String earliest(String instant) {

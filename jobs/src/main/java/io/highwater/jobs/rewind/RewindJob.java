@@ -3,11 +3,11 @@ package io.highwater.jobs.rewind;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Job;
+import io.highwater.common.job.OneUnit;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Step;
-import io.highwater.common.job.Unit;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.state.Watermark;
 import io.highwater.common.target.DeltaTarget;
@@ -50,22 +50,7 @@ final class RewindJob implements Job {
         Optional<Watermark> wanted = wanted(present);
         String words = "the watermark " + (wanted.isPresent() ? "goes" : "is forgotten, it goes") + " from "
                 + present.text() + " back to " + wanted.map(Watermark::text).orElse("the beginning");
-        return new Plan() {
-            @Override
-            public List<String> description() {
-                return List.of(words);
-            }
-
-            @Override
-            public List<Unit> units(RunContext run) {
-                return List.of(context -> rewound(context, wanted, words));
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held open.
-            }
-        };
+        return new OneUnit(List.of(words), context -> rewound(context, wanted, words));
     }
 
     private Outcome rewound(RunContext context, Optional<Watermark> wanted, String words) {

@@ -1,11 +1,11 @@
 package io.highwater.jobs.undo;
 
 import io.highwater.common.job.Job;
+import io.highwater.common.job.OneUnit;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Step;
-import io.highwater.common.job.Unit;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.Undo;
@@ -40,23 +40,9 @@ final class UndoJob implements Job {
     @Override
     public Plan plan() {
         Undo.Step step = undo.step();
-        return new Plan() {
-            @Override
-            public List<String> description() {
-                return List.of("would bring back version " + step.restore() + " of " + target.address() + ", undoing "
-                        + described(step));
-            }
-
-            @Override
-            public List<Unit> units(RunContext run) {
-                return List.of(context -> undone(step, context));
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held open.
-            }
-        };
+        String words = "would bring back version " + step.restore() + " of " + target.address() + ", undoing "
+                + described(step);
+        return new OneUnit(List.of(words), context -> undone(step, context));
     }
 
     private Outcome undone(Undo.Step step, RunContext context) {

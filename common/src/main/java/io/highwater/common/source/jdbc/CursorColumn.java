@@ -1,13 +1,11 @@
 package io.highwater.common.source.jdbc;
 
 import io.highwater.common.time.CursorType;
-import io.highwater.common.time.LocalClock;
 import io.highwater.common.time.Window;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,15 +41,9 @@ record CursorColumn(SourceColumn column, String key, CursorType type, ZoneId zon
         UNKNOWN
     }
 
-    /** The least position that a row stamped at an instant or later can have. */
+    /** The least position that a row stamped at an instant or later can have, on the column's grid. */
     long positionAt(Instant instant) {
-        return switch (type) {
-            case INSTANT -> floor(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
-            case LOCAL -> floor(new LocalClock(zone).earliestMicrosFrom(instant));
-            case DATE ->
-                new LocalClock(zone).earliestFrom(instant).toLocalDate().toEpochDay();
-            case INTEGER -> throw new IllegalStateException("A whole number follows no clock");
-        };
+        return Math.floorDiv(type.positionAt(instant, zone), step) * step;
     }
 
     /** A position below that of every row, which people can still read. */
@@ -81,10 +73,6 @@ record CursorColumn(SourceColumn column, String key, CursorType type, ZoneId zon
         } catch (DateTimeException outside) {
             return Optional.empty();
         }
-    }
-
-    private long floor(long micros) {
-        return Math.floorDiv(micros, step) * step;
     }
 
     private static long step(SourceColumn column, CursorType type, Keeping keeping) {

@@ -1,19 +1,17 @@
 package io.highwater.common.source.jdbc;
 
+import io.highwater.common.time.Micros;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Positions of times as the text databases write, {@code 2024-05-01 12:00:00.5}, within the years 0001 to 9999. */
 final class CursorTexts {
-    private static final LocalDateTime MIDNIGHT_1970 = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
-    private static final long FIRST_MICROS = micros(Moments.FIRST_DATE.atStartOfDay());
-    private static final long LAST_MICROS = micros(Moments.LAST_DATE.atTime(23, 59, 59, 999_999_000));
+    private static final long FIRST_MICROS = Micros.of(Moments.FIRST_DATE.atStartOfDay());
+    private static final long LAST_MICROS = Micros.of(Moments.LAST_DATE.atTime(23, 59, 59, 999_999_000));
 
     private static final DateTimeFormatter WRITTEN =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
@@ -27,7 +25,7 @@ final class CursorTexts {
     /** A moment without its zone. */
     static String moment(long micros) {
         long inside = Math.max(FIRST_MICROS, Math.min(LAST_MICROS, micros));
-        return WRITTEN.format(MIDNIGHT_1970.plus(inside, ChronoUnit.MICROS));
+        return WRITTEN.format(Micros.local(inside));
     }
 
     /** A date. */
@@ -38,15 +36,11 @@ final class CursorTexts {
 
     /** Microseconds since 1970 of a moment; what is finer is cut off. */
     static long micros(String moment) {
-        return micros(LocalDateTime.parse(moment, READ));
+        return Micros.of(LocalDateTime.parse(moment, READ));
     }
 
     /** Days since 1970 of a date, which a driver may write with a time behind it. */
     static long days(String day) {
         return LocalDate.parse(day.substring(0, 10)).toEpochDay();
-    }
-
-    private static long micros(LocalDateTime moment) {
-        return ChronoUnit.MICROS.between(MIDNIGHT_1970, moment.truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -1,12 +1,12 @@
 package io.highwater.common.source.jdbc;
 
 import io.highwater.common.source.Cursor.Sight;
+import io.highwater.common.time.Micros;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +51,7 @@ record PostgresWitness(Connection connection) implements Witness {
 
     @Override
     public Instant clock() throws SQLException {
-        return Sql.rows(connection, NOW, row -> instant(row.getLong(row.getBoolean(2) ? 3 : 1)))
+        return Sql.rows(connection, NOW, row -> Micros.instant(row.getLong(row.getBoolean(2) ? 3 : 1)))
                 .get(0);
     }
 
@@ -100,7 +100,7 @@ record PostgresWitness(Connection connection) implements Witness {
 
     private static Seen session(ResultSet row) throws SQLException {
         String id = "pid " + row.getLong(1);
-        Instant since = instant(row.getLong(5));
+        Instant since = Micros.instant(row.getLong(5));
         if (row.getBoolean(4)) {
             Seen known = Seen.since(id + " in " + row.getString(3), id, row.getString(2), since);
             return new Seen(known.key(), known.transaction(), Seen.Start.HIDDEN);
@@ -109,13 +109,9 @@ record PostgresWitness(Connection connection) implements Witness {
     }
 
     private static Seen prepared(ResultSet row) throws SQLException {
-        Instant prepared = instant(row.getLong(3));
+        Instant prepared = Micros.instant(row.getLong(3));
         String id = "prepared transaction " + Quoting.literal(row.getString(1)) + " (prepared " + prepared + ")";
         return Seen.since(id, id, row.getString(2), prepared.minus(ALLOWANCE));
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static String micros(String sql) {

@@ -36,10 +36,11 @@ public final class WatermarkTrail {
      * What was found.
      *
      * @param watermark how far the job has come; empty if it has to begin at the beginning
-     * @param generation the job's newest commit to the target; 0 if there is none
+     * @param restored the commit by which somebody brought an earlier version of the target back, so that rows below the
+     *     watermark may be gone
      * @param notes what a reader of the report should know, a sentence each
      */
-    public record Found(Optional<Watermark> watermark, long generation, List<String> notes) {
+    public record Found(Optional<Watermark> watermark, Optional<OtherCommit> restored, List<String> notes) {
         public Found {
             notes = List.copyOf(notes);
         }
@@ -56,31 +57,27 @@ public final class WatermarkTrail {
         if (version.isPresent() && isGone(version.getAsLong(), stamped)) {
             return new Found(
                     Optional.empty(),
-                    0,
+                    Optional.empty(),
                     List.of("the state knows of version " + version.getAsLong() + " of " + target.address()
                             + ", which this table does not have: everything is loaded again"));
         }
-        List<String> notes = new ArrayList<>();
-        stamped.ifPresent(commit -> notes.addAll(byOthersSince(commit)));
-        long generation = stamped.map(commit -> commit.stamp().generation())
-                .or(() -> target.generationOf(job))
-                .orElse(0L);
-        return new Found(later(said, stamped, notes), generation, notes);
+        List<OtherCommit> others = stamped.map(commit -> target.changesByOthers(job, commit.version()))
+                .orElse(List.of());
+        List<String> notes = new ArrayList<>(others.stream().map(this::note).toList());
+        return new Found(later(said, stamped, notes), firstRestore(others), notes);
     }
 
     /**
-     * To be asked before rows are loaded on top of what is there.
+     * The same, for a job that is about to load rows on top of what is there.
      *
-     * @throws UserException if somebody restored an earlier version of the target, so that rows below the watermark are gone
+     * @throws UserException if somebody brought an earlier version of the target back
      */
-    public void refuseIfRestored() {
-        target.latestCommitOf(job).stream()
-                .flatMap(commit -> target.changesByOthers(job, commit.version()).stream())
-                .filter(other -> other.operation().equals(RESTORE))
-                .findFirst()
-                .ifPresent(restore -> {
-                    throw restored(restore);
-                });
+    public Found presentToGoOnFrom() {
+        Found found = present();
+        found.restored().ifPresent(restore -> {
+            throw restored(restore);
+        });
+        return found;
     }
 
     /** How far the job had come when the target had a version. */
@@ -134,11 +131,15 @@ public final class WatermarkTrail {
         return data;
     }
 
-    private List<String> byOthersSince(StampedCommit commit) {
-        return target.changesByOthers(job, commit.version()).stream()
-                .map(other -> "version " + other.version() + " of " + target.address() + " (" + other.operation()
-                        + ") was not made by this job; prove shows whether its rows are still the source's")
-                .toList();
+    private String note(OtherCommit other) {
+        return "version " + other.version() + " of " + target.address() + " (" + other.operation()
+                + ") was not made by this job; prove shows whether its rows are still the source's";
+    }
+
+    private static Optional<OtherCommit> firstRestore(List<OtherCommit> others) {
+        return others.stream()
+                .filter(other -> other.operation().equals(RESTORE))
+                .findFirst();
     }
 
     private UserException restored(OtherCommit restore) {

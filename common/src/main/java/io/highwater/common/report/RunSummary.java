@@ -21,19 +21,21 @@ public final class RunSummary {
         return lines;
     }
 
+    private static String rows(Outcome.Committed committed) {
+        if (committed.rowsRead() + committed.rowsWritten() == 0) {
+            return "";
+        }
+        String aside = committed.rowsQuarantined() == 0
+                ? ""
+                : String.format(", %,d set aside", committed.rowsQuarantined());
+        return String.format(", %,d rows written (%,d read%s)", committed.rowsWritten(), committed.rowsRead(), aside);
+    }
+
     private static String headline(RunReport report, Outcome outcome) {
         if (outcome instanceof Outcome.Committed committed) {
-            String aside = committed.rowsQuarantined() == 0
-                    ? ""
-                    : String.format(" and %,d set aside", committed.rowsQuarantined());
             return String.format(
-                    "%s: %s is at version %d with %,d rows (%,d read%s)",
-                    report.job(),
-                    report.target(),
-                    committed.version(),
-                    committed.rowsWritten(),
-                    committed.rowsRead(),
-                    aside);
+                    "%s: %s is at version %d%s",
+                    report.job(), report.target(), committed.version(), rows(committed));
         }
         Outcome.Unchanged unchanged = (Outcome.Unchanged) outcome;
         return String.format(

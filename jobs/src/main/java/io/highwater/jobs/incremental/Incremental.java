@@ -56,8 +56,7 @@ public final class Incremental implements Job {
     public Plan plan() {
         String name = settings.job().identity().name();
         WatermarkTrail trail = new WatermarkTrail(watermarks, target, name);
-        trail.refuseIfRestored();
-        WatermarkTrail.Found found = trail.present();
+        WatermarkTrail.Found found = trail.presentToGoOnFrom();
         Changes changes = settings.job().source().changes(spark, settings.cursor(), clock);
         try {
             Optional<Instant> keysCompared = found.watermark().flatMap(Watermark::keysCompared);

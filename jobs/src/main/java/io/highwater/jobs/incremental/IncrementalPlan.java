@@ -13,7 +13,6 @@ import io.highwater.common.source.Strays;
 import io.highwater.common.state.Watermark;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.time.CursorType;
-import io.highwater.common.time.PositionText;
 import io.highwater.common.time.Window;
 import io.highwater.jobs.incremental.IncrementalSettings.NullCursor;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ final class IncrementalPlan implements Plan {
     private final IncrementalSettings settings;
     private final WatermarkTrail.Found found;
     private final CursorType type;
+    private final OptionalLong start;
     private final long overlap;
     private final SchemaFit fit;
 
@@ -35,6 +35,7 @@ final class IncrementalPlan implements Plan {
         this.settings = loading.settings();
         this.found = found;
         this.type = loading.changes().type();
+        this.start = settings.start().position(settings.cursor(), type);
         this.overlap = settings.overlap().map(given -> given.positions(type)).orElseGet(() -> Overlap.usual(type));
         this.fit = new Fitting(loading).fit();
         checkLag();
@@ -101,7 +102,7 @@ final class IncrementalPlan implements Plan {
         if (unknown || (begin.isPresent() && horizon.bound() <= begin.getAsLong())) {
             return List.of();
         }
-        OptionalLong from = found.watermark().isPresent() ? OptionalLong.of(begin.getAsLong() - overlap) : begin;
+        OptionalLong from = found.watermark().isPresent() ? OptionalLong.of(readAgainFrom(begin.getAsLong())) : begin;
         Window whole = new Window(from, horizon.bound());
         return whole.cutAt(loading.changes().cuts(whole, settings.windowRows()));
     }
@@ -134,6 +135,12 @@ final class IncrementalPlan implements Plan {
         return notes;
     }
 
+    /** The overlap does not reach below where the job began. */
+    private long readAgainFrom(long watermark) {
+        long floor = Math.min(start.orElse(type.first()), watermark);
+        return Math.max(watermark - overlap, floor);
+    }
+
     private String heldTo(Horizon horizon) {
         return horizon.bound() <= type.first() ? "" : " to " + type.text(horizon.bound());
     }
@@ -148,21 +155,7 @@ final class IncrementalPlan implements Plan {
         if (watermark.isPresent()) {
             return OptionalLong.of(watermark.get().position());
         }
-        return settings.start().map(this::start).orElse(OptionalLong.empty());
-    }
-
-    private OptionalLong start(String text) {
-        OptionalLong position = PositionText.parse(text, type, settings.cursor().zone());
-        if (position.isEmpty()) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot use highwater.incremental.start = " + text + ": expected "
-                            + (type.isTime()
-                                    ? "a date or a time such as 2024-01-01 or 2024-01-01T06:00:00Z"
-                                    : "a whole number")
-                            + ", because " + settings.cursor().column() + " is one.");
-        }
-        return position;
+        return start;
     }
 
     private void refuseNullCursors(Strays strays) {

@@ -3,6 +3,7 @@ package io.highwater.jobs.incremental;
 import io.highwater.common.config.Section;
 import io.highwater.common.config.Shape;
 import io.highwater.common.job.CursorSettings;
+import io.highwater.common.job.CursorStart;
 import io.highwater.common.job.JobSettings;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.target.SchemaPolicy;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param cursor the column that says when a row changed
  * @param lag how far behind the source's clock to stay
  * @param overlap how far below the watermark to read again; empty for what suits the cursor
- * @param start where the first run begins, as written; empty for the beginning
+ * @param start where the first run begins
  * @param windowRows about how many rows a window holds at most, each window being a commit
  * @param onNull what happens to rows without a cursor
  * @param nullKeys what happens to rows without a key
@@ -29,7 +30,7 @@ public record IncrementalSettings(
         Cursor cursor,
         Duration lag,
         Optional<Overlap> overlap,
-        Optional<String> start,
+        CursorStart start,
         long windowRows,
         NullCursor onNull,
         NullKeyPolicy nullKeys,
@@ -79,7 +80,7 @@ public record IncrementalSettings(
                 CursorSettings.from(incremental),
                 incremental.duration("lag"),
                 incremental.optionalValue("overlap", OVERLAP),
-                incremental.optionalText("start"),
+                CursorStart.from(incremental),
                 incremental.longInteger("window-rows", 1, Long.MAX_VALUE),
                 incremental.choice("on-null", NullCursor.class),
                 incremental.choice("null-keys", NullKeyPolicy.class),

@@ -69,17 +69,18 @@ record Comparison(Sides sides, Ranges ranges, List<String> key) {
     }
 
     /**
-     * A row that the source has changed since is not extra: its new form is not due yet. Nor is one whose new form was set
-     * aside: the target keeps the last good one.
+     * A row that the source has changed since is not extra: its new form is not due yet, or lies before all that is compared.
+     * Nor is one whose new form was set aside: the target keeps the last good one.
      */
     private Dataset<Row> withoutWaiting(Dataset<Row> differences) {
-        Window later = Window.between(ranges.to(), ranges.type().last());
-        Optional<Dataset<Row>> setAside = sides.setAside(ranges.whole()).map(rows -> keys(rows, "w"));
-        Optional<Dataset<Row>> changed = later.isEmpty()
+        Optional<Dataset<Row>> setAside = sides.setAside(ranges.whole());
+        List<Window> elsewhere = ranges.others();
+        Optional<Dataset<Row>> changed = elsewhere.isEmpty()
                 ? Optional.empty()
-                : Optional.of(keys(sides.source(List.of(later), WithoutCursor.INCLUDED), "w"));
+                : Optional.of(sides.source(elsewhere, WithoutCursor.INCLUDED));
         return Stream.of(setAside, changed)
                 .flatMap(Optional::stream)
+                .map(rows -> keys(rows, "w"))
                 .reduce(Dataset::unionAll)
                 .map(waiting -> differences.join(
                         waiting, col(KIND).equalTo(Difference.EXTRA.name()).and(sameKey("k", "w")), "left_anti"))
@@ -88,7 +89,7 @@ record Comparison(Sides sides, Ranges ranges, List<String> key) {
 
     private Dataset<Row> source(Set<Integer> differing) {
         List<Window> windows = ranges.windows(differing);
-        return sides.source(windows.isEmpty() ? List.of(Window.between(ranges.to(), ranges.to())) : windows);
+        return sides.source(windows.isEmpty() ? List.of(ranges.nothing()) : windows);
     }
 
     private Dataset<Row> digested(Dataset<Row> rows, String prefix) {

@@ -2,6 +2,7 @@ package io.highwater.jobs.prove;
 
 import io.highwater.common.config.Section;
 import io.highwater.common.job.CursorSettings;
+import io.highwater.common.job.CursorStart;
 import io.highwater.common.job.JobSettings;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.Cursor;
@@ -16,16 +17,17 @@ import org.apache.spark.sql.Column;
  *
  * @param job what every pattern is told
  * @param cursor the cursor of an incremental job
+ * @param start where an incremental job begins
  * @param nullKeys what an incremental job does with rows that have a NULL in their key
  */
-record ProveSettings(JobSettings job, Optional<Cursor> cursor, String nullKeys) {
+record ProveSettings(JobSettings job, Optional<Cursor> cursor, CursorStart start, String nullKeys) {
     private static final String QUARANTINE = "quarantine";
 
     static ProveSettings from(Section root) {
         Section incremental = root.section("incremental");
         Optional<Cursor> cursor =
                 incremental.has("column") ? Optional.of(CursorSettings.from(incremental)) : Optional.empty();
-        return new ProveSettings(JobSettings.from(root), cursor, incremental.text("null-keys"));
+        return new ProveSettings(JobSettings.from(root), cursor, CursorStart.from(incremental), incremental.text("null-keys"));
     }
 
     /** True for rows that a load sets aside, so that the target is not expected to hold them; empty if it sets none aside. */

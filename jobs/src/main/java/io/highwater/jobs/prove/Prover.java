@@ -15,6 +15,7 @@ import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Window;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,7 +50,7 @@ final class Prover implements AutoCloseable {
         try {
             Dataset<Row> stored = target.rowsAt(live.version());
             SchemaFit fit = fit(live);
-            this.ranges = Ranges.of(stored, target.countRows(), cursor.column(), changes.type(), bound());
+            this.ranges = Ranges.of(stored, target.countRows(), cursor.column(), changes.type(), compared());
             WithoutCursor nulls = ranges.withoutCursor() > 0 ? WithoutCursor.INCLUDED : WithoutCursor.LEFT_OUT;
             this.sides = new Sides(changes, stored, fit, cursor.column(), nulls, settings.setAside());
         } catch (RuntimeException unusable) {
@@ -145,20 +147,27 @@ final class Prover implements AutoCloseable {
         return new Cursor(key().get(0), ZoneOffset.UTC, Cursor.Sight.OFF);
     }
 
-    private long bound() {
+    private Window compared() {
         CursorType type = changes.type();
         if (settings.cursor().isEmpty()) {
-            return type.last();
+            return Window.until(type.last());
         }
-        return watermark
+        long to = watermark
                 .orElseThrow(() -> refused("the job has no watermark: it has not loaded anything yet"))
                 .position();
+        OptionalLong start = settings.start().position(settings.cursor().get(), type);
+        return start.isPresent() ? Window.between(Math.min(start.getAsLong(), to), to) : Window.until(to);
     }
 
     private String bounds() {
-        return settings.cursor().isPresent()
-                ? "below the watermark " + changes.type().text(ranges.to())
-                : "as they are now";
+        if (settings.cursor().isEmpty()) {
+            return "as they are now";
+        }
+        Window whole = ranges.whole();
+        String below = "below the watermark " + changes.type().text(whole.to());
+        return whole.from().isPresent()
+                ? "from " + changes.type().text(whole.from().getAsLong()) + " on, " + below
+                : below;
     }
 
     private SchemaFit fit(DeltaTarget.Live live) {

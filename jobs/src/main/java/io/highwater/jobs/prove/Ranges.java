@@ -23,10 +23,10 @@ import org.apache.spark.sql.Row;
  * Ranges of a cursor that hold about as many rows of the target each.
  *
  * @param boundaries positions between the ranges, ascending
- * @param to the first position that is not compared
+ * @param whole what is compared
  * @param withoutCursor rows of the target that have no cursor
  */
-record Ranges(String cursor, CursorType type, List<Long> boundaries, long to, long withoutCursor) {
+record Ranges(String cursor, CursorType type, List<Long> boundaries, Window whole, long withoutCursor) {
     /** The range of rows that have no cursor. */
     static final int WITHOUT_CURSOR = -1;
 
@@ -41,7 +41,7 @@ record Ranges(String cursor, CursorType type, List<Long> boundaries, long to, lo
     }
 
     /** Ranges fit for the rows of a target, so many. Reads its cursor. */
-    static Ranges of(Dataset<Row> target, long rows, String cursor, CursorType type, long to) {
+    static Ranges of(Dataset<Row> target, long rows, String cursor, CursorType type, Window whole) {
         int number = (int) Math.max(2, Math.min(MOST, rows / LEAST_ROWS));
         Column[] shares = IntStream.range(1, number)
                 .mapToObj(i -> lit((double) i / number))
@@ -53,8 +53,8 @@ record Ranges(String cursor, CursorType type, List<Long> boundaries, long to, lo
         if (!row.isNullAt(0)) {
             boundaries.addAll(row.<Long>getList(0));
         }
-        boundaries.removeIf(boundary -> boundary >= to);
-        return new Ranges(cursor, type, List.copyOf(boundaries), to, row.getLong(1));
+        boundaries.removeIf(boundary -> boundary >= whole.to() || boundary <= whole.from().orElse(Long.MIN_VALUE));
+        return new Ranges(cursor, type, List.copyOf(boundaries), whole, row.getLong(1));
     }
 
     int size() {
@@ -71,14 +71,24 @@ record Ranges(String cursor, CursorType type, List<Long> boundaries, long to, lo
         return when(position.isNull(), WITHOUT_CURSOR).otherwise(number);
     }
 
-    /** What is compared. */
-    Window whole() {
-        return Window.until(to);
+    /** What is not compared, below and above; the latter first. */
+    List<Window> others() {
+        List<Window> others = new ArrayList<>();
+        if (whole.to() < type.last()) {
+            others.add(Window.between(whole.to(), type.last()));
+        }
+        whole.from().ifPresent(from -> others.add(Window.until(from)));
+        return others;
+    }
+
+    /** A window that holds no row. */
+    Window nothing() {
+        return Window.between(whole.to(), whole.to());
     }
 
     /** The windows of some ranges, neighbours joined. */
     List<Window> windows(Set<Integer> numbers) {
-        List<Window> cut = whole().cutAt(boundaries);
+        List<Window> cut = whole.cutAt(boundaries);
         List<Window> joined = new ArrayList<>();
         for (int number : new TreeSet<>(numbers)) {
             if (number == WITHOUT_CURSOR) {
@@ -100,6 +110,6 @@ record Ranges(String cursor, CursorType type, List<Long> boundaries, long to, lo
 
     /** True for rows that are compared. */
     Column compared() {
-        return coalesce(CursorColumns.inside(whole(), cursor, type), lit(true));
+        return coalesce(CursorColumns.inside(whole, cursor, type), lit(true));
     }
 }

@@ -90,7 +90,8 @@ final class RepairJob implements Job {
         }
         context.reached(Step.COMMITTED);
         notes.add("repaired; what differs no more: " + proof.differences() + " rows");
-        return new Outcome.Committed(version.getAsLong(), proof.totals().sourceRows(), proof.differences(), 0, notes);
+        long loaded = proof.count(Difference.MISSING) + proof.count(Difference.DIFFERENT);
+        return new Outcome.Committed(version.getAsLong(), proof.totals().sourceRows(), loaded, 0, notes);
     }
 
     private StagedAddition staged(Prover prover, Proof proof) {

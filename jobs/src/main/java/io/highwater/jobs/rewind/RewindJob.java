@@ -56,23 +56,18 @@ final class RewindJob implements Job {
     private Outcome rewound(RunContext context, Optional<Watermark> wanted, String words) {
         Map<String, String> facts = wanted.map(WatermarkTrail::facts).orElse(Map.of());
         context.checkLease();
-        if (target.live().isEmpty()) {
-            trail.forget();
-            return new Outcome.Unchanged(0, words, List.of());
-        }
         Stamp stamp = context.stamp(facts);
-        long version = target.mark(stamp);
-        context.reached(Step.COMMITTED);
-        if (wanted.isPresent()) {
-            trail.set(stamped(wanted.get(), stamp, version, context));
-        } else {
-            trail.forget();
+        OptionalLong version = target.live().isPresent() ? OptionalLong.of(target.mark(stamp)) : OptionalLong.empty();
+        if (version.isPresent()) {
+            context.reached(Step.COMMITTED);
         }
-        return new Outcome.Committed(version, 0, 0, 0, List.of(words, "no row was changed"));
-    }
-
-    private static Watermark stamped(Watermark wanted, Stamp stamp, long version, RunContext context) {
-        return wanted.reachedBy(stamp.run(), stamp.generation(), context.now(), OptionalLong.of(version));
+        wanted.ifPresentOrElse(
+                watermark ->
+                        trail.set(watermark.reachedBy(stamp.run(), stamp.generation(), context.now(), version)),
+                trail::forget);
+        return version.isPresent()
+                ? new Outcome.Committed(version.getAsLong(), 0, 0, 0, List.of(words))
+                : new Outcome.Unchanged(0, words, List.of());
     }
 
     private Optional<Watermark> wanted(Watermark present) {

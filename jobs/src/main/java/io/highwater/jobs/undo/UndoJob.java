@@ -52,9 +52,11 @@ final class UndoJob implements Job {
         return new Outcome.Committed(
                 version,
                 0,
-                target.countRows(),
                 0,
-                List.of("version " + step.restore() + " is back, undone is " + described(step)));
+                0,
+                List.of(
+                        "version " + step.restore() + " is back, undone is " + described(step),
+                        String.format("the table has %,d rows", target.countRows())));
     }
 
     /** A watermark goes back with the rows that were loaded up to it. */

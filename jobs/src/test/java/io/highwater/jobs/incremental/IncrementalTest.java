@@ -16,9 +16,9 @@ class IncrementalTest extends TenOrders {
 
         assertThat(first.err()).doesNotContain("defect");
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.out()).contains("is at version 0 with 10 rows (10 read)", "10 inserted");
+        assertThat(first.out()).contains("is at version 0, 10 rows written (10 read)", "10 inserted");
         assertThat(second.code()).as(second.err()).isZero();
-        assertThat(second.out()).contains("is at version 1 with 4 rows", "1 inserted, 3 updated, 7 already there");
+        assertThat(second.out()).contains("is at version 1, 4 rows written", "1 inserted, 3 updated, 7 already there");
         assertThatTheTableIsTheSource();
     }
 
@@ -132,6 +132,6 @@ class IncrementalTest extends TenOrders {
 
         CommandLineRun run = lake.run("incremental");
 
-        assertThat(run.out()).contains("with 9 rows");
+        assertThat(run.out()).contains("9 rows written");
     }
 }

@@ -33,7 +33,7 @@ class PeculiarRowsTest extends TenOrders {
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err()).contains("on-null   1 rows have no updated_at");
-        assertThat(excluded.out()).contains("1 rows have no updated_at: they are left out", "with 10 rows");
+        assertThat(excluded.out()).contains("1 rows have no updated_at: they are left out", "10 rows written");
         assertThat(included.out()).contains("1 inserted, 0 updated, 10 already there");
         assertThat(again.out()).contains("stays as it is");
         assertThatTheTableIsTheSource();

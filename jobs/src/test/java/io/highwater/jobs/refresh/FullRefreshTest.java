@@ -38,7 +38,7 @@ class FullRefreshTest {
 
         assertThat(run.err()).doesNotContain("defect");
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("orders: " + lake.table() + " is at version 0 with 10 rows (10 read)");
+        assertThat(run.out()).contains("orders: " + lake.table() + " is at version 0, 10 rows written (10 read)");
         assertThat(run.out()).contains("one snapshot");
         assertThat(lake.texts("SELECT concat_ws('|', id, total, note) FROM {orders} ORDER BY id"))
                 .isEqualTo(SHOP.texts("SELECT concat_ws('|', id, total, note) FROM refresh.orders ORDER BY id"));
@@ -95,7 +95,7 @@ class FullRefreshTest {
 
         assertThat(same.out()).contains("stays as it is: the source holds what the table holds (10 rows read)");
         assertThat(filesAfterSkip).isEqualTo(1);
-        assertThat(other.out()).contains("is at version 1 with 10 rows");
+        assertThat(other.out()).contains("is at version 1, 10 rows written");
     }
 
     @Test

@@ -132,7 +132,7 @@ class RefusedRefreshTest {
         lake.run("full-refresh");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("with 8 rows (10 read and 2 set aside)");
+        assertThat(run.out()).contains("8 rows written (10 read, 2 set aside)");
         assertThat(lake.rows().count()).isEqualTo(8);
         String quarantine = "delta.`" + lake.state().resolve("quarantine/orders") + "`";
         assertThat(lake.texts("SELECT concat_ws('|', generation, get_json_object(row, '$.id'), concat_ws('+', reasons))"

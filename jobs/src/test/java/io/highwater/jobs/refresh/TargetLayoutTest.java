@@ -141,7 +141,7 @@ class TargetLayoutTest {
 
         assertThat(first.err()).doesNotContain("defect");
         assertThat(first.code()).isZero();
-        assertThat(second.out()).contains("table lake_house.`select` is at version 1 with 9 rows");
+        assertThat(second.out()).contains("table lake_house.`select` is at version 1, 9 rows written");
         assertThat(lake.texts("SELECT count(*) FROM lake_house.`select`")).containsExactly("9");
     }
 

@@ -40,7 +40,7 @@ class UndoTest {
         CommandLineRun run = lake.run("undo");
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("orders: " + lake.table() + " is at version 3 with 10 rows");
+        assertThat(run.out()).contains("orders: " + lake.table() + " is at version 3\n", "the table has 10 rows");
         assertThat(run.out()).contains("version 1 is back, undone is version 2");
         assertThat(lake.texts(NOTES)).containsExactly("second");
         assertThat(lake.rows().columns()).containsExactly("id", "note");

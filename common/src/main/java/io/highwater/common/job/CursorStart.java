@@ -35,7 +35,9 @@ public record CursorStart(Optional<String> text) {
         return new UserException(
                 ExitCode.CONFIGURATION,
                 "Cannot use highwater.incremental.start = " + written + ": expected "
-                        + (type.isTime() ? "a date or a time such as 2024-01-01 or 2024-01-01T06:00:00Z" : "a whole number")
+                        + (type.isTime()
+                                ? "a date or a time such as 2024-01-01 or 2024-01-01T06:00:00Z"
+                                : "a whole number")
                         + ", because " + cursor.column() + " is one.");
     }
 }

@@ -25,17 +25,15 @@ public final class RunSummary {
         if (committed.rowsRead() + committed.rowsWritten() == 0) {
             return "";
         }
-        String aside = committed.rowsQuarantined() == 0
-                ? ""
-                : String.format(", %,d set aside", committed.rowsQuarantined());
+        String aside =
+                committed.rowsQuarantined() == 0 ? "" : String.format(", %,d set aside", committed.rowsQuarantined());
         return String.format(", %,d rows written (%,d read%s)", committed.rowsWritten(), committed.rowsRead(), aside);
     }
 
     private static String headline(RunReport report, Outcome outcome) {
         if (outcome instanceof Outcome.Committed committed) {
             return String.format(
-                    "%s: %s is at version %d%s",
-                    report.job(), report.target(), committed.version(), rows(committed));
+                    "%s: %s is at version %d%s", report.job(), report.target(), committed.version(), rows(committed));
         }
         Outcome.Unchanged unchanged = (Outcome.Unchanged) outcome;
         return String.format(

@@ -1,11 +1,14 @@
 package io.highwater.common.target;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.unix_date;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,28 +33,57 @@ final class Extent {
         this.spans = spans;
     }
 
-    /** A column's smallest and greatest value, absent if it has none or they do not help, and its NULLs. */
-    private record Span(Optional<Object> least, Optional<Object> greatest, long nulls) {}
+    /**
+     * What a column has.
+     *
+     * @param least its smallest value, absent if it has none or that does not help
+     * @param greatest its greatest one, likewise
+     * @param nulls how many NULLs
+     * @param numbers its values in order, each once, dates as days since 1970; none if they were not asked for or are no
+     *     numbers
+     */
+    private record Span(Optional<Object> least, Optional<Object> greatest, long nulls, List<Long> numbers) {}
 
+    /** The extent of any number of rows. */
     static Extent of(Dataset<Row> rows, List<String> columns) {
+        return of(rows, columns, List.of());
+    }
+
+    /**
+     * The extent of few rows, down to single values of some columns.
+     *
+     * @param detailed those of {@code columns} whose values the driver takes in
+     */
+    static Extent of(Dataset<Row> rows, List<String> columns, List<String> detailed) {
         List<Column> figures = new ArrayList<>();
         for (String name : columns) {
             Column column = col(Staging.quoted(name));
-            Column bounded = isBounded(rows.select(column).schema().fields()[0].dataType()) ? column : lit(null);
-            figures.addAll(List.of(min(bounded), max(bounded), count_if(column.isNull())));
+            DataType type = rows.select(column).schema().fields()[0].dataType();
+            Column bounded = isBounded(type) ? column : lit(null);
+            Column number = detailed.contains(name) && PageFilter.isFor(type) ? number(column, type) : lit(null);
+            figures.addAll(List.of(
+                    min(bounded),
+                    max(bounded),
+                    count_if(column.isNull()),
+                    sort_array(collect_set(number.cast(DataTypes.LongType)))));
         }
         Row found = rows.agg(count(lit(1)), figures.toArray(Column[]::new)).head();
         Map<String, Span> spans = new HashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            int at = 3 * i + 1;
+            int at = 4 * i + 1;
             spans.put(
                     columns.get(i),
                     new Span(
                             Optional.ofNullable(found.get(at)),
                             Optional.ofNullable(found.get(at + 1)),
-                            found.getLong(at + 2)));
+                            found.getLong(at + 2),
+                            found.getList(at + 3)));
         }
         return new Extent(found.getLong(0), spans);
+    }
+
+    private static Column number(Column column, DataType type) {
+        return type.equals(DataTypes.DateType) ? unix_date(column) : column;
     }
 
     /** How many rows there are. */
@@ -62,6 +94,16 @@ final class Extent {
     /** Whether a column has NULLs. */
     boolean hasNulls(String column) {
         return spans.get(column).nulls() > 0;
+    }
+
+    /**
+     * Ranges that hold all values of a column; none if the values are not known.
+     *
+     * @param most how many ranges there may be
+     */
+    List<ValueRange> ranges(String column, int most) {
+        List<Long> numbers = spans.get(column).numbers();
+        return numbers.isEmpty() ? List.of() : ValueRange.covering(numbers, most);
     }
 
     /** Whether a column has nothing but NULLs. */

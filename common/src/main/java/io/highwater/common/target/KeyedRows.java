@@ -34,7 +34,7 @@ record KeyedRows(List<AddFile> files, Positions positions) {
                 .flatMap(column -> extent.covering(column, NullKeys.EQUAL).stream())
                 .toList();
         LiveRows live = LiveRows.of(staged, conditions);
-        return live.files().isEmpty() ? NONE : new KeyedRows(live.files(), positions(live.rows(), keys, key));
+        return live.files().isEmpty() ? NONE : new KeyedRows(live.files(), positions(live.candidates(), keys, key));
     }
 
     private static Positions positions(Dataset<Row> rows, Dataset<Row> keys, VersionedKey key) {

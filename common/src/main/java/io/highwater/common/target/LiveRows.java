@@ -2,6 +2,7 @@ package io.highwater.common.target;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,22 +19,27 @@ final class LiveRows {
     private final TableFiles table;
     private final List<Column> conditions;
     private final List<AddFile> files;
+    private final Optional<PageFilter> pages;
 
-    private LiveRows(TableFiles table, List<Column> conditions, List<AddFile> files) {
+    private LiveRows(TableFiles table, List<Column> conditions, List<AddFile> files, Optional<PageFilter> pages) {
         this.table = table;
         this.conditions = conditions;
         this.files = files;
+        this.pages = pages;
     }
 
     static LiveRows of(StagedFiles staged, List<Column> conditions) {
         OptimisticTransaction transaction = staged.transaction();
         if (transaction.readVersion() < 0) {
-            return new LiveRows(staged.table(), conditions, List.of());
+            return new LiveRows(staged.table(), conditions, List.of(), Optional.empty());
         }
         List<Expression> resolved = new ArrayList<>();
         conditions.forEach(condition -> resolved.add(resolved(staged.table(), condition)));
         return new LiveRows(
-                staged.table(), conditions, ScalaValues.list(transaction.filterFiles(ScalaValues.seq(resolved), true)));
+                staged.table(),
+                conditions,
+                ScalaValues.list(transaction.filterFiles(ScalaValues.seq(resolved), true)),
+                Optional.empty());
     }
 
     /** The files that may hold such rows. */
@@ -50,7 +56,21 @@ final class LiveRows {
     LiveRows narrowed(Column condition) {
         List<Column> all = new ArrayList<>(conditions);
         all.add(condition);
-        return new LiveRows(table, all, files);
+        return new LiveRows(table, all, files, pages);
+    }
+
+    /** Those of the rows that lie in some pages of their files. */
+    LiveRows in(PageFilter some) {
+        return new LiveRows(table, conditions, files, Optional.of(some));
+    }
+
+    /**
+     * All rows of the files, or of the pages, among which the rows are: for who joins them by what the conditions are about
+     * anyway. The conditions would become part of the code that Spark makes for the scan, which would be other code each
+     * time, and be slow until it has run for a while.
+     */
+    Dataset<Row> candidates() {
+        return table.rows(files, pages);
     }
 
     /** Those in some of the files. */

@@ -118,7 +118,7 @@ final class Matches implements AutoCloseable {
 
     private Dataset<Row> joined(LiveRows live, NullKeys nulls) {
         Dataset<Row> ours = keysOf(staged.rows(), key, "staged_");
-        Dataset<Row> theirs = keysOf(live.rows(), key, "live_");
+        Dataset<Row> theirs = keysOf(live.candidates(), key, "live_");
         Column same = lit(true);
         for (int i = 0; i < key.columns().size(); i++) {
             Column one = col("staged_" + i);

@@ -3,12 +3,18 @@ package io.highwater.common.target;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.delta.actions.AddFile;
 
 /** One comparison of staged rows with a table's. */
 final class Merge {
+    /** Of so many staged rows the driver takes in the keys. */
+    private static final long FEW = 10_000;
+
+    private static final int RANGES = 256;
+
     private final StagedFiles staged;
     private final VersionedKey key;
 
@@ -33,7 +39,7 @@ final class Merge {
     Result run(KeyedRows gone) {
         List<String> columns = new ArrayList<>(key.columns());
         columns.add(key.cursor());
-        Extent extent = Extent.of(staged.rows(), columns);
+        Extent extent = Extent.of(staged.rows(), columns, staged.hasAtMost(FEW) ? key.columns() : List.of());
         LiveRows live = LiveRows.of(staged, conditions(extent));
         if (extent.rows() == 0 || live.files().isEmpty()) {
             return new Result(
@@ -52,7 +58,7 @@ final class Merge {
                         .map(live::narrowed)
                         .orElse(live);
         try (Matches matches = new Matches(staged, key, tied)) {
-            matches.find(live, nulls(extent));
+            matches.find(pages(extent).map(live::in).orElse(live), nulls(extent));
             return settled(matches, live, gone, described(matches, gone, extent.rows()));
         }
     }
@@ -61,6 +67,20 @@ final class Merge {
         return key.columns().stream()
                 .flatMap(column -> extent.covering(column, key.nulls()).stream())
                 .toList();
+    }
+
+    /** Where in the files the keys can be, if these are few and of a kind that tells: by the first such column. */
+    private Optional<PageFilter> pages(Extent extent) {
+        return key.columns().stream()
+                .filter(column -> key.nulls() == NullKeys.NEVER_MATCH || !extent.hasNulls(column))
+                .flatMap(column -> pages(column, extent.ranges(column, RANGES)).stream())
+                .findFirst();
+    }
+
+    private Optional<PageFilter> pages(String column, List<ValueRange> ranges) {
+        return ranges.isEmpty()
+                ? Optional.empty()
+                : PageFilter.of(staged.transaction().metadata(), column, ranges);
     }
 
     /** NULL-safe comparisons cost more, and say no more where there are no NULLs. */

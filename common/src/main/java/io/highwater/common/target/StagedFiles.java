@@ -56,6 +56,16 @@ final class StagedFiles {
         return table.rows(files);
     }
 
+    /** Whether there are no more rows than that; not if the files' statistics do not say. */
+    boolean hasAtMost(long rows) {
+        return files.stream().allMatch(file -> file.numLogicalRecords().isDefined())
+                && files.stream()
+                                .mapToLong(
+                                        file -> (Long) file.numLogicalRecords().get())
+                                .sum()
+                        <= rows;
+    }
+
     long bytes() {
         return files.stream().mapToLong(AddFile::size).sum();
     }

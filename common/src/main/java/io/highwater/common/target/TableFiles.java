@@ -8,8 +8,11 @@ import io.highwater.common.error.UserException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,11 +30,14 @@ import org.apache.spark.sql.delta.actions.Protocol;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArrayFormat;
 import org.apache.spark.sql.delta.deletionvectors.StoredBitmap;
+import org.apache.spark.sql.delta.sources.DeltaSQLConf;
 import org.apache.spark.sql.delta.storage.dv.DeletionVectorStore;
 import org.apache.spark.sql.delta.storage.dv.DeletionVectorStore$;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation$;
+import org.apache.spark.sql.internal.SQLConf;
 import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Data files of a table, live or held back, read and written as an open transaction describes the table: a column that the
@@ -66,6 +72,15 @@ final class TableFiles {
 
     /** The rows of some files. */
     Dataset<Row> rows(List<AddFile> files) {
+        return rows(files, Optional.empty());
+    }
+
+    /**
+     * The rows of some files.
+     *
+     * @param pages where in the files to look; some rows elsewhere may come along
+     */
+    Dataset<Row> rows(List<AddFile> files, Optional<PageFilter> pages) {
         DummySnapshot described = new DummySnapshot(
                 new Path(target.path(), "_delta_log"),
                 target.log(),
@@ -76,7 +91,33 @@ final class TableFiles {
         HadoopFsRelation relation = target.log()
                 .buildHadoopFsRelationWithFileIndex(
                         described, listed, Option.empty(), target.log().buildHadoopFsRelationWithFileIndex$default$4());
-        return DataFrameUtils.ofRows(target.spark(), LogicalRelation$.MODULE$.apply(relation, false));
+        HadoopFsRelation scanned = pages.filter(filter -> rowsAreCountedByParquet())
+                .map(filter -> heeding(filter, relation))
+                .orElse(relation);
+        return DataFrameUtils.ofRows(target.spark(), LogicalRelation$.MODULE$.apply(scanned, false));
+    }
+
+    /** Where Delta itself counts the rows of a file, to know which a vector hides, no page may be skipped. */
+    private boolean rowsAreCountedByParquet() {
+        return (Boolean)
+                target.spark().sessionState().conf().getConf(DeltaSQLConf.DELETION_VECTORS_USE_METADATA_ROW_INDEX());
+    }
+
+    /** A scan that filters by pages. A filter that Spark pushes down would take the place of this one, so it pushes none. */
+    private HadoopFsRelation heeding(PageFilter filter, HadoopFsRelation relation) {
+        org.apache.spark.sql.classic.SparkSession quiet =
+                ((org.apache.spark.sql.classic.SparkSession) target.spark()).cloneSession();
+        Map<String, String> options = new HashMap<>(CollectionConverters.asJava(relation.options()));
+        options.putAll(filter.options());
+        quiet.conf().set(SQLConf.PARQUET_FILTER_PUSHDOWN_ENABLED().key(), false);
+        return new HadoopFsRelation(
+                relation.location(),
+                relation.partitionSchema(),
+                relation.dataSchema(),
+                relation.bucketSpec(),
+                relation.fileFormat(),
+                ScalaValues.map(options),
+                quiet);
     }
 
     /** Rows read by {@link #rows}, each as {@link #CONTENT}, {@link #FILE} and {@link #ROW}. */

@@ -75,9 +75,8 @@ record Comparison(Sides sides, Ranges ranges, List<String> key) {
     private Dataset<Row> withoutWaiting(Dataset<Row> differences) {
         Optional<Dataset<Row>> setAside = sides.setAside(ranges.whole());
         List<Window> elsewhere = ranges.others();
-        Optional<Dataset<Row>> changed = elsewhere.isEmpty()
-                ? Optional.empty()
-                : Optional.of(sides.source(elsewhere, WithoutCursor.INCLUDED));
+        Optional<Dataset<Row>> changed =
+                elsewhere.isEmpty() ? Optional.empty() : Optional.of(sides.source(elsewhere, WithoutCursor.INCLUDED));
         return Stream.of(setAside, changed)
                 .flatMap(Optional::stream)
                 .map(rows -> keys(rows, "w"))

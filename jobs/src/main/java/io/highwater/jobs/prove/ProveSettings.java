@@ -27,7 +27,8 @@ record ProveSettings(JobSettings job, Optional<Cursor> cursor, CursorStart start
         Section incremental = root.section("incremental");
         Optional<Cursor> cursor =
                 incremental.has("column") ? Optional.of(CursorSettings.from(incremental)) : Optional.empty();
-        return new ProveSettings(JobSettings.from(root), cursor, CursorStart.from(incremental), incremental.text("null-keys"));
+        return new ProveSettings(
+                JobSettings.from(root), cursor, CursorStart.from(incremental), incremental.text("null-keys"));
     }
 
     /** True for rows that a load sets aside, so that the target is not expected to hold them; empty if it sets none aside. */

@@ -53,7 +53,8 @@ record Ranges(String cursor, CursorType type, List<Long> boundaries, Window whol
         if (!row.isNullAt(0)) {
             boundaries.addAll(row.<Long>getList(0));
         }
-        boundaries.removeIf(boundary -> boundary >= whole.to() || boundary <= whole.from().orElse(Long.MIN_VALUE));
+        boundaries.removeIf(
+                boundary -> boundary >= whole.to() || boundary <= whole.from().orElse(Long.MIN_VALUE));
         return new Ranges(cursor, type, List.copyOf(boundaries), whole, row.getLong(1));
     }
 

@@ -62,8 +62,7 @@ final class RewindJob implements Job {
             context.reached(Step.COMMITTED);
         }
         wanted.ifPresentOrElse(
-                watermark ->
-                        trail.set(watermark.reachedBy(stamp.run(), stamp.generation(), context.now(), version)),
+                watermark -> trail.set(watermark.reachedBy(stamp.run(), stamp.generation(), context.now(), version)),
                 trail::forget);
         return version.isPresent()
                 ? new Outcome.Committed(version.getAsLong(), 0, 0, 0, List.of(words))

@@ -17,6 +17,9 @@ import org.apache.spark.sql.delta.actions.AddFile;
  * @param positions where they are
  */
 record KeyedRows(List<AddFile> files, Positions positions) {
+    private static final String POSITION_FILE = "hw_position_file";
+    private static final String POSITION_ROW = "hw_position_row";
+
     static final KeyedRows NONE = new KeyedRows(List.of(), new Positions());
 
     /**
@@ -37,19 +40,35 @@ record KeyedRows(List<AddFile> files, Positions positions) {
         return live.files().isEmpty() ? NONE : new KeyedRows(live.files(), positions(live.candidates(), keys, key));
     }
 
+    /** The keys of some rows, those without a NULL. */
+    static Dataset<Row> keys(Dataset<Row> rows, List<String> key) {
+        Column[] columns = key.stream().map(name -> col(Staging.quoted(name))).toArray(Column[]::new);
+        Dataset<Row> keys = rows.select(columns);
+        for (Column column : columns) {
+            keys = keys.filter(column.isNotNull());
+        }
+        return keys;
+    }
+
+    /** Those of some rows that have one of some keys. */
+    static Dataset<Row> having(Dataset<Row> rows, Dataset<Row> keys, List<String> key) {
+        Column same = lit(true);
+        String[] wanted = new String[key.size()];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = "hw_wanted_" + i;
+            same = same.and(col(Staging.quoted(key.get(i))).eqNullSafe(col(wanted[i])));
+        }
+        return rows.join(keys.toDF(wanted), same, "left_semi");
+    }
+
     private static Positions positions(Dataset<Row> rows, Dataset<Row> keys, VersionedKey key) {
         List<Column> stored = new ArrayList<>();
-        Column same = lit(true);
-        String[] wanted = new String[key.columns().size()];
-        for (int i = 0; i < wanted.length; i++) {
-            wanted[i] = "wanted_" + i;
-            stored.add(col(Staging.quoted(key.columns().get(i))).as("stored_" + i));
-            same = same.and(col("stored_" + i).eqNullSafe(col(wanted[i])));
-        }
-        stored.add(TableFiles.file(rows).as(TableFiles.FILE));
-        stored.add(TableFiles.row(rows).as(TableFiles.ROW));
-        return Positions.of(rows.select(stored.toArray(Column[]::new))
-                .join(keys.toDF(wanted), same, "left_semi")
-                .select(TableFiles.FILE, TableFiles.ROW));
+        key.columns().forEach(name -> stored.add(col(Staging.quoted(name))));
+        stored.add(TableFiles.file(rows).as(POSITION_FILE));
+        stored.add(TableFiles.row(rows).as(POSITION_ROW));
+        return Positions.of(having(rows.select(stored.toArray(Column[]::new)), keys, key.columns())
+                .select(
+                        col(POSITION_FILE).as(TableFiles.FILE),
+                        col(POSITION_ROW).as(TableFiles.ROW)));
     }
 }

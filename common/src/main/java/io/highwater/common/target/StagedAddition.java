@@ -42,14 +42,9 @@ public final class StagedAddition {
         return staged.rows();
     }
 
-    /** Files staged. */
-    public int files() {
-        return staged.files().size();
-    }
-
-    /** Bytes staged. */
-    public long bytes() {
-        return staged.bytes();
+    /** The version of the table that the rows are compared with; below 0 if there is no table yet. */
+    long basis() {
+        return staged.transaction().readVersion();
     }
 
     /** Takes rows out again. Only the files that hold such rows are rewritten. */

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param address where the table is
  * @param key the columns that tell rows apart, maybe none
  * @param layout how a new table is laid out
+ * @param softDelete how rows stay that are gone from the source, for patterns that are told to keep them
  */
-public record TargetSettings(TargetAddress address, List<String> key, Layout layout) {
+public record TargetSettings(TargetAddress address, List<String> key, Layout layout, SoftDelete softDelete) {
     public TargetSettings {
         key = List.copyOf(key);
     }
@@ -26,7 +27,8 @@ public record TargetSettings(TargetAddress address, List<String> key, Layout lay
             target.problem("cluster-by", "a table is partitioned or clustered, not both; leave out one of the two");
         }
         Layout layout = new Layout(partitionBy, clusterBy, statistics, target.textMap("properties"));
-        return new TargetSettings(address(target), target.optionalTexts("key"), layout);
+        return new TargetSettings(
+                address(target), target.optionalTexts("key"), layout, new SoftDelete(target.text("deleted-at")));
     }
 
     private static TargetAddress address(Section target) {

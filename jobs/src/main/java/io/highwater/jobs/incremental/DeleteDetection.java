@@ -32,7 +32,9 @@ record DeleteDetection(Means means, Duration every, Disposal disposal, Percent m
     /** What becomes of rows that are gone from the source. */
     enum Disposal {
         /** They go from the target too. */
-        HARD
+        HARD,
+        /** They stay, marked. */
+        SOFT
     }
 
     /** Reads it off the block {@code incremental}; what is wrong with it becomes problems of the configuration. */

@@ -6,9 +6,12 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
 import io.highwater.common.quality.RowCheck;
+import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.SchemaFit;
+import io.highwater.common.target.SoftDelete;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -21,11 +24,25 @@ record Fitting(Loading loading) {
         checkKey(columns);
         Dataset<Row> none = loading.spark().createDataFrame(List.of(), columns);
         loading.settings().job().checks().forEach(check -> checkCondition(none, check));
-        return loading.target()
-                .live()
-                .map(table ->
-                        SchemaFit.of(columns, table.schema(), loading.settings().schema()))
-                .orElseGet(() -> SchemaFit.fresh(columns));
+        StructType table = loading.target().live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
+        Optional<SoftDelete> soft = loading.settings().softDelete();
+        soft.filter(marks -> marks.isIn(columns)).ifPresent(this::refuseTaken);
+        SchemaFit fit = fit(columns, soft.map(marks -> marks.withoutIt(table)).orElse(table));
+        return soft.map(marks -> marks.onto(fit, table)).orElse(fit);
+    }
+
+    private SchemaFit fit(StructType columns, StructType table) {
+        return loading.target().live().isEmpty()
+                ? SchemaFit.fresh(columns)
+                : SchemaFit.of(columns, table, loading.settings().schema());
+    }
+
+    private void refuseTaken(SoftDelete soft) {
+        throw new UserException(
+                ExitCode.CONFIGURATION,
+                "Cannot mark deleted rows in column " + soft.column() + ": "
+                        + loading.changes().describe()
+                        + " has a column of that name. Choose another with highwater.target.deleted-at.");
     }
 
     /** Stops a load that would lose something, before anything is read. */

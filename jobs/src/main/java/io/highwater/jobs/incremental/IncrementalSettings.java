@@ -7,6 +7,7 @@ import io.highwater.common.job.CursorStart;
 import io.highwater.common.job.JobSettings;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.target.SchemaPolicy;
+import io.highwater.common.target.SoftDelete;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -69,6 +70,13 @@ public record IncrementalSettings(
             "expected a duration such as 10 minutes, or a number for an integer cursor",
             Overlap.none(),
             Overlap::parse);
+
+    /** How rows stay that are gone from the source; empty if they do not. */
+    Optional<SoftDelete> softDelete() {
+        return deletes.disposal() == DeleteDetection.Disposal.SOFT
+                ? Optional.of(job.target().softDelete())
+                : Optional.empty();
+    }
 
     /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
     public static IncrementalSettings from(Section root) {

@@ -9,7 +9,7 @@ import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
 import io.highwater.common.state.Watermark;
 import io.highwater.common.target.SchemaFit;
-import io.highwater.common.target.StagedDeletion;
+import io.highwater.common.target.StagedDisposal;
 import io.highwater.common.target.Stamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Deletes what the source no longer has, which no cursor shows: rows of the table whose key is missing in the source, in one
- * commit. Rows with a NULL in their key stay.
+ * Deletes or marks what the source no longer has, which no cursor shows: rows of the table whose key is missing in the
+ * source, in one commit. Rows with a NULL in their key stay.
  */
 record KeyComparison(Loading loading, SchemaFit fit) implements Unit {
     @Override
@@ -29,33 +29,34 @@ record KeyComparison(Loading loading, SchemaFit fit) implements Unit {
         if (watermark.isEmpty() || loading.target().live().isEmpty()) {
             return new Outcome.Unchanged(0, "there is nothing yet whose key could be gone", List.of());
         }
-        StagedDeletion deletion = StagedDeletion.begin(loading.target(), loading.key());
+        StagedDisposal disposal = StagedDisposal.begin(
+                loading.target(), loading.key(), loading.settings().softDelete(), context.now());
         Watermark compared = watermark.get().comparedAt(Optional.of(context.now()));
-        try (GoneKeys gone = new GoneKeys(KeyColumns.of(fit, loading.key()), deletion.keys())) {
+        try (GoneKeys gone = new GoneKeys(KeyColumns.of(fit, loading.key()), disposal.keys())) {
             GoneKeys.Result found = gone.find(loading.changes().keys(loading.key()));
             if (found.gone() == 0) {
                 return nothingGone(context, compared, found);
             }
-            judge(found, deletion);
-            return deleted(context, compared, found, deletion, gone);
+            judge(found, disposal);
+            return deleted(context, compared, found, disposal, gone);
         }
     }
 
     private Outcome deleted(
-            RunContext context, Watermark compared, GoneKeys.Result found, StagedDeletion deletion, GoneKeys gone) {
-        long rows = deletion.remove(gone.keys());
+            RunContext context, Watermark compared, GoneKeys.Result found, StagedDisposal disposal, GoneKeys gone) {
+        long rows = disposal.dispose(gone.keys());
         context.reached(Step.STAGED);
         context.checkLease();
         Map<String, String> facts = new LinkedHashMap<>(WatermarkTrail.facts(compared));
         facts.put("source", loading.changes().describe());
         facts.put("deleted", Long.toString(rows));
-        OptionalLong version = deletion.publish(context.stamp(facts));
+        OptionalLong version = disposal.publish(context.stamp(facts));
         if (version.isEmpty()) {
             return nothingGone(context, compared, found);
         }
         context.reached(Step.COMMITTED);
         remember(context, compared, version);
-        String note = String.format("%,d rows deleted: the source no longer has them", rows);
+        String note = String.format("%,d rows %s: the source no longer has them", rows, done());
         return new Outcome.Committed(version.getAsLong(), found.read(), 0, 0, List.of(found.note(), note));
     }
 
@@ -71,8 +72,15 @@ record KeyComparison(Loading loading, SchemaFit fit) implements Unit {
         loading.trail().set(compared.reachedBy(stamp.run(), stamp.generation(), now, version));
     }
 
-    private void judge(GoneKeys.Result found, StagedDeletion deletion) {
-        List<Refusal> refusals = loading.settings().deletes().judge(found.gone(), deletion.rows(), found.sourceKeys());
+    private String done() {
+        return loading.settings()
+                .softDelete()
+                .map(marks -> "marked as deleted in " + marks.column())
+                .orElse("deleted");
+    }
+
+    private void judge(GoneKeys.Result found, StagedDisposal disposal) {
+        List<Refusal> refusals = loading.settings().deletes().judge(found.gone(), disposal.rows(), found.sourceKeys());
         if (!refusals.isEmpty()) {
             throw new RefusedException(
                     "Refused to delete from " + loading.target().address() + " what is gone from "

@@ -11,6 +11,8 @@ import io.highwater.jobs.incremental.IncrementalSettings.NullKeyPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Reads a window's rows, once, and writes them where no reader of the target sees them. */
 record WindowRows(Loading loading) {
@@ -22,11 +24,18 @@ record WindowRows(Loading loading) {
         Staging staging =
                 new Staging(loading.target(), loading.settings().job().target().layout(), loading.key());
         try {
-            StagedAddition staged = staging.addition(measurement.of(reading.rows()), fit);
+            StagedAddition staged = staging.addition(measurement.of(rows(reading)), fit);
             return new StagedWindow(loading, staged, measurement, checks);
         } catch (Exception failure) {
             throw StagingFailures.explained(failure, reading, loading.target());
         }
+    }
+
+    private Dataset<Row> rows(Reading reading) {
+        return loading.settings()
+                .softDelete()
+                .map(marks -> marks.unmarked(reading.rows()))
+                .orElseGet(reading::rows);
     }
 
     /** A key without a value is one more reason to set a row aside, if the user says so. */

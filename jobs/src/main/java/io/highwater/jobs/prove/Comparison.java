@@ -87,8 +87,7 @@ record Comparison(Sides sides, Ranges ranges, List<String> key) {
     }
 
     private Dataset<Row> source(Set<Integer> differing) {
-        List<Window> windows = ranges.windows(differing);
-        return sides.source(windows.isEmpty() ? List.of(ranges.nothing()) : windows);
+        return sides.source(ranges.windows(differing));
     }
 
     private Dataset<Row> digested(Dataset<Row> rows, String prefix) {

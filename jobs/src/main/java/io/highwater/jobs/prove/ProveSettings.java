@@ -7,6 +7,7 @@ import io.highwater.common.job.JobSettings;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.source.CursorColumns;
+import io.highwater.common.target.SoftDelete;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,23 @@ import org.apache.spark.sql.Column;
  * @param job what every pattern is told
  * @param cursor the cursor of an incremental job
  * @param start where an incremental job begins
+ * @param softDelete how rows stay that are gone from the source; empty if they do not
  * @param nullKeys what an incremental job does with rows that have a NULL in their key
  */
-record ProveSettings(JobSettings job, Optional<Cursor> cursor, CursorStart start, String nullKeys) {
+record ProveSettings(
+        JobSettings job, Optional<Cursor> cursor, CursorStart start, Optional<SoftDelete> softDelete, String nullKeys) {
     private static final String QUARANTINE = "quarantine";
+    private static final String SOFT = "soft";
 
     static ProveSettings from(Section root) {
         Section incremental = root.section("incremental");
         Optional<Cursor> cursor =
                 incremental.has("column") ? Optional.of(CursorSettings.from(incremental)) : Optional.empty();
-        return new ProveSettings(
-                JobSettings.from(root), cursor, CursorStart.from(incremental), incremental.text("null-keys"));
+        JobSettings job = JobSettings.from(root);
+        Optional<SoftDelete> soft = incremental.text("delete").equals(SOFT)
+                ? Optional.of(job.target().softDelete())
+                : Optional.empty();
+        return new ProveSettings(job, cursor, CursorStart.from(incremental), soft, incremental.text("null-keys"));
     }
 
     /** True for rows that a load sets aside, so that the target is not expected to hold them; empty if it sets none aside. */

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Finds out whether a target holds what its source holds, up to the watermark. */
 final class Prover implements AutoCloseable {
@@ -38,6 +39,7 @@ final class Prover implements AutoCloseable {
     private final Changes changes;
     private final Sides sides;
     private final Ranges ranges;
+    private final StructType stored;
     private Dataset<Row> differences;
 
     Prover(SparkSession spark, ProveSettings settings, DeltaTarget target, WatermarkTrail trail, Clock clock) {
@@ -45,14 +47,15 @@ final class Prover implements AutoCloseable {
         this.target = target;
         this.watermark = trail.present().watermark();
         DeltaTarget.Live live = target.live().orElseThrow(() -> refused("there is no table yet; load it first"));
+        this.stored = live.schema();
         Cursor cursor = axis();
         this.changes = settings.job().source().changes(spark, cursor, clock);
         try {
-            Dataset<Row> stored = target.rowsAt(live.version());
+            Dataset<Row> shown = shown(live);
             SchemaFit fit = fit(live);
-            this.ranges = Ranges.of(stored, target.countRows(), cursor.column(), changes.type(), compared());
+            this.ranges = Ranges.of(shown, target.countRows(), cursor.column(), changes.type(), compared());
             WithoutCursor nulls = ranges.withoutCursor() > 0 ? WithoutCursor.INCLUDED : WithoutCursor.LEFT_OUT;
-            this.sides = new Sides(changes, stored, fit, cursor.column(), nulls, settings.setAside());
+            this.sides = new Sides(changes, shown, fit, cursor.column(), nulls, settings.setAside());
         } catch (RuntimeException unusable) {
             changes.close();
             throw unusable;
@@ -61,6 +64,11 @@ final class Prover implements AutoCloseable {
 
     Optional<Watermark> watermark() {
         return watermark;
+    }
+
+    /** The columns of the target, ours among them. */
+    StructType stored() {
+        return stored;
     }
 
     Sides sides() {
@@ -170,8 +178,16 @@ final class Prover implements AutoCloseable {
                 : below;
     }
 
+    private Dataset<Row> shown(DeltaTarget.Live live) {
+        Dataset<Row> rows = target.rowsAt(live.version());
+        return settings.softDelete().map(marks -> marks.present(rows)).orElse(rows);
+    }
+
     private SchemaFit fit(DeltaTarget.Live live) {
-        SchemaFit fit = SchemaFit.of(changes.schema(), live.schema(), SchemaPolicy.IGNORE);
+        StructType columns = settings.softDelete()
+                .map(marks -> marks.withoutIt(live.schema()))
+                .orElse(live.schema());
+        SchemaFit fit = SchemaFit.of(changes.schema(), columns, SchemaPolicy.IGNORE);
         if (!fit.objections().isEmpty()) {
             throw new RefusedException(
                     "Cannot compare " + changes.describe() + " with " + target.address() + ".",

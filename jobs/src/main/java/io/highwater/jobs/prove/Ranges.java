@@ -82,12 +82,7 @@ record Ranges(String cursor, CursorType type, List<Long> boundaries, Window whol
         return others;
     }
 
-    /** A window that holds no row. */
-    Window nothing() {
-        return Window.between(whole.to(), whole.to());
-    }
-
-    /** The windows of some ranges, neighbours joined. */
+    /** The windows of some ranges, neighbours joined; one that holds no row if only rows without a cursor are meant. */
     List<Window> windows(Set<Integer> numbers) {
         List<Window> cut = whole.cutAt(boundaries);
         List<Window> joined = new ArrayList<>();
@@ -106,7 +101,7 @@ record Ranges(String cursor, CursorType type, List<Long> boundaries, Window whol
                 joined.add(next);
             }
         }
-        return joined;
+        return joined.isEmpty() ? List.of(Window.between(whole.to(), whole.to())) : joined;
     }
 
     /** True for rows that are compared. */

@@ -14,10 +14,12 @@ import io.highwater.common.source.CursorColumns;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.NullKeys;
 import io.highwater.common.target.SchemaFit;
+import io.highwater.common.target.SoftDelete;
 import io.highwater.common.target.StagedAddition;
 import io.highwater.common.target.Staging;
 import io.highwater.common.target.StagingFailures;
 import io.highwater.common.target.VersionedKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,10 +81,14 @@ final class RepairJob implements Job {
         if (proof.differences() == 0) {
             return new Outcome.Unchanged(proof.totals().sourceRows(), "there is nothing to repair", notes);
         }
-        StagedAddition staged = staged(prover, proof);
+        StagedAddition staged = staged(prover, proof, context.now());
         context.reached(Step.STAGED);
         VersionedKey key = new VersionedKey(prover.key(), axis(), NullKeys.EQUAL, VersionedKey.Precedence.STAGED);
-        staged.upsert(key, keys(prover, Difference.EXTRA));
+        if (settings.softDelete().isPresent()) {
+            staged.upsert(key);
+        } else {
+            staged.upsert(key, keys(prover, Difference.EXTRA));
+        }
         context.checkLease();
         OptionalLong version = staged.publish(context.stamp(facts(prover)));
         if (version.isEmpty()) {
@@ -94,12 +100,25 @@ final class RepairJob implements Job {
         return new Outcome.Committed(version.getAsLong(), proof.totals().sourceRows(), loaded, 0, notes);
     }
 
-    private StagedAddition staged(Prover prover, Proof proof) {
+    private StagedAddition staged(Prover prover, Proof proof, Instant now) {
         Dataset<Row> wanted = keys(prover, Difference.MISSING, Difference.DIFFERENT);
         Dataset<Row> rows = prover.sides()
                 .source(prover.ranges().windows(proof.totals().differing()))
                 .join(wanted, sameKey(prover.key()), "left_semi");
         SchemaFit fit = SchemaFit.fresh(rows.schema());
+        return settings.softDelete()
+                .map(marks -> staged(prover, marked(prover, marks, rows, now), marks.onto(fit, prover.stored())))
+                .orElseGet(() -> staged(prover, rows, fit));
+    }
+
+    /** Rows that the source does not have are not missing any more once they are marked. */
+    private static Dataset<Row> marked(Prover prover, SoftDelete marks, Dataset<Row> rows, Instant now) {
+        Dataset<Row> extra =
+                prover.sides().target().join(keys(prover, Difference.EXTRA), sameKey(prover.key()), "left_semi");
+        return marks.unmarked(rows).unionByName(marks.marked(extra, now));
+    }
+
+    private StagedAddition staged(Prover prover, Dataset<Row> rows, SchemaFit fit) {
         Staging staging = new Staging(target, settings.job().target().layout(), prover.key());
         try {
             return staging.addition(rows, fit);

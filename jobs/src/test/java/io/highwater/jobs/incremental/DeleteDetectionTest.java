@@ -6,6 +6,7 @@ import io.highwater.common.testing.TestPostgres;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,66 @@ class DeleteDetectionTest {
         assertThat(empty.err()).contains("the source has no keys at all, so that 1,001 of 1,001 rows would go");
         assertThat(allowed.code()).as(allowed.err()).isZero();
         assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("0");
+    }
+
+    @Test
+    void softDeletedRowsStayMarkedAndComeBackWithTheSource() {
+        lake = lake(ALWAYS + ", delete = soft, schema = fail, max-delete = 1%");
+        CommandLineRun first = lake.run("incremental");
+        SHOP.execute("DELETE FROM ebb.orders WHERE id <= 10");
+        CommandLineRun marked = lake.run("incremental");
+        List<String> gone =
+                lake.texts("SELECT id FROM {orders} WHERE _deleted_at > now() - interval 1 hour ORDER BY id");
+        SHOP.execute(
+                "INSERT INTO ebb.orders (id, note) VALUES (7, 'again')",
+                "DELETE FROM ebb.orders WHERE id <= 20 AND id <> 7");
+        CommandLineRun refused = lake.run("incremental");
+        CommandLineRun allowed = lake.run("incremental", "--set", "incremental.max-delete=2%");
+        CommandLineRun idle = lake.run("incremental");
+        CommandLineRun proof = lake.run("prove");
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(marked.out()).contains("10 rows marked as deleted in _deleted_at: the source no longer has them");
+        assertThat(gone).hasSize(10);
+        assertThat(lake.history().get(0).<String>getAs("operation")).isEqualTo("MERGE");
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err()).contains("10 of 991 rows are gone from the source");
+        assertThat(allowed.out()).contains("10 rows marked");
+        assertThat(idle.out()).contains("the source has every key");
+        assertThat(proof.code()).as(proof.out()).isZero();
+        assertThat(proof.out()).contains("hold the same 981 rows");
+        assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("1000");
+        assertThat(lake.texts("SELECT note FROM {orders} WHERE id = 7 AND _deleted_at IS NULL"))
+                .containsExactly("again");
+    }
+
+    @Test
+    void tableThatKnewHardDeletionOnlyIsMarkedAndRepairedToo() {
+        lake = lake(ALWAYS + ", overlap = 0 seconds");
+        lake.run("incremental");
+        SHOP.execute("DELETE FROM ebb.orders WHERE id = 5");
+        lake = lake(ALWAYS + ", overlap = 0 seconds, delete = soft");
+        CommandLineRun marked = lake.run("incremental");
+        SHOP.execute(
+                "DELETE FROM ebb.orders WHERE id = 6",
+                "INSERT INTO ebb.orders SELECT 5, 'back', updated_at FROM ebb.orders WHERE id = 7");
+        CommandLineRun proof = lake.run("prove");
+        CommandLineRun repaired = lake.run("prove", "--repair");
+        CommandLineRun same = lake.run("prove");
+        SHOP.execute("ALTER TABLE ebb.orders ADD COLUMN _deleted_at text");
+        CommandLineRun taken = lake.run("incremental");
+
+        assertThat(marked.code()).as(marked.err()).isZero();
+        assertThat(marked.out()).contains("1 rows marked as deleted");
+        assertThat(proof.out()).contains("1 missing in the target, 1 extra there, 0 different");
+        assertThat(repaired.code()).as(repaired.err()).isZero();
+        assertThat(same.code()).as(same.out()).isZero();
+        assertThat(lake.texts("SELECT concat_ws('|', id, note, _deleted_at IS NULL) FROM {orders} WHERE id IN (5, 6)"
+                        + " ORDER BY id"))
+                .containsExactly("5|back|true", "6|order 6|false");
+        assertThat(taken.code()).isEqualTo(3);
+        assertThat(taken.err())
+                .contains("Cannot mark deleted rows in column _deleted_at", "highwater.target.deleted-at");
     }
 
     @Test

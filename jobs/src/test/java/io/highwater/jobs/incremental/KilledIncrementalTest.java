@@ -12,9 +12,11 @@ import io.highwater.jobs.Lake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,18 +65,7 @@ class KilledIncrementalTest {
             value = Step.class,
             names = {"JUDGED", "COMMITTED"})
     void rowsAndWatermarkAreOneAndQuarantineIsNotDoubled(Step step) throws Exception {
-        process = JobProcess.start(
-                KillableCommand.class,
-                directory.resolve("process.log"),
-                List.of(
-                        step.name(),
-                        directory.resolve("reached").toString(),
-                        directory.resolve("go").toString(),
-                        "incremental",
-                        "--conf-file",
-                        directory.resolve("job.conf").toString()));
-        await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("reached")) || !process.isAlive());
-        process.destroyForcibly().waitFor();
+        killedAt(step.name());
         List<String> afterKill = counts();
 
         CommandLineRun next = lake.run("incremental");
@@ -89,6 +80,35 @@ class KilledIncrementalTest {
         }
         assertThat(lake.texts("SELECT count(*) FROM delta.`" + lake.state().resolve("quarantine/orders") + "`"))
                 .containsExactly("1");
+    }
+
+    @Test
+    void whatWasLoadedBeforeADeletionStaysAndTheNextRunDeletes() throws Exception {
+        SHOP.execute("DELETE FROM killed_tide.orders WHERE id = 100");
+        killedAt("STAGED:2", "--set", "incremental.delete-detection=key-compare");
+        List<String> afterKill = counts();
+
+        CommandLineRun next = lake.run("incremental", "--set", "incremental.delete-detection=key-compare");
+
+        assertThat(afterKill).containsExactly("101|51");
+        assertThat(next.code()).as(next.err()).isZero();
+        assertThat(next.out()).contains("1 rows deleted");
+        assertThat(counts()).containsExactly("100|51");
+    }
+
+    private void killedAt(String step, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                step,
+                directory.resolve("reached").toString(),
+                directory.resolve("go").toString(),
+                "incremental",
+                "--conf-file",
+                directory.resolve("job.conf").toString()));
+        arguments.addAll(List.of(more));
+        process = JobProcess.start(KillableCommand.class, directory.resolve("process.log"), arguments);
+        await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("reached")) || !process.isAlive());
+        assertThat(process.isAlive()).isTrue();
+        process.destroyForcibly().waitFor();
     }
 
     private List<String> counts() {

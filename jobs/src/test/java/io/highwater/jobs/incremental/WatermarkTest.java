@@ -32,6 +32,25 @@ class WatermarkTest extends TenOrders {
     }
 
     @Test
+    void stateElsewhereLearnsFromTheDataAndTheFormerOneDoesSoAfterwards() {
+        lake = lake("overlap = 0 seconds");
+        lake.run("incremental");
+        String[] elsewhere = {"--set", "state.path=" + directory.resolve("elsewhere")};
+        SHOP.execute("INSERT INTO tide.orders (id, note) VALUES (11, 'new')");
+        CommandLineRun other = lake.run("incremental", elsewhere);
+        SHOP.execute("INSERT INTO tide.orders (id, note) VALUES (12, 'newer')");
+        CommandLineRun back = lake.run("incremental");
+        CommandLineRun again = lake.run("incremental", elsewhere);
+
+        assertThat(other.code()).as(other.err()).isZero();
+        assertThat(other.out()).contains("was found in the data, the state had none", "1 inserted, 0 updated");
+        assertThat(back.code()).as(back.err()).isZero();
+        assertThat(back.out()).contains("was found in the data, the state had 2", "1 inserted, 0 updated");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThatTheTableIsTheSource();
+    }
+
+    @Test
     void tableThatIsGoneIsLoadedAgainFromTheBeginning() {
         lake.run("incremental");
         FileUtil.fullyDelete(lake.table().toFile());
@@ -112,6 +131,20 @@ class WatermarkTest extends TenOrders {
         assertThat(rewound.out()).contains("back to 2020-01-01T00:00:00Z");
         assertThat(next.out()).contains("1 inserted, 0 updated, 9 already there");
         assertThatTheTableIsTheSource();
+    }
+
+    @Test
+    void overlapDoesNotReachBelowWhereTheJobBegan() {
+        SHOP.execute("UPDATE tide.orders SET updated_at = clock_timestamp() - interval '1 minute' WHERE id <= 5");
+        String start = SHOP.texts("SELECT min(updated_at) FROM tide.orders WHERE id > 5")
+                .get(0);
+        lake = lake("overlap = 1 hour, start = \"" + start.replace(' ', 'T') + ":00\"");
+        CommandLineRun first = lake.run("incremental");
+        CommandLineRun again = lake.run("incremental");
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(again.out()).contains("(5 rows read)");
+        assertThat(lake.texts("SELECT id FROM {orders} ORDER BY id")).containsExactly("6", "7", "8", "9", "10");
     }
 
     @Test

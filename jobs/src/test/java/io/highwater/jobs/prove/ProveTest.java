@@ -117,6 +117,26 @@ class ProveTest {
     }
 
     @Test
+    void rowsFromBeforeTheJobBeganAreNotMissingAndThoseThatWentThereAreNotExtra(@TempDir Path elsewhere) {
+        Lake late = new Lake(elsewhere)
+                .reading(
+                        SHOP,
+                        "table = proof.orders",
+                        "target.key = [id, line]\nincremental { column = updated_at, start = \"2024-05-01T10:00:00Z\" }");
+        CommandLineRun loaded = late.run("incremental");
+        SHOP.execute("UPDATE proof.orders SET updated_at = '2024-05-01 09:00:00+00' WHERE id = 900");
+        CommandLineRun same = late.run("prove");
+        late.texts("DELETE FROM {orders} WHERE id = 901");
+        CommandLineRun other = late.run("prove");
+
+        assertThat(loaded.out()).contains("401 rows written");
+        assertThat(same.code()).as(same.out()).isZero();
+        assertThat(same.out()).contains("from 2024-05-01T10:00:00Z on, below the watermark");
+        assertThat(other.code()).isEqualTo(4);
+        assertThat(other.out()).contains("1 missing in the target, 0 extra there, 0 different", "missing   id = 901");
+    }
+
+    @Test
     void jobThatHasLoadedNothingCannotBeProven(@TempDir Path elsewhere) {
         Lake empty = new Lake(elsewhere).reading(SHOP, "table = proof.orders", "incremental { column = updated_at }");
 

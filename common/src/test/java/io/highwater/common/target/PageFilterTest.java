@@ -28,11 +28,9 @@ class PageFilterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "id                                    | none",
-                "int(id)                               | none",
                 "int(id)                               | name",
                 "date_add(date '1990-01-01', int(id))  | none",
-                "string(id)                            | none"
+                "id                                    | none"
             })
     void keysFarApartAreFoundWhereverTheyLie(String key, String mapping) {
         MergedTable table = MergedTable.of(directory, Map.of("delta.columnMapping.mode", mapping));

@@ -7,34 +7,23 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 
 /** Rows on their way out of a table. */
-final class StagedDeletion implements StagedDisposal {
+final class StagedDeletion extends StagedDisposal {
     private final DeltaTarget target;
-    private final List<String> key;
     private final OptimisticTransaction transaction;
     private final StagedFiles nothing;
     private Removal removal = Removal.NONE;
     private long deleted;
 
     StagedDeletion(DeltaTarget target, List<String> key) {
+        super(key);
         this.target = target;
-        this.key = List.copyOf(key);
         this.transaction = target.log().startTransaction();
         this.nothing = new StagedFiles(target, transaction, List.of());
     }
 
     @Override
-    public long rows() {
-        return shown().count();
-    }
-
-    @Override
-    public Dataset<Row> keys() {
-        return KeyedRows.keys(shown(), key);
-    }
-
-    @Override
     public long dispose(Dataset<Row> gone) {
-        KeyedRows found = KeyedRows.of(nothing, gone, new VersionedKey(key, key.get(0), NullKeys.NEVER_MATCH));
+        KeyedRows found = KeyedRows.of(nothing, gone, new VersionedKey(key(), key().get(0), NullKeys.NEVER_MATCH));
         deleted = found.positions().count();
         removal = deleted == 0 ? Removal.NONE : new RowRemoval(nothing).of(found.files(), found.positions());
         return deleted;
@@ -46,10 +35,11 @@ final class StagedDeletion implements StagedDisposal {
             return OptionalLong.empty();
         }
         StampedTransaction commit = new StampedTransaction(target, transaction);
-        return OptionalLong.of(commit.commit(removal.actions(), new StampedDelete(key, deleted, stamp), stamp));
+        return OptionalLong.of(commit.commit(removal.actions(), new StampedDelete(key(), deleted, stamp), stamp));
     }
 
-    private Dataset<Row> shown() {
+    @Override
+    Dataset<Row> shown() {
         return target.rowsAt(transaction.readVersion());
     }
 }

@@ -12,7 +12,13 @@ import org.apache.spark.sql.Row;
  * Rows that a table is not to show any more, by their keys. The table is looked at as it was when this was begun; until it
  * is published nobody sees any of it.
  */
-public interface StagedDisposal {
+public abstract sealed class StagedDisposal permits StagedDeletion, StagedMarking {
+    private final List<String> key;
+
+    StagedDisposal(List<String> key) {
+        this.key = List.copyOf(key);
+    }
+
     /**
      * Fixes the version of the table that is looked at.
      *
@@ -21,16 +27,20 @@ public interface StagedDisposal {
      * @param soft how rows are marked; empty if they are deleted
      * @param now the moment that marked rows bear
      */
-    static StagedDisposal begin(DeltaTarget target, List<String> key, Optional<SoftDelete> soft, Instant now) {
+    public static StagedDisposal begin(DeltaTarget target, List<String> key, Optional<SoftDelete> soft, Instant now) {
         return soft.<StagedDisposal>map(marks -> new StagedMarking(target, key, marks, now))
                 .orElseGet(() -> new StagedDeletion(target, key));
     }
 
     /** How many rows the table shows. */
-    long rows();
+    public final long rows() {
+        return shown().count();
+    }
 
     /** The keys of the rows it shows, those without a NULL, in the table's types. */
-    Dataset<Row> keys();
+    public final Dataset<Row> keys() {
+        return KeyedRows.keys(shown(), key);
+    }
 
     /**
      * Stages the end of the rows with some keys.
@@ -39,7 +49,7 @@ public interface StagedDisposal {
      * @return how many rows that is
      * @throws UserException if the table's properties stand against it
      */
-    long dispose(Dataset<Row> gone);
+    public abstract long dispose(Dataset<Row> gone);
 
     /**
      * Makes it so, in one commit, and proves that the commit is there.
@@ -47,5 +57,12 @@ public interface StagedDisposal {
      * @return the version; empty if no row goes
      * @throws UserException if a later run of the job has committed, or somebody changed the table meanwhile
      */
-    OptionalLong publish(Stamp stamp);
+    public abstract OptionalLong publish(Stamp stamp);
+
+    /** The rows that the table shows. */
+    abstract Dataset<Row> shown();
+
+    final List<String> key() {
+        return key;
+    }
 }

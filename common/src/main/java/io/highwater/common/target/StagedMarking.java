@@ -11,44 +11,34 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Rows that stay in their table and are marked as gone. */
-final class StagedMarking implements StagedDisposal {
+final class StagedMarking extends StagedDisposal {
     /** Only an existing table is marked, which has a layout. */
     private static final Layout AS_IT_IS = new Layout(List.of(), List.of(), Optional.empty(), Map.of());
 
     private final DeltaTarget target;
-    private final List<String> key;
     private final SoftDelete soft;
     private final Instant now;
     private final long version;
     private Optional<StagedAddition> marked = Optional.empty();
 
     StagedMarking(DeltaTarget target, List<String> key, SoftDelete soft, Instant now) {
+        super(key);
         this.target = target;
-        this.key = List.copyOf(key);
         this.soft = soft;
         this.now = now;
         this.version = target.snapshot().version();
     }
 
     @Override
-    public long rows() {
-        return shown().count();
-    }
-
-    @Override
-    public Dataset<Row> keys() {
-        return KeyedRows.keys(shown(), key);
-    }
-
-    @Override
     public long dispose(Dataset<Row> gone) {
-        Dataset<Row> rows = KeyedRows.having(shown(), gone, key);
+        Dataset<Row> rows = KeyedRows.having(shown(), gone, key());
         SchemaFit fit = SchemaFit.fresh(soft.withoutIt(rows.schema()));
         StagedAddition staged =
-                new Staging(target, AS_IT_IS, key).addition(soft.marked(rows, now), soft.onto(fit, rows.schema()));
+                new Staging(target, AS_IT_IS, key()).addition(soft.marked(rows, now), soft.onto(fit, rows.schema()));
         marked = Optional.of(staged);
         refuseIfChanged(staged);
-        return staged.upsert(new VersionedKey(key, key.get(0), NullKeys.NEVER_MATCH, VersionedKey.Precedence.STAGED))
+        return staged.upsert(
+                        new VersionedKey(key(), key().get(0), NullKeys.NEVER_MATCH, VersionedKey.Precedence.STAGED))
                 .updated();
     }
 
@@ -57,7 +47,8 @@ final class StagedMarking implements StagedDisposal {
         return marked.map(staged -> staged.publish(stamp)).orElse(OptionalLong.empty());
     }
 
-    private Dataset<Row> shown() {
+    @Override
+    Dataset<Row> shown() {
         return soft.present(target.rowsAt(version));
     }
 

@@ -38,7 +38,7 @@ class StagedDisposalTest {
     void markedRowsAreNoLongerShownAndKeepTheirValues() {
         MergedTable table = MergedTable.of(directory);
         table.merge("SELECT * FROM VALUES (1L, 10, 'a'), (2L, null, 'b') AS t(id, at, v)");
-        Optional<SoftDelete> soft = Optional.of(new SoftDelete("gone since"));
+        Optional<SoftDelete> soft = Optional.of(new SoftDelete("gone_since"));
         StagedDisposal disposal = StagedDisposal.begin(table.target(), List.of("id"), soft, NOW);
 
         long marked = disposal.dispose(TestSpark.session().sql("SELECT 2L id"));

@@ -137,6 +137,24 @@ class ProveTest {
     }
 
     @Test
+    void rowsWithoutACursorAreRepairedWhereTheyAloneDiffer() {
+        lake.reading(
+                SHOP,
+                "table = proof.orders",
+                "target.key = [id, line]\nincremental { column = updated_at, overlap = 0 seconds, on-null = include }");
+        SHOP.execute("INSERT INTO proof.orders VALUES (4000, 1, 'timeless', 1, NULL)");
+        lake.run("incremental");
+        lake.texts("UPDATE {orders} SET note = 'forged' WHERE id = 4000");
+
+        CommandLineRun proof = lake.run("prove");
+        CommandLineRun repair = lake.run("prove", "--repair");
+
+        assertThat(proof.out()).contains("0 missing in the target, 0 extra there, 1 different", "1 of ");
+        assertThat(repair.code()).as(repair.err()).isZero();
+        assertThat(lake.texts("SELECT note FROM {orders} WHERE id = 4000")).containsExactly("timeless");
+    }
+
+    @Test
     void jobThatHasLoadedNothingCannotBeProven(@TempDir Path elsewhere) {
         Lake empty = new Lake(elsewhere).reading(SHOP, "table = proof.orders", "incremental { column = updated_at }");
 

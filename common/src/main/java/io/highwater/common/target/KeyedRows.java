@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,7 +38,9 @@ record KeyedRows(List<AddFile> files, Positions positions) {
                 .flatMap(column -> extent.covering(column, NullKeys.EQUAL).stream())
                 .toList();
         LiveRows live = LiveRows.of(staged, conditions);
-        return live.files().isEmpty() ? NONE : new KeyedRows(live.files(), positions(live.candidates(), keys, key));
+        return live.files().isEmpty()
+                ? NONE
+                : new KeyedRows(live.files(), positions(live.candidates(Optional.empty()), keys, key));
     }
 
     /** The keys of some rows, those without a NULL. */

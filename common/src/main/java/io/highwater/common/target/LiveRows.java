@@ -19,27 +19,22 @@ final class LiveRows {
     private final TableFiles table;
     private final List<Column> conditions;
     private final List<AddFile> files;
-    private final Optional<PageFilter> pages;
 
-    private LiveRows(TableFiles table, List<Column> conditions, List<AddFile> files, Optional<PageFilter> pages) {
+    private LiveRows(TableFiles table, List<Column> conditions, List<AddFile> files) {
         this.table = table;
         this.conditions = conditions;
         this.files = files;
-        this.pages = pages;
     }
 
     static LiveRows of(StagedFiles staged, List<Column> conditions) {
         OptimisticTransaction transaction = staged.transaction();
         if (transaction.readVersion() < 0) {
-            return new LiveRows(staged.table(), conditions, List.of(), Optional.empty());
+            return new LiveRows(staged.table(), conditions, List.of());
         }
         List<Expression> resolved = new ArrayList<>();
         conditions.forEach(condition -> resolved.add(resolved(staged.table(), condition)));
         return new LiveRows(
-                staged.table(),
-                conditions,
-                ScalaValues.list(transaction.filterFiles(ScalaValues.seq(resolved), true)),
-                Optional.empty());
+                staged.table(), conditions, ScalaValues.list(transaction.filterFiles(ScalaValues.seq(resolved), true)));
     }
 
     /** The files that may hold such rows. */
@@ -56,20 +51,17 @@ final class LiveRows {
     LiveRows narrowed(Column condition) {
         List<Column> all = new ArrayList<>(conditions);
         all.add(condition);
-        return new LiveRows(table, all, files, pages);
-    }
-
-    /** Those of the rows that lie in some pages of their files. */
-    LiveRows in(PageFilter some) {
-        return new LiveRows(table, conditions, files, Optional.of(some));
+        return new LiveRows(table, all, files);
     }
 
     /**
      * All rows of the files, or of the pages, among which the rows are: for who joins them by what the conditions are about
      * anyway. The conditions would become part of the code that Spark makes for the scan, which would be other code each
      * time, and be slow until it has run for a while.
+     *
+     * @param pages where in the files the rows can be, if that is known
      */
-    Dataset<Row> candidates() {
+    Dataset<Row> candidates(Optional<PageFilter> pages) {
         return table.rows(files, pages);
     }
 

@@ -43,10 +43,10 @@ final class Matches implements AutoCloseable {
     /**
      * Looks for them.
      *
-     * @param live the rows of the table among which to look
+     * @param live rows of the table, among them all that can have one of the keys
      * @param nulls what a NULL in the key is
      */
-    void find(LiveRows live, NullKeys nulls) {
+    void find(Dataset<Row> live, NullKeys nulls) {
         Dataset<Row> byCursor = kept(joined(live, nulls));
         collect(byCursor);
         if (stagedRows.containsKey(Verdict.TIES)) {
@@ -116,9 +116,9 @@ final class Matches implements AutoCloseable {
         return persisted;
     }
 
-    private Dataset<Row> joined(LiveRows live, NullKeys nulls) {
+    private Dataset<Row> joined(Dataset<Row> live, NullKeys nulls) {
         Dataset<Row> ours = keysOf(staged.rows(), key, "staged_");
-        Dataset<Row> theirs = keysOf(live.candidates(), key, "live_");
+        Dataset<Row> theirs = keysOf(live, key, "live_");
         Column same = lit(true);
         for (int i = 0; i < key.columns().size(); i++) {
             Column one = col("staged_" + i);

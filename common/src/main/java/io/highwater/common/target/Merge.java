@@ -58,7 +58,7 @@ final class Merge {
                         .map(live::narrowed)
                         .orElse(live);
         try (Matches matches = new Matches(staged, key, tied)) {
-            matches.find(pages(extent).map(live::in).orElse(live), nulls(extent));
+            matches.find(live.candidates(pages(extent)), nulls(extent));
             return settled(matches, live, gone, described(matches, gone, extent.rows()));
         }
     }

@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How rows that are gone from the source are found, and what becomes of them.
+ * How rows that are gone from the source are found, and how many of them may be at once.
  *
  * @param means how they are found
  * @param every how long one comparison is good for
- * @param disposal what becomes of such rows
  * @param maxDelete a greater share of the target's rows is not deleted
  */
-record DeleteDetection(Means means, Duration every, Disposal disposal, Percent maxDelete) {
+record DeleteDetection(Means means, Duration every, Percent maxDelete) {
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
     /** How rows that are gone are found. */
@@ -29,20 +28,11 @@ record DeleteDetection(Means means, Duration every, Disposal disposal, Percent m
         KEY_COMPARE
     }
 
-    /** What becomes of rows that are gone from the source. */
-    enum Disposal {
-        /** They go from the target too. */
-        HARD,
-        /** They stay, marked. */
-        SOFT
-    }
-
     /** Reads it off the block {@code incremental}; what is wrong with it becomes problems of the configuration. */
     static DeleteDetection from(Section incremental, List<String> key) {
         DeleteDetection detection = new DeleteDetection(
                 incremental.choice("delete-detection", Means.class),
                 incremental.duration("compare-every"),
-                incremental.choice("delete", Disposal.class),
                 incremental.percent("max-delete"));
         if (detection.means == Means.KEY_COMPARE && key.isEmpty()) {
             incremental.problem(

@@ -4,7 +4,9 @@ import io.highwater.common.config.Section;
 import io.highwater.common.config.Shape;
 import io.highwater.common.job.CursorSettings;
 import io.highwater.common.job.CursorStart;
+import io.highwater.common.job.GoneRows;
 import io.highwater.common.job.JobSettings;
+import io.highwater.common.job.NullKeyPolicy;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.target.SoftDelete;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param nullKeys what happens to rows without a key
  * @param holds what happens when an open transaction holds the window back
  * @param deletes how rows that are gone from the source are found
+ * @param softDelete how rows stay that are gone from the source; empty if they do not
  * @param schema what happens when the source's columns are not the table's
  */
 public record IncrementalSettings(
@@ -37,6 +40,7 @@ public record IncrementalSettings(
         NullKeyPolicy nullKeys,
         Holds holds,
         DeleteDetection deletes,
+        Optional<SoftDelete> softDelete,
         SchemaPolicy schema) {
 
     /** What happens to rows whose cursor is NULL: no range holds them. */
@@ -47,16 +51,6 @@ public record IncrementalSettings(
         INCLUDE,
         /** No run reads them; they are counted. */
         EXCLUDE
-    }
-
-    /** What happens to rows with a NULL in their key: such keys are never equal, so they would multiply. */
-    public enum NullKeyPolicy {
-        /** The window is refused. */
-        FAIL,
-        /** They are set aside. */
-        QUARANTINE,
-        /** A NULL counts as equal to a NULL. */
-        NULL_SAFE
     }
 
     /** What a source's new columns do to the table. */
@@ -70,13 +64,6 @@ public record IncrementalSettings(
             "expected a duration such as 10 minutes, or a number for an integer cursor",
             Overlap.none(),
             Overlap::parse);
-
-    /** How rows stay that are gone from the source; empty if they do not. */
-    Optional<SoftDelete> softDelete() {
-        return deletes.disposal() == DeleteDetection.Disposal.SOFT
-                ? Optional.of(job.target().softDelete())
-                : Optional.empty();
-    }
 
     /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
     public static IncrementalSettings from(Section root) {
@@ -94,6 +81,7 @@ public record IncrementalSettings(
                 incremental.choice("null-keys", NullKeyPolicy.class),
                 new Holds(late.duration("max-hold"), late.choice("then", Holds.Then.class), late.duration("max-wait")),
                 DeleteDetection.from(incremental, job.target().key()),
+                GoneRows.marks(incremental, job.target()),
                 schema(incremental.choice("schema", NewColumns.class)));
     }
 

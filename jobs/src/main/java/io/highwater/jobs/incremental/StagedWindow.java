@@ -1,5 +1,6 @@
 package io.highwater.jobs.incremental;
 
+import io.highwater.common.job.NullKeyPolicy;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.quality.Figures;
 import io.highwater.common.quality.Measurement;
@@ -14,7 +15,6 @@ import io.highwater.common.target.Stamp;
 import io.highwater.common.target.Upsert;
 import io.highwater.common.target.VersionedKey;
 import io.highwater.common.time.Window;
-import io.highwater.jobs.incremental.IncrementalSettings.NullKeyPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

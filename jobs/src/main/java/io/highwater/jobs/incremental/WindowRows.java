@@ -1,5 +1,6 @@
 package io.highwater.jobs.incremental;
 
+import io.highwater.common.job.NullKeyPolicy;
 import io.highwater.common.quality.Measurement;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.Reading;
@@ -7,7 +8,6 @@ import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.StagedAddition;
 import io.highwater.common.target.Staging;
 import io.highwater.common.target.StagingFailures;
-import io.highwater.jobs.incremental.IncrementalSettings.NullKeyPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

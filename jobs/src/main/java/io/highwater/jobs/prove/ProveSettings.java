@@ -3,7 +3,9 @@ package io.highwater.jobs.prove;
 import io.highwater.common.config.Section;
 import io.highwater.common.job.CursorSettings;
 import io.highwater.common.job.CursorStart;
+import io.highwater.common.job.GoneRows;
 import io.highwater.common.job.JobSettings;
+import io.highwater.common.job.NullKeyPolicy;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.source.CursorColumns;
@@ -23,19 +25,22 @@ import org.apache.spark.sql.Column;
  * @param nullKeys what an incremental job does with rows that have a NULL in their key
  */
 record ProveSettings(
-        JobSettings job, Optional<Cursor> cursor, CursorStart start, Optional<SoftDelete> softDelete, String nullKeys) {
-    private static final String QUARANTINE = "quarantine";
-    private static final String SOFT = "soft";
-
+        JobSettings job,
+        Optional<Cursor> cursor,
+        CursorStart start,
+        Optional<SoftDelete> softDelete,
+        NullKeyPolicy nullKeys) {
     static ProveSettings from(Section root) {
         Section incremental = root.section("incremental");
         Optional<Cursor> cursor =
                 incremental.has("column") ? Optional.of(CursorSettings.from(incremental)) : Optional.empty();
         JobSettings job = JobSettings.from(root);
-        Optional<SoftDelete> soft = incremental.text("delete").equals(SOFT)
-                ? Optional.of(job.target().softDelete())
-                : Optional.empty();
-        return new ProveSettings(job, cursor, CursorStart.from(incremental), soft, incremental.text("null-keys"));
+        return new ProveSettings(
+                job,
+                cursor,
+                CursorStart.from(incremental),
+                GoneRows.marks(incremental, job.target()),
+                incremental.choice("null-keys", NullKeyPolicy.class));
     }
 
     /** True for rows that a load sets aside, so that the target is not expected to hold them; empty if it sets none aside. */
@@ -44,7 +49,7 @@ record ProveSettings(
         job.checks().stream()
                 .filter(check -> check.onFail() == RowCheck.OnFail.QUARANTINE)
                 .forEach(check -> reasons.add(check.fails()));
-        if (nullKeys.equals(QUARANTINE)) {
+        if (nullKeys == NullKeyPolicy.QUARANTINE) {
             job.target()
                     .key()
                     .forEach(column -> reasons.add(CursorColumns.of(column).isNull()));

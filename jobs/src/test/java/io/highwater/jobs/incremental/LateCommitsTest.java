@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Rows at the edges of windows: committed late, tied, ahead of the clock. */
@@ -72,7 +73,7 @@ class LateCommitsTest extends TenOrders {
             await().atMost(Duration.ofMinutes(1)).until(() -> looks().size() >= 2);
             return begun;
         });
-        CommandLineRun run = waiting.get();
+        CommandLineRun run = waiting.get(1, TimeUnit.MINUTES);
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("1 inserted").doesNotContain("held back");

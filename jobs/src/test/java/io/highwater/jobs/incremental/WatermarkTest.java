@@ -148,6 +148,17 @@ class WatermarkTest extends TenOrders {
     }
 
     @Test
+    void watermarkGoesBackWhereThereIsNoTableYet() {
+        SHOP.execute("DELETE FROM tide.orders");
+        lake.run("incremental");
+        CommandLineRun rewound = lake.run("rewind", "--to", "2020-01-01");
+
+        assertThat(lake.table()).doesNotExist();
+        assertThat(rewound.code()).as(rewound.err()).isZero();
+        assertThat(watermark()).isEqualTo("2020-01-01T00:00:00Z");
+    }
+
+    @Test
     void rewindGoesOnlyBackAndSurvivesALostState() {
         lake = lake("overlap = 0 seconds");
         CommandLineRun none = lake.run("rewind", "--to-beginning");

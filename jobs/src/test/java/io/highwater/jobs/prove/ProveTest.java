@@ -155,6 +155,15 @@ class ProveTest {
     }
 
     @Test
+    void misspeltPoliciesAreRefusedAndNotTakenForOthers() {
+        CommandLineRun run = lake.run(
+                "prove", "--repair", "--set", "incremental.delete=sofft", "--set", "incremental.null-keys=quarantin");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("expected one of hard, soft", "expected one of fail, quarantine, null-safe");
+    }
+
+    @Test
     void jobThatHasLoadedNothingCannotBeProven(@TempDir Path elsewhere) {
         Lake empty = new Lake(elsewhere).reading(SHOP, "table = proof.orders", "incremental { column = updated_at }");
 

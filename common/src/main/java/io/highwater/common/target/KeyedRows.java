@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,13 +33,12 @@ record KeyedRows(List<AddFile> files, Positions positions) {
         if (extent.rows() == 0) {
             return NONE;
         }
-        List<Column> conditions = key.columns().stream()
-                .flatMap(column -> extent.covering(column, NullKeys.EQUAL).stream())
-                .toList();
-        LiveRows live = LiveRows.of(staged, conditions);
+        Whereabouts where = Whereabouts.of(
+                extent, key.columns(), NullKeys.EQUAL, staged.transaction().metadata());
+        LiveRows live = LiveRows.of(staged, where.conditions());
         return live.files().isEmpty()
                 ? NONE
-                : new KeyedRows(live.files(), positions(live.candidates(Optional.empty()), keys, key));
+                : new KeyedRows(live.files(), positions(live.candidates(where.pages()), keys, key));
     }
 
     /** The keys of some rows, those without a NULL. */

@@ -3,17 +3,13 @@ package io.highwater.common.target;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.delta.actions.AddFile;
 
 /** One comparison of staged rows with a table's. */
 final class Merge {
     /** Of so many staged rows the driver takes in the keys. */
     private static final long FEW = 10_000;
-
-    private static final int RANGES = 256;
 
     private final StagedFiles staged;
     private final VersionedKey key;
@@ -40,7 +36,9 @@ final class Merge {
         List<String> columns = new ArrayList<>(key.columns());
         columns.add(key.cursor());
         Extent extent = Extent.of(staged.rows(), columns, staged.hasAtMost(FEW) ? key.columns() : List.of());
-        LiveRows live = LiveRows.of(staged, conditions(extent));
+        Whereabouts where = Whereabouts.of(
+                extent, key.columns(), key.nulls(), staged.transaction().metadata());
+        LiveRows live = LiveRows.of(staged, where.conditions());
         if (extent.rows() == 0 || live.files().isEmpty()) {
             return new Result(
                     new Upsert(
@@ -58,29 +56,9 @@ final class Merge {
                         .map(live::narrowed)
                         .orElse(live);
         try (Matches matches = new Matches(staged, key, tied)) {
-            matches.find(live.candidates(pages(extent)), nulls(extent));
+            matches.find(live.candidates(where.pages()), nulls(extent));
             return settled(matches, live, gone, described(matches, gone, extent.rows()));
         }
-    }
-
-    private List<Column> conditions(Extent extent) {
-        return key.columns().stream()
-                .flatMap(column -> extent.covering(column, key.nulls()).stream())
-                .toList();
-    }
-
-    /** Where in the files the keys can be, if these are few and of a kind that tells: by the first such column. */
-    private Optional<PageFilter> pages(Extent extent) {
-        return key.columns().stream()
-                .filter(column -> key.nulls() == NullKeys.NEVER_MATCH || !extent.hasNulls(column))
-                .flatMap(column -> pages(column, extent.ranges(column, RANGES)).stream())
-                .findFirst();
-    }
-
-    private Optional<PageFilter> pages(String column, List<ValueRange> ranges) {
-        return ranges.isEmpty()
-                ? Optional.empty()
-                : PageFilter.of(staged.transaction().metadata(), column, ranges);
     }
 
     /** NULL-safe comparisons cost more, and say no more where there are no NULLs. */

@@ -28,9 +28,14 @@ public final class RowDigest {
 
     /** The digest of a column of structs, as a struct of two numbers, which can be compared and grouped by. */
     public static Column of(String content, StructType type) {
+        return of(new Column(content), type);
+    }
+
+    /** The digest of any struct. */
+    public static Column of(Column content, StructType type) {
         List<Column> values = new ArrayList<>();
         for (StructField field : type.fields()) {
-            Column value = new Column(content).getField(field.name());
+            Column value = content.getField(field.name());
             values.add(isnull(value));
             values.add(hashable(value, field.dataType()));
         }

@@ -65,7 +65,22 @@ public final class Staging {
      */
     public StagedAddition addition(Dataset<Row> rows, SchemaFit fit) {
         TypeWidening.allow(target, fit);
+        return new StagedAddition(added(rows, fit, begin(fit)));
+    }
+
+    /**
+     * Begins to replace rows of a table by their keys. The table is looked at as it is now, until the rows are published.
+     *
+     * @param fit how the rows that will be written fit the table; new columns are added to it
+     */
+    public StagedRewrite rewrite(SchemaFit fit) {
+        TypeWidening.allow(target, fit);
         OptimisticTransaction transaction = begin(fit);
+        return new StagedRewrite(
+                new StagedFiles(target, transaction, List.of()), rows -> added(rows, fit, transaction));
+    }
+
+    private StagedFiles added(Dataset<Row> rows, SchemaFit fit, OptimisticTransaction transaction) {
         Map<String, String> options = fit.changes().isEmpty() ? Map.of() : Map.of("mergeSchema", "true");
         Map<String, String> properties = new HashMap<>(Map.of("delta.enableDeletionVectors", "true"));
         properties.putAll(properties(fit));
@@ -74,7 +89,7 @@ public final class Staging {
         WriteIntoDelta write = write(rows, fit, mode, options, partitionBy(transaction), properties);
         Option<ClusterBySpec> clusterBy = transaction.readVersion() < 0 ? clusterBy(transaction) : Option.empty();
         try {
-            return new StagedAddition(staged(write, transaction, clusterBy));
+            return staged(write, transaction, clusterBy);
         } catch (Exception failure) {
             throw ConstraintViolations.explained(failure, target.address());
         }

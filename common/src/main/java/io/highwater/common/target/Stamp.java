@@ -39,6 +39,10 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String ZONE = "zone";
     /** Fact: when the target's keys were last compared with the source's. */
     public static final String KEYS_COMPARED = "keys-compared";
+    /** Fact: the number of the feed's micro-batch; also the transaction {@code highwater:<job>:batch}. */
+    public static final String BATCH = "batch";
+    /** Fact: which reading of the feed the batch is numbered in. */
+    public static final String FEED = "feed";
     /** Fact: the run that made the commit had more to commit. */
     public static final String MORE = "more";
 

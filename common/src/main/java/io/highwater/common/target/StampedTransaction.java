@@ -34,6 +34,9 @@ final class StampedTransaction {
         }
         List<Action> stamped = new ArrayList<>(actions);
         stamped.add(new SetTransaction(name, stamp.generation(), Option.apply((Object) System.currentTimeMillis())));
+        stamp.number(Stamp.BATCH)
+                .ifPresent(batch -> stamped.add(
+                        new SetTransaction(name + ":batch", batch, Option.apply((Object) System.currentTimeMillis()))));
         long version = commitOrExplain(stamped, operation, stamp);
         prove(version, stamp);
         return version;

@@ -19,5 +19,8 @@ public final class Records {
     /** BIGINT: orders the records of one block of one origin, not counting up from anything; for a topic the offset. */
     public static final String ORDINAL = "hw_ordinal";
 
+    /** STRING: the text of a record that does not fit its columns; NULL for others. Only of files with columns and text. */
+    public static final String MALFORMED = "hw_malformed";
+
     private Records() {}
 }

@@ -1,0 +1,62 @@
+package io.highwater.common.source.feed;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+
+import io.highwater.common.error.Analysis;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The changes of a Delta table that keeps a feed of them: first what it holds, as inserts, then what changes.
+ *
+ * @param path the table's directory, any Hadoop URI
+ */
+public record DeltaFeed(String path) implements Feed {
+    private static final String READ = "readChangeFeed";
+
+    @Override
+    public String describe() {
+        return "changes of Delta table " + path;
+    }
+
+    @Override
+    public Form form() {
+        return Form.COLUMNS;
+    }
+
+    @Override
+    public Dataset<Row> present(SparkSession spark) {
+        return readable(() -> records(spark.read()
+                .format("delta")
+                .option(READ, "true")
+                .option("startingVersion", 0)
+                .load(path)));
+    }
+
+    @Override
+    public Dataset<Row> stream(SparkSession spark, Limits limits) {
+        return readable(() -> records(spark.readStream()
+                .format("delta")
+                .option(READ, "true")
+                .option("maxFilesPerTrigger", limits.files())
+                .option("maxBytesPerTrigger", limits.bytes() + "b")
+                .load(path)));
+    }
+
+    private Dataset<Row> records(Dataset<Row> rows) {
+        return rows.select(new Column[] {
+            col("*"),
+            lit(path).as(Records.ORIGIN),
+            lit(0L).as(Records.BLOCK),
+            monotonically_increasing_id().as(Records.ORDINAL)
+        });
+    }
+
+    private <T> T readable(java.util.function.Supplier<T> action) {
+        return Analysis.of(action, why -> "Cannot read " + describe() + ": " + why + " Check highwater.source.path.");
+    }
+}

@@ -1,0 +1,41 @@
+package io.highwater.common.source.feed;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A place that change events come from, one after another: a directory that fills with files, topics, a table's changes. */
+public interface Feed {
+    /** What is read, in words, without credentials; the same for the same feed. */
+    String describe();
+
+    /** What its records are like. */
+    Form form();
+
+    /**
+     * All that is there now, as records; for looking at the first of them.
+     *
+     * @throws io.highwater.common.error.UserException if the feed cannot be reached
+     */
+    Dataset<Row> present(SparkSession spark);
+
+    /** The records that come in, cut into micro-batches, for a query that keeps track of them. */
+    Dataset<Row> stream(SparkSession spark, Limits limits);
+
+    /** What records are like. */
+    enum Form {
+        /** A text, and maybe a key. */
+        TEXT,
+        /** Columns. */
+        COLUMNS
+    }
+
+    /**
+     * How much a micro-batch holds at most.
+     *
+     * @param files how many files
+     * @param bytes how many bytes of files
+     * @param messages how many messages
+     */
+    record Limits(long files, long bytes, long messages) {}
+}

@@ -1,0 +1,136 @@
+package io.highwater.common.source.feed;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+
+import io.highwater.common.error.Analysis;
+import io.highwater.common.source.FileFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Files that come into a directory, each read once. Those of JSON are read line by line as text, others by their columns. A
+ * file counts as the same if its name is; names that begin with '_' or '.' do not count.
+ *
+ * @param path a directory, with all below it, or a pattern, any Hadoop URI
+ * @param format the files' format
+ * @param schema the columns, as SQL writes them; empty to take what the files say
+ * @param options options of Spark's reader for the format
+ */
+public record FileFeed(String path, FileFormat format, Optional<String> schema, Map<String, String> options)
+        implements Feed {
+    /** Without it Spark forgets which files it has read, and leaves out those that are older than the newest by a week. */
+    private static final String NEVER_FORGET = "36500d";
+
+    public FileFeed {
+        options = Map.copyOf(options);
+    }
+
+    @Override
+    public String describe() {
+        return format.name() + " files " + path;
+    }
+
+    @Override
+    public Form form() {
+        return format == FileFormat.JSON ? Form.TEXT : Form.COLUMNS;
+    }
+
+    @Override
+    public Dataset<Row> present(SparkSession spark) {
+        return of(spark, path);
+    }
+
+    /** The records of some files, read at once. */
+    public Dataset<Row> of(SparkSession spark, String... paths) {
+        Dataset<Row> rows = readable(() -> spark.read()
+                .format(readAs())
+                .options(reading())
+                .schema(columns(spark))
+                .load(paths));
+        return records(rows);
+    }
+
+    @Override
+    public Dataset<Row> stream(SparkSession spark, Limits limits) {
+        Dataset<Row> rows = readable(() -> spark.readStream()
+                .format(readAs())
+                .options(reading())
+                .option("maxFilesPerTrigger", limits.files())
+                .option("maxFileAge", NEVER_FORGET)
+                .schema(columns(spark))
+                .load(path));
+        return records(rows);
+    }
+
+    private String readAs() {
+        return form() == Form.TEXT ? "text" : format.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Map<String, String> reading() {
+        Map<String, String> all = new HashMap<>();
+        all.put("recursiveFileLookup", "true");
+        if (format == FileFormat.CSV) {
+            all.put("mode", "PERMISSIVE");
+            all.put("columnNameOfCorruptRecord", Records.MALFORMED);
+        }
+        all.putAll(options);
+        return all;
+    }
+
+    private StructType columns(SparkSession spark) {
+        if (form() == Form.TEXT) {
+            return new StructType().add("value", DataTypes.StringType);
+        }
+        StructType columns = schema.map(FileFeed::parsed).orElseGet(() -> inFiles(spark));
+        return format == FileFormat.CSV ? columns.add(Records.MALFORMED, DataTypes.StringType) : columns;
+    }
+
+    /** Texts stay texts: what they are is for the table to say. */
+    private StructType inFiles(SparkSession spark) {
+        StructType found = readable(() ->
+                spark.read().format(readAs()).options(reading()).load(path).schema());
+        return new StructType(Arrays.stream(found.fields())
+                .filter(field -> !field.name().equals(Records.MALFORMED))
+                .toArray(StructField[]::new));
+    }
+
+    private Dataset<Row> records(Dataset<Row> rows) {
+        List<Column> columns = new ArrayList<>();
+        if (form() == Form.TEXT) {
+            columns.add(col("value").as(Records.VALUE));
+            columns.add(lit(null).cast(DataTypes.StringType).as(Records.KEY));
+            columns.add(lit(null).cast(DataTypes.StringType).as(Records.TOPIC));
+        } else {
+            Arrays.stream(rows.columns()).forEach(name -> columns.add(col("`" + name.replace("`", "``") + "`")));
+        }
+        columns.add(col("_metadata.file_path").as(Records.ORIGIN));
+        columns.add(col("_metadata.file_block_start").as(Records.BLOCK));
+        columns.add(monotonically_increasing_id().as(Records.ORDINAL));
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    private <T> T readable(java.util.function.Supplier<T> action) {
+        return Analysis.of(action, why -> "Cannot read " + describe() + ": " + why + " Check highwater.source.");
+    }
+
+    private static StructType parsed(String schema) {
+        return Analysis.of(
+                () -> StructType.fromDDL(schema),
+                why -> "Cannot understand highwater.source.schema = " + schema
+                        + ": expected columns such as id BIGINT, name STRING.");
+    }
+}

@@ -1,0 +1,186 @@
+package io.highwater.jobs.cdc.current;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Layout;
+import io.highwater.common.target.SchemaFit;
+import io.highwater.common.target.StagedRewrite;
+import io.highwater.common.target.Staging;
+import io.highwater.jobs.cdc.fold.KeyState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table that holds one row for each key, as it is now. Events come in as {@link KeyState}s; a row is only ever changed by a
+ * state that is later than its own, or that fills in columns that the row had no value for yet.
+ *
+ * @param target the table
+ * @param layout how it is laid out if it is new
+ * @param columns its columns that come from the source, as they are after the load
+ * @param fit how they become the table's
+ * @param key the columns of its key
+ * @param bookkeeping what else it has
+ * @param tombstones deletions that it does not show
+ */
+public record CurrentTable(
+        DeltaTarget target,
+        Layout layout,
+        StructType columns,
+        SchemaFit fit,
+        List<String> key,
+        Bookkeeping bookkeeping,
+        Tombstones tombstones) {
+    private static final long BROADCAST = 500_000;
+    private static final String WANTED = "hw_wanted_";
+
+    /** Some rows, for a join with many. */
+    static Dataset<Row> small(Dataset<Row> rows, long count) {
+        return count <= BROADCAST ? broadcast(rows) : rows;
+    }
+
+    /**
+     * Finds out what some states change, and writes what they bring beside the live files.
+     *
+     * @param states one for each key, kept by the caller
+     * @param count how many
+     * @param scope whether the rest of the table changes too
+     */
+    public StagedCurrent stage(Dataset<Row> states, long count, Scope scope) {
+        StructType table = target.live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
+        StagedRewrite rewrite = new Staging(target, layout, key).rewrite(bookkeeping.onto(fit, table));
+        Optional<StagedRewrite.Stored> stored = stored(rewrite, states, count, scope);
+        Dataset<Row> pairs = paired(states, count, scope, stored, table);
+        return new StagedCurrent(this, rewrite, stored, new Resolution(bookkeeping).of(pairs)).decided();
+    }
+
+    /** Which rows of the table states can change. */
+    public enum Scope {
+        /** Those with the same keys. */
+        KEYS,
+        /** All of them, because the source's table was emptied. */
+        EVERYTHING
+    }
+
+    private Optional<StagedRewrite.Stored> stored(StagedRewrite rewrite, Dataset<Row> states, long count, Scope scope) {
+        if (rewrite.basis() < 0) {
+            return Optional.empty();
+        }
+        StagedRewrite.Stored stored =
+                scope == Scope.EVERYTHING ? rewrite.everything() : rewrite.stored(states, key, count);
+        return Optional.of(stored).filter(StagedRewrite.Stored::canExist);
+    }
+
+    private Dataset<Row> paired(
+            Dataset<Row> states, long count, Scope scope, Optional<StagedRewrite.Stored> stored, StructType table) {
+        Dataset<Row> truncation = prefixed(tombstones.truncation(sequence()), Resolution.TRUNCATED);
+        Dataset<Row> all = states;
+        Dataset<Row> found = none(states);
+        if (stored.isPresent()) {
+            Dataset<Row> narrow = stored.get().rows().select(columns(new Resolution(bookkeeping).stored(table, key)));
+            found = scope == Scope.EVERYTHING
+                    ? narrow
+                    : narrow.join(small(wanted(states), count), sameKey(Resolution.STORED + "key_", WANTED))
+                            .drop(names(WANTED));
+        }
+        Dataset<Row> paired = joined(all, found, scope);
+        return remembered(paired, states, count)
+                .crossJoin(broadcast(truncation))
+                .withColumn(Resolution.STORED + "known", col(StagedRewrite.FILE).isNotNull());
+    }
+
+    /** The keys of stored rows that no event names count as well where everything changes. */
+    private Dataset<Row> joined(Dataset<Row> states, Dataset<Row> found, Scope scope) {
+        Column same = lit(true);
+        for (int i = 0; i < key.size(); i++) {
+            same = same.and(
+                    states.col(Resolution.quoted(key.get(i))).equalTo(found.col(Resolution.STORED + "key_" + i)));
+        }
+        Dataset<Row> pairs = states.join(found, same, scope == Scope.EVERYTHING ? "full_outer" : "left_outer");
+        for (int i = 0; i < key.size(); i++) {
+            String name = key.get(i);
+            pairs = pairs.withColumn(
+                    name,
+                    org.apache.spark.sql.functions.coalesce(
+                            col(Resolution.quoted(name)), col(Resolution.STORED + "key_" + i)));
+        }
+        return pairs;
+    }
+
+    private Dataset<Row> remembered(Dataset<Row> pairs, Dataset<Row> states, long count) {
+        Optional<Dataset<Row>> remembered = bookkeeping.soft().isPresent()
+                ? Optional.empty()
+                : tombstones.of(states, count).map(rows -> {
+                    Dataset<Row> prefixed = prefixed(rows, Resolution.REMEMBERED);
+                    return prefixed;
+                });
+        if (remembered.isEmpty()) {
+            return pairs.withColumn(
+                            Resolution.REMEMBERED + KeyState.DELETED, lit(null).cast(sequence()))
+                    .withColumn(
+                            Resolution.REMEMBERED + KeyState.DELETED_AT,
+                            lit(null).cast(org.apache.spark.sql.types.DataTypes.TimestampType));
+        }
+        Column same = lit(true);
+        for (String name : key) {
+            same = same.and(col(Resolution.quoted(name)).equalTo(col(Resolution.quoted(Resolution.REMEMBERED + name))));
+        }
+        return pairs.join(remembered.get(), same, "left_outer");
+    }
+
+    /** Where nothing is stored, of the right types. */
+    private Dataset<Row> none(Dataset<Row> states) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            columns.add(col(Resolution.quoted(key.get(i))).as(Resolution.STORED + "key_" + i));
+        }
+        columns.add(col(KeyState.UPSERTED).as(Resolution.STORED + KeyState.UPSERTED));
+        columns.add(col(KeyState.DELETED).as(Resolution.STORED + KeyState.DELETED));
+        columns.add(col(KeyState.DELETED_AT).as(Resolution.STORED + KeyState.DELETED_AT));
+        columns.add(col(KeyState.LATE).as(Resolution.STORED + KeyState.LATE));
+        columns.add(lit("").as(StagedRewrite.FILE));
+        columns.add(lit(0L).as(StagedRewrite.ROW));
+        return states.select(columns(columns)).limit(0);
+    }
+
+    private Dataset<Row> wanted(Dataset<Row> states) {
+        return states.select(key.stream()
+                .map(name -> col(Resolution.quoted(name)).as(WANTED + key.indexOf(name)))
+                .toArray(Column[]::new));
+    }
+
+    private Column sameKey(String one, String other) {
+        Column same = lit(true);
+        for (int i = 0; i < key.size(); i++) {
+            same = same.and(col(one + i).equalTo(col(other + i)));
+        }
+        return same;
+    }
+
+    private String[] names(String prefix) {
+        return key.stream().map(name -> prefix + key.indexOf(name)).toArray(String[]::new);
+    }
+
+    private static Dataset<Row> prefixed(Dataset<Row> rows, String prefix) {
+        return rows.select(Arrays.stream(rows.columns())
+                .map(name -> col(Resolution.quoted(name)).as(prefix + name))
+                .toArray(Column[]::new));
+    }
+
+    static Column[] columns(List<Column> columns) {
+        return columns.toArray(Column[]::new);
+    }
+
+    private DataType sequence() {
+        return bookkeeping.sequence();
+    }
+}

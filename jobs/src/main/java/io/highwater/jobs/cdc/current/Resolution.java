@@ -1,0 +1,181 @@
+package io.highwater.jobs.cdc.current;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.highwater.common.target.StagedRewrite;
+import io.highwater.jobs.cdc.fold.KeyState;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What becomes of a key: what the events say (columns of {@link KeyState}) and what the table holds (the same under names
+ * with {@link #STORED} before them) make one state.
+ */
+record Resolution(Bookkeeping bookkeeping) {
+    /** Before the names of columns about the stored row. */
+    static final String STORED = "stored_";
+    /** The sequence and the moment of the last deletion that is remembered beside the table. */
+    static final String REMEMBERED = "remembered_";
+    /** The sequence and the moment of the last truncation. */
+    static final String TRUNCATED = "truncated_";
+
+    /** The last upsert, the last deletion, and whether the latter counts. */
+    static final String LAST_UPSERT = "hw_last_upsert";
+
+    static final String LAST_DELETE = "hw_last_delete";
+    static final String LAST_DELETE_AT = "hw_last_delete_at";
+    static final String GONE = "hw_gone";
+    static final String REST = "hw_rest";
+    static final String VERDICT = "hw_verdict";
+    /** The stored row's columns, where they are needed. */
+    static final String CONTENT = "hw_content";
+
+    /** What is to be done about a key. */
+    enum Verdict {
+        /** Nothing: the table says the same. */
+        UNCHANGED,
+        /** The row comes from the events alone. */
+        WHOLE,
+        /** The row comes from the events and the stored row. */
+        MIXED,
+        /** Events and stored row have the same sequence; whether they are the same must be looked at. */
+        TIED,
+        /** The stored row goes. */
+        REMOVED,
+        /** There is no row and there will be none. */
+        ABSENT
+    }
+
+    /** Pairs with what they come to. */
+    Dataset<Row> of(Dataset<Row> pairs) {
+        Column lastDelete = greatest(
+                col(KeyState.DELETED),
+                col(STORED + KeyState.DELETED),
+                col(REMEMBERED + KeyState.DELETED),
+                col(TRUNCATED + KeyState.DELETED));
+        return pairs.withColumn(LAST_UPSERT, greatest(col(KeyState.UPSERTED), col(STORED + KeyState.UPSERTED)))
+                .withColumn(LAST_DELETE, lastDelete)
+                .withColumn(GONE, gone())
+                .withColumn(LAST_DELETE_AT, deletedAt())
+                .withColumn(REST, rest())
+                .withColumn(VERDICT, verdict());
+    }
+
+    private static Column gone() {
+        return expr("hw_last_delete IS NOT NULL AND coalesce(hw_last_upsert < hw_last_delete, true)");
+    }
+
+    private static Column deletedAt() {
+        Column at = col(TRUNCATED + KeyState.DELETED_AT);
+        for (String side : List.of(REMEMBERED, "", STORED)) {
+            at = when(col(side + KeyState.DELETED).eqNullSafe(col(LAST_DELETE)), col(side + KeyState.DELETED_AT))
+                    .otherwise(at);
+        }
+        return at;
+    }
+
+    /** The columns that are older than the last upsert; where rows are deleted, none is older than the last deletion. */
+    private Column rest() {
+        String floor = bookkeeping.soft().isPresent() ? "" : ", hw_last_delete";
+        String names = "array_union(coalesce(map_keys(hw_late), cast(array() as array<string>)),"
+                + " coalesce(map_keys(stored_hw_late), cast(array() as array<string>)))";
+        String entries = "filter(transform(" + names + ", name -> struct(name, greatest("
+                + sequence("name", "") + ", " + sequence("name", STORED) + floor
+                + ") AS sequence)), entry -> entry.sequence IS NULL OR entry.sequence < hw_last_upsert)";
+        return expr("CASE WHEN hw_late IS NULL AND stored_hw_late IS NULL THEN NULL WHEN size(" + entries
+                        + ") > 0 THEN map_from_entries(" + entries + ") END")
+                .cast(bookkeeping.late());
+    }
+
+    /** The sequence of a column's value on one side. */
+    private static String sequence(String name, String side) {
+        String late = side + KeyState.LATE;
+        return "CASE WHEN map_contains_key(" + late + ", " + name + ") THEN " + late + "[" + name + "] ELSE " + side
+                + KeyState.UPSERTED + " END";
+    }
+
+    private Column verdict() {
+        Column soft = lit(bookkeeping.soft().isPresent());
+        Column known = col(STORED + "known");
+        Column absent = soft.equalTo(lit(false)).and(col(GONE));
+        Column whole = expr("NOT stored_known OR (hw_late IS NULL AND hw_upserted IS NOT NULL"
+                + " AND coalesce(hw_upserted > stored_hw_upserted, true))");
+        Column tied = expr("hw_upserted <=> stored_hw_upserted AND hw_upserted IS NOT NULL");
+        return when(absent.and(known), literal(Verdict.REMOVED))
+                .when(absent, literal(Verdict.ABSENT))
+                .when(known.and(same()).and(tied), literal(Verdict.TIED))
+                .when(known.and(same()), literal(Verdict.UNCHANGED))
+                .when(whole, literal(Verdict.WHOLE))
+                .otherwise(literal(Verdict.MIXED));
+    }
+
+    /** Whether the table's bookkeeping says already what it would say. */
+    private static Column same() {
+        return expr("hw_last_upsert <=> stored_hw_upserted"
+                + " AND hw_gone = (stored_hw_deleted IS NOT NULL)"
+                + " AND (NOT hw_gone OR hw_last_delete <=> stored_hw_deleted)"
+                + " AND array_sort(map_entries(hw_rest)) <=> array_sort(map_entries(stored_hw_late))");
+    }
+
+    /** The row that the table is to hold, of pairs that have the stored content where it is needed. */
+    List<Column> row(StructType columns, List<String> key) {
+        List<Column> row = new ArrayList<>();
+        for (String name : columns.fieldNames()) {
+            boolean isKey = key.stream().anyMatch(name::equalsIgnoreCase);
+            row.add((isKey ? col(quoted(name)) : value(name)).as(name));
+        }
+        row.add(when(col(GONE), col(LAST_DELETE)).otherwise(col(LAST_UPSERT)).as(Bookkeeping.SEQUENCE));
+        bookkeeping
+                .soft()
+                .ifPresent(marks -> row.add(when(col(GONE), col(LAST_DELETE_AT))
+                        .otherwise(lit(null))
+                        .as(marks.column())));
+        row.add(when(col(GONE).or(col(REST).isNotNull()), bookkeeping.fold(col(LAST_UPSERT), col(REST)))
+                .as(Bookkeeping.FOLD));
+        return row;
+    }
+
+    private Column value(String name) {
+        String literal = "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        Column ours = expr(sequence(literal, ""));
+        Column theirs = expr(sequence(literal, STORED));
+        Column fresh = ours.isNotNull().and(theirs.isNull().or(ours.geq(theirs)));
+        Column value = when(fresh, col(KeyState.ROW).getField(name))
+                .otherwise(col(CONTENT).getField(name));
+        if (bookkeeping.soft().isPresent()) {
+            return value;
+        }
+        Column sequence = greatest(ours, theirs);
+        Column forgotten = col(LAST_DELETE).isNotNull().and(sequence.isNull().or(sequence.lt(col(LAST_DELETE))));
+        return when(forgotten, lit(null)).otherwise(value);
+    }
+
+    static Column literal(Verdict verdict) {
+        return lit(verdict.ordinal());
+    }
+
+    /** What is known of a stored row, from the table's own columns. */
+    List<Column> stored(StructType table, List<String> key) {
+        List<Column> stored = new ArrayList<>();
+        key.forEach(name -> stored.add(col(quoted(name)).as(STORED + "key_" + key.indexOf(name))));
+        stored.add(bookkeeping.upserted(table).cast(bookkeeping.sequence()).as(STORED + KeyState.UPSERTED));
+        stored.add(bookkeeping.deleted(table).cast(bookkeeping.sequence()).as(STORED + KeyState.DELETED));
+        stored.add(bookkeeping.deletedAt(table).as(STORED + KeyState.DELETED_AT));
+        stored.add(bookkeeping.late(table).cast(bookkeeping.late()).as(STORED + KeyState.LATE));
+        stored.add(col(StagedRewrite.FILE));
+        stored.add(col(StagedRewrite.ROW));
+        return stored;
+    }
+
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+}

@@ -1,0 +1,211 @@
+package io.highwater.jobs.cdc.current;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.highwater.common.target.NullKeys;
+import io.highwater.common.target.RowDigest;
+import io.highwater.common.target.StagedRewrite;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.Upsert;
+import io.highwater.common.target.VersionedKey;
+import io.highwater.jobs.cdc.current.Resolution.Verdict;
+import io.highwater.jobs.cdc.fold.KeyState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.storage.StorageLevel;
+
+/** What some events change in a table, decided and written, not yet visible. Ends published or discarded, and closed. */
+public final class StagedCurrent implements AutoCloseable {
+    private static final String SAME = "hw_same";
+    private static final long ROWS_PER_FILE = 1_000_000;
+
+    private final CurrentTable table;
+    private final StagedRewrite rewrite;
+    private final Optional<StagedRewrite.Stored> stored;
+    private final Resolution resolution;
+    private final Dataset<Row> resolved;
+    private final List<Dataset<Row>> kept = new ArrayList<>();
+    private Row counts;
+    private long same;
+
+    StagedCurrent(
+            CurrentTable table, StagedRewrite rewrite, Optional<StagedRewrite.Stored> stored, Dataset<Row> resolved) {
+        this.table = table;
+        this.rewrite = rewrite;
+        this.stored = stored;
+        this.resolution = new Resolution(table.bookkeeping());
+        this.resolved = kept(resolved);
+    }
+
+    StagedCurrent decided() {
+        counts = resolved.agg(
+                        count(lit(1)).as("all"),
+                        counted(is(Verdict.WHOLE, Verdict.MIXED), known().equalTo(lit(false)), "inserted"),
+                        counted(is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED), known(), "updated"),
+                        counted(is(Verdict.REMOVED), known(), "removed"),
+                        counted(forgettable(), lit(true), "forgettable"),
+                        counted(is(Verdict.MIXED, Verdict.TIED), known(), "mixed"),
+                        collect_set(when(is(Verdict.MIXED, Verdict.TIED), col(StagedRewrite.FILE)))
+                                .as("files"))
+                .head();
+        Dataset<Row> rows = number("mixed") == 0
+                ? resolved.withColumn(Resolution.CONTENT, lit(null).cast(table.columns()))
+                        .withColumn(SAME, lit(false))
+                : kept(withContent());
+        if (number("mixed") > 0) {
+            same = rows.filter(col(SAME)).count();
+        }
+        Dataset<Row> changed = rows.filter(
+                is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED).and(col(SAME).equalTo(lit(false))));
+        if (written() > 0) {
+            rewrite.write(changed.select(CurrentTable.columns(resolution.row(table.columns(), table.key())))
+                    .coalesce(files()));
+        }
+        if (number("updated") + number("removed") - same > 0) {
+            Column replaced = is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED, Verdict.REMOVED)
+                    .and(known())
+                    .and(col(SAME).equalTo(lit(false)));
+            var unused = rewrite.remove(rows.filter(replaced));
+        }
+        return this;
+    }
+
+    private int files() {
+        return Math.toIntExact(1 + written() / ROWS_PER_FILE);
+    }
+
+    /** Rows with what the stored ones hold, where that is needed, and whether they would be the same again. */
+    private Dataset<Row> withContent() {
+        Dataset<Row> stores = stored.orElseThrow().rows(counts.getList(counts.fieldIndex("files")));
+        List<Column> present = Arrays.stream(table.columns().fields())
+                .map(field -> present(stores, field))
+                .toList();
+        Dataset<Row> wanted = resolved.filter(is(Verdict.MIXED, Verdict.TIED))
+                .select(
+                        col(StagedRewrite.FILE).as("hw_f"),
+                        col(StagedRewrite.ROW).as("hw_r"));
+        Dataset<Row> contents = stores.join(
+                        broadcast(wanted),
+                        col(StagedRewrite.FILE)
+                                .equalTo(col("hw_f"))
+                                .and(col(StagedRewrite.ROW).equalTo(col("hw_r"))))
+                .select(
+                        col("hw_f"),
+                        col("hw_r"),
+                        struct(CurrentTable.columns(present)).as(Resolution.CONTENT));
+        Dataset<Row> rows = resolved.join(
+                contents,
+                resolved.col(StagedRewrite.FILE)
+                        .equalTo(contents.col("hw_f"))
+                        .and(resolved.col(StagedRewrite.ROW).equalTo(contents.col("hw_r"))),
+                "left_outer");
+        return rows.withColumn(SAME, is(Verdict.TIED).and(isTheSame()));
+    }
+
+    private static Column present(Dataset<Row> stores, StructField field) {
+        boolean there = Arrays.stream(stores.columns()).anyMatch(field.name()::equalsIgnoreCase);
+        Column value = there ? col(Resolution.quoted(field.name())) : lit(null);
+        return value.cast(field.dataType()).as(field.name());
+    }
+
+    /** Digests, because Spark compares no maps. */
+    private Column isTheSame() {
+        List<Column> row = resolution
+                .row(table.columns(), table.key())
+                .subList(0, table.columns().size());
+        Column fresh = RowDigest.of(struct(CurrentTable.columns(row)), table.columns());
+        return fresh.equalTo(RowDigest.of(col(Resolution.CONTENT), table.columns()));
+    }
+
+    /** What became of it, for people and for the table's history. */
+    public Upsert upsert() {
+        long updated = number("updated") - same;
+        return new Upsert(
+                stored.isPresent() ? Upsert.Path.MERGE : Upsert.Path.APPEND,
+                number("inserted"),
+                updated,
+                0,
+                number("all") - number("inserted") - updated - number("removed"),
+                number("removed"));
+    }
+
+    /** Rows in the commit. */
+    public long written() {
+        return number("inserted") + number("updated") - same;
+    }
+
+    /**
+     * Makes it the table's, in one commit; before it, remembers deletions that the table will not show.
+     *
+     * @return the version; empty if nothing changes
+     */
+    public OptionalLong publish(Stamp stamp) {
+        if (number("forgettable") > 0) {
+            table.tombstones()
+                    .remember(
+                            resolved.filter(forgettable()),
+                            col(Resolution.LAST_DELETE),
+                            col(Resolution.LAST_DELETE_AT),
+                            stamp);
+        }
+        return rewrite.publish(
+                new VersionedKey(table.key(), Bookkeeping.SEQUENCE, NullKeys.NEVER_MATCH), upsert(), stamp);
+    }
+
+    /** Deletes what was written. */
+    public void discard() {
+        rewrite.discard();
+    }
+
+    @Override
+    public void close() {
+        kept.forEach(Dataset::unpersist);
+    }
+
+    /** Deletions that were told by events, of rows that there will not be, later than what is remembered already. */
+    private Column forgettable() {
+        if (table.bookkeeping().soft().isPresent()) {
+            return lit(false);
+        }
+        Column told = col(KeyState.DELETED).eqNullSafe(col(Resolution.LAST_DELETE));
+        Column remembered = col(Resolution.REMEMBERED + KeyState.DELETED).eqNullSafe(col(Resolution.LAST_DELETE));
+        return col(Resolution.GONE).and(told).and(remembered.equalTo(lit(false)));
+    }
+
+    private static Column counted(Column one, Column other, String name) {
+        return count_if(one.and(other)).as(name);
+    }
+
+    private static Column known() {
+        return col(Resolution.STORED + "known");
+    }
+
+    private static Column is(Verdict... verdicts) {
+        return col(Resolution.VERDICT)
+                .isin(Arrays.stream(verdicts).map(Verdict::ordinal).toArray());
+    }
+
+    private long number(String name) {
+        return counts.getLong(counts.fieldIndex(name));
+    }
+
+    private Dataset<Row> kept(Dataset<Row> rows) {
+        Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
+        kept.add(persisted);
+        return persisted;
+    }
+}

@@ -1,6 +1,7 @@
 package io.highwater.common.job;
 
 import io.highwater.common.target.DeltaTarget;
+import java.util.List;
 
 /**
  * One loading pattern applied to one target. A job plans units of work and runs them; leases, reconciliation, records
@@ -13,6 +14,11 @@ public interface Job {
 
     /** The table the job keeps. */
     DeltaTarget target();
+
+    /** All tables the job keeps, where there are several. */
+    default List<DeltaTarget> targets() {
+        return List.of(target());
+    }
 
     /**
      * Decides what to do, without reading rows and without changing anything.

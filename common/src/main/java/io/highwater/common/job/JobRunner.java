@@ -66,9 +66,9 @@ public final class JobRunner {
         Reconciliation.Result settled;
         try {
             Job job = opened.get();
-            settled = new Reconciliation(store, job.target(), clock.instant()).of(lease);
+            settled = new Reconciliation(store, job.targets(), clock.instant()).of(lease);
             listener.reached(Step.RECONCILED);
-            runUnits(job, new Context(settled, heartbeat, job.pattern()), outcomes);
+            runUnits(job, new Context(settled, heartbeat, job.pattern(), outcomes), outcomes);
         } catch (LeaseHeldException lost) {
             throw lost;
         } catch (UserException failure) {
@@ -169,10 +169,12 @@ public final class JobRunner {
         private final Reconciliation.Result settled;
         private final Heartbeat heartbeat;
         private final String pattern;
+        private final List<Outcome> outcomes;
         private Lease lease;
         private boolean begun;
 
-        Context(Reconciliation.Result settled, Heartbeat heartbeat, String pattern) {
+        Context(Reconciliation.Result settled, Heartbeat heartbeat, String pattern, List<Outcome> outcomes) {
+            this.outcomes = outcomes;
             this.settled = settled;
             this.heartbeat = heartbeat;
             this.pattern = pattern;
@@ -205,6 +207,12 @@ public final class JobRunner {
         @Override
         public Stamp stamp(Map<String, String> facts) {
             return new Stamp(lease.job(), lease.run(), lease.generation(), pattern, facts);
+        }
+
+        @Override
+        public void part(Outcome outcome) {
+            outcomes.add(outcome);
+            begin();
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,12 +17,12 @@ import java.util.OptionalLong;
 /** Brings the state in line with what the stamps in the data say, before a run does anything of its own. */
 final class Reconciliation {
     private final StateStore store;
-    private final DeltaTarget target;
+    private final List<DeltaTarget> targets;
     private final Instant now;
 
-    Reconciliation(StateStore store, DeltaTarget target, Instant now) {
+    Reconciliation(StateStore store, List<DeltaTarget> targets, Instant now) {
         this.store = store;
-        this.target = target;
+        this.targets = targets;
         this.now = now;
     }
 
@@ -31,15 +32,20 @@ final class Reconciliation {
      */
     record Result(Lease lease, List<RunRecord> settled) {}
 
+    /** A commit and where it was found. */
+    private record Found(StampedCommit commit, DeltaTarget target) {}
+
     Result of(Lease lease) {
-        Optional<Long> stamped = target.generationOf(lease.job());
+        Optional<Long> stamped = targets.stream()
+                .flatMap(target -> target.generationOf(lease.job()).stream())
+                .max(Long::compare);
         if (stamped.filter(generation -> generation >= lease.generation()).isPresent()) {
             return rebuilt(lease, stamped.get());
         }
         if (lease.unsettled().isEmpty()) {
             return new Result(lease, List.of());
         }
-        List<StampedCommit> commits = target.commitsOf(lease.job());
+        List<Found> commits = commits(lease.job());
         List<RunRecord> settled =
                 lease.unsettled().stream().map(dead -> settled(dead, commits)).toList();
         store.settle(lease, settled);
@@ -50,30 +56,42 @@ final class Reconciliation {
     private Result rebuilt(Lease lease, long stamped) {
         Lease raised = store.raise(lease, stamped);
         List<RunRecord> records = new ArrayList<>();
-        target.commitsOf(lease.job()).forEach(commit -> records.add(success(commit, target)));
+        commits(lease.job()).forEach(found -> records.add(success(found)));
         store.settle(raised, records);
         return new Result(raised, records);
     }
 
-    private RunRecord settled(Lease dead, List<StampedCommit> commits) {
+    /** Newest first. */
+    private List<Found> commits(String job) {
+        return targets.stream()
+                .flatMap(target -> target.commitsOf(job).stream().map(commit -> new Found(commit, target)))
+                .sorted(Comparator.comparingLong(
+                                (Found found) -> found.commit().stamp().generation())
+                        .reversed())
+                .toList();
+    }
+
+    private RunRecord settled(Lease dead, List<Found> commits) {
         return commits.stream()
-                .filter(commit -> commit.stamp().run().equals(dead.run()))
+                .filter(found -> found.commit().stamp().run().equals(dead.run()))
                 .findFirst()
-                .map(commit -> committed(dead, commit))
+                .map(found -> committed(dead, found))
                 .orElseGet(() -> failed(dead));
     }
 
     /** A run that died after its last commit had done its work; before that it had done a part. */
-    private RunRecord committed(Lease dead, StampedCommit last) {
+    private RunRecord committed(Lease dead, Found found) {
+        StampedCommit last = found.commit();
         return last.stamp().facts().containsKey(Stamp.MORE)
                 ? failed(
                         dead,
                         OptionalLong.of(last.version()),
                         "What it had committed by then, up to version " + last.version() + ", stays.")
-                : success(last, target);
+                : success(found);
     }
 
-    private static RunRecord success(StampedCommit commit, DeltaTarget target) {
+    private static RunRecord success(Found found) {
+        StampedCommit commit = found.commit();
         Stamp stamp = commit.stamp();
         return new RunRecord(
                 stamp.job(),
@@ -87,7 +105,7 @@ final class Reconciliation {
                 OptionalLong.empty(),
                 stamp.number(Stamp.ROWS),
                 stamp.number(Stamp.QUARANTINED),
-                target.address().toString(),
+                found.target().address().toString(),
                 OptionalLong.of(commit.version()),
                 Optional.of("Recorded from the stamp in the data."));
     }

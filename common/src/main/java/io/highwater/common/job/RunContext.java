@@ -18,6 +18,9 @@ public interface RunContext {
     /** A stamp for a commit of this run. */
     Stamp stamp(Map<String, String> facts);
 
+    /** A part of a unit is committed. What the unit does next is committed under a generation of its own. */
+    void part(Outcome outcome);
+
     /** Whether a run before this one died without a word. */
     boolean followsInterruptedRun();
 

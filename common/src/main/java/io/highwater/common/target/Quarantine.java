@@ -64,17 +64,42 @@ public final class Quarantine {
         write(described.join(seen, col("row").equalTo(col("seen")), "left_anti"), stamp, committed);
     }
 
+    /**
+     * Sets rows aside that are not set aside yet, in one commit.
+     *
+     * @param rows the rows, each different from all others of the job
+     * @param reason why each is here
+     */
+    public void addOnce(Dataset<Row> rows, Column reason, Stamp stamp) {
+        Dataset<Row> described = described(rows, array(reason), stamp);
+        Dataset<Row> unseen = exists()
+                ? described.join(
+                        spark.read().format("delta").load(path).select(col("row").as("seen")),
+                        col("row").equalTo(col("seen")),
+                        "left_anti")
+                : described;
+        unseen.write()
+                .format("delta")
+                .option("userMetadata", stamp.json())
+                .mode("append")
+                .save(path);
+    }
+
     private static Dataset<Row> described(Dataset<Row> rows, Map<String, Column> reasons, Stamp stamp) {
         Column[] names = reasons.entrySet().stream()
                 .map(reason -> when(reason.getValue(), lit(reason.getKey())))
                 .toArray(Column[]::new);
+        return described(rows, array_compact(array(names)), stamp);
+    }
+
+    private static Dataset<Row> described(Dataset<Row> rows, Column reasons, Stamp stamp) {
         Column[] all = Arrays.stream(rows.columns())
                 .map(name -> col(Staging.quoted(name)))
                 .toArray(Column[]::new);
         return rows.select(
                 lit(stamp.run()).as("run"),
                 lit(stamp.generation()).as("generation"),
-                array_compact(array(names)).as("reasons"),
+                reasons.as("reasons"),
                 current_timestamp().as("quarantined_at"),
                 to_json(struct(all), Map.of("ignoreNullFields", "false")).as("row"));
     }

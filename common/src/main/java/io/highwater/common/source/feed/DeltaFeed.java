@@ -43,7 +43,6 @@ public record DeltaFeed(String path) implements Feed {
                 .format("delta")
                 .option(READ, "true")
                 .option("maxFilesPerTrigger", limits.files())
-                .option("maxBytesPerTrigger", limits.bytes() + "b")
                 .load(path)));
     }
 

@@ -34,8 +34,7 @@ public interface Feed {
      * How much a micro-batch holds at most.
      *
      * @param files how many files
-     * @param bytes how many bytes of files
      * @param messages how many messages
      */
-    record Limits(long files, long bytes, long messages) {}
+    record Limits(long files, long messages) {}
 }

@@ -1,15 +1,24 @@
 package io.highwater.jobs.cdc.current;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 
+import io.highwater.common.quality.Refusal;
+import io.highwater.common.quality.RefusedException;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.common.target.Staging;
+import io.highwater.common.target.Stamp;
+import io.highwater.jobs.cdc.fold.Content;
+import io.highwater.jobs.cdc.fold.Fold;
 import io.highwater.jobs.cdc.fold.KeyState;
+import io.highwater.jobs.cdc.format.Events;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +27,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * A table that holds one row for each key, as it is now. Events come in as {@link KeyState}s; a row is only ever changed by a
@@ -49,22 +60,73 @@ public record CurrentTable(
     }
 
     /**
-     * Finds out what some states change, and writes what they bring beside the live files.
+     * Finds out what some events change, and writes what they bring beside the live files. A truncation is remembered before
+     * anything else.
      *
-     * @param states one for each key, kept by the caller
-     * @param count how many
-     * @param scope whether the rest of the table changes too
+     * @param events columns of {@link Events}, the row as a struct of {@link #columns()}, without problems
+     * @param content what they are
+     * @throws RefusedException if two of them contradict one another
      */
-    public StagedCurrent stage(Dataset<Row> states, long count, Scope scope) {
-        StructType table = target.live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
-        StagedRewrite rewrite = new Staging(target, layout, key).rewrite(bookkeeping.onto(fit, table));
-        Optional<StagedRewrite.Stored> stored = stored(rewrite, states, count, scope);
-        Dataset<Row> pairs = paired(states, count, scope, stored, table);
-        return new StagedCurrent(this, rewrite, stored, new Resolution(bookkeeping).of(pairs)).decided();
+    public StagedCurrent stage(Dataset<Row> events, Content content, Stamp stamp) {
+        Scope scope = content.truncations() > 0 ? truncated(events, stamp) : Scope.KEYS;
+        Dataset<Row> states = new Fold(key, columns, content.partial())
+                .of(events.filter(col(Events.OP).notEqual(Events.TRUNCATE)))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            refuseConflicts(states);
+            StructType table = target.live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
+            StagedRewrite rewrite = new Staging(target, layout, key).rewrite(bookkeeping.onto(fit, table));
+            Optional<StagedRewrite.Stored> stored = stored(rewrite, states, content.rows(), scope);
+            Dataset<Row> pairs = paired(states, content.rows(), scope, stored, table);
+            return new StagedCurrent(this, rewrite, stored, new Resolution(bookkeeping).of(pairs)).decided();
+        } finally {
+            states.unpersist();
+        }
     }
 
-    /** Which rows of the table states can change. */
-    public enum Scope {
+    /** A truncation that comes once more may have been remembered by a run that died before it emptied the table. */
+    private Scope truncated(Dataset<Row> events, Stamp stamp) {
+        Dataset<Row> last = events.filter(col(Events.OP).equalTo(Events.TRUNCATE))
+                .agg(max(struct(
+                                col(Events.SEQUENCE).as("sequence"),
+                                col(Events.AT).as("at")))
+                        .as("last"))
+                .select(
+                        col("last").getField("sequence").as("sequence"),
+                        col("last").getField("at").as("at"));
+        boolean late = last.crossJoin(tombstones.truncation(sequence()))
+                .select(coalesce(col("sequence").lt(col(KeyState.DELETED)), lit(false)))
+                .head()
+                .getBoolean(0);
+        if (late) {
+            return Scope.KEYS;
+        }
+        tombstones.rememberTruncation(last, col("sequence"), col("at"), stamp);
+        return Scope.EVERYTHING;
+    }
+
+    private void refuseConflicts(Dataset<Row> states) {
+        List<Row> conflicts = states.filter(col(KeyState.CONFLICT))
+                .select(columns(
+                        key.stream().map(name -> col(Resolution.quoted(name))).toList()))
+                .takeAsList(1);
+        if (!conflicts.isEmpty()) {
+            throw conflict(conflicts.get(0));
+        }
+    }
+
+    /** Two events that cannot both be true. */
+    RefusedException conflict(Row named) {
+        return new RefusedException(
+                "Refused to merge into " + target.address() + ": events contradict one another.",
+                List.of(new Refusal(
+                        "conflicts",
+                        "key " + key + " = " + named + " has two events of one sequence and different content")),
+                "The table is as it was. Name more columns for highwater.cdc.columns.sequence.");
+    }
+
+    /** Which rows of the table events can change. */
+    private enum Scope {
         /** Those with the same keys. */
         KEYS,
         /** All of them, because the source's table was emptied. */
@@ -83,7 +145,6 @@ public record CurrentTable(
     private Dataset<Row> paired(
             Dataset<Row> states, long count, Scope scope, Optional<StagedRewrite.Stored> stored, StructType table) {
         Dataset<Row> truncation = prefixed(tombstones.truncation(sequence()), Resolution.TRUNCATED);
-        Dataset<Row> all = states;
         Dataset<Row> found = none(states);
         if (stored.isPresent()) {
             Dataset<Row> narrow = stored.get().rows().select(columns(new Resolution(bookkeeping).stored(table, key)));
@@ -92,7 +153,7 @@ public record CurrentTable(
                     : narrow.join(small(wanted(states), count), sameKey(Resolution.STORED + "key_", WANTED))
                             .drop(names(WANTED));
         }
-        Dataset<Row> paired = joined(all, found, scope);
+        Dataset<Row> paired = joined(states, found, scope);
         return remembered(paired, states, count)
                 .crossJoin(broadcast(truncation))
                 .withColumn(Resolution.STORED + "known", col(StagedRewrite.FILE).isNotNull());
@@ -108,10 +169,7 @@ public record CurrentTable(
         Dataset<Row> pairs = states.join(found, same, scope == Scope.EVERYTHING ? "full_outer" : "left_outer");
         for (int i = 0; i < key.size(); i++) {
             String name = key.get(i);
-            pairs = pairs.withColumn(
-                    name,
-                    org.apache.spark.sql.functions.coalesce(
-                            col(Resolution.quoted(name)), col(Resolution.STORED + "key_" + i)));
+            pairs = pairs.withColumn(name, coalesce(col(Resolution.quoted(name)), col(Resolution.STORED + "key_" + i)));
         }
         return pairs;
     }
@@ -119,16 +177,13 @@ public record CurrentTable(
     private Dataset<Row> remembered(Dataset<Row> pairs, Dataset<Row> states, long count) {
         Optional<Dataset<Row>> remembered = bookkeeping.soft().isPresent()
                 ? Optional.empty()
-                : tombstones.of(states, count).map(rows -> {
-                    Dataset<Row> prefixed = prefixed(rows, Resolution.REMEMBERED);
-                    return prefixed;
-                });
+                : tombstones.of(states, count).map(rows -> prefixed(rows, Resolution.REMEMBERED));
         if (remembered.isEmpty()) {
             return pairs.withColumn(
                             Resolution.REMEMBERED + KeyState.DELETED, lit(null).cast(sequence()))
                     .withColumn(
                             Resolution.REMEMBERED + KeyState.DELETED_AT,
-                            lit(null).cast(org.apache.spark.sql.types.DataTypes.TimestampType));
+                            lit(null).cast(DataTypes.TimestampType));
         }
         Column same = lit(true);
         for (String name : key) {

@@ -27,7 +27,7 @@ public record Event(String key, Op op, long sequence, Map<String, Object> row, S
         unavailable = Collections.unmodifiableSet(new LinkedHashSet<>(unavailable));
         require((op == Op.TRUNCATE) == (key == null), "A truncate, and nothing else, has no key: " + op + " " + key);
         require(
-                op == Op.UPSERT || row.isEmpty() && unavailable.isEmpty(),
+                op == Op.UPSERT || (row.isEmpty() && unavailable.isEmpty()),
                 "Only an upsert has columns: " + op + " " + key + " at " + sequence);
         require(
                 Collections.disjoint(row.keySet(), unavailable),

@@ -69,17 +69,24 @@ public final class JsonLines {
     }
 
     private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        text.chars().forEach(character -> json.append(escaped((char) character)));
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            escape(text.charAt(i), json);
+        }
         return json.append('"').toString();
     }
 
-    private static String escaped(char character) {
-        return switch (character) {
-            case '"' -> "\\\"";
-            case '\\' -> "\\\\";
-            case '\n' -> "\\n";
-            default -> character < ' ' ? String.format("\\u%04x", (int) character) : String.valueOf(character);
-        };
+    private static void escape(char character, StringBuilder json) {
+        switch (character) {
+            case '"', '\\' -> json.append('\\').append(character);
+            case '\n' -> json.append("\\n");
+            default -> {
+                if (character < ' ') {
+                    json.append(String.format("\\u%04x", (int) character));
+                } else {
+                    json.append(character);
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,109 @@
+package io.highwater.jobs.cdc;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+
+import io.highwater.common.quality.Refusal;
+import io.highwater.common.quality.RefusedException;
+import io.highwater.common.source.feed.Records;
+import io.highwater.common.target.Quarantine;
+import io.highwater.common.target.Stamp;
+import io.highwater.jobs.cdc.format.Events;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** What was no event: counted against a limit, and set aside with its text, its place and the reason. */
+final class Problems {
+    private static final int SHOWN = 3;
+    private static final int TEXT = 200;
+
+    private final Quarantine quarantine;
+    private final long most;
+    private long found;
+
+    /** @param most how many a run may set aside */
+    Problems(Quarantine quarantine, long most) {
+        this.quarantine = quarantine;
+        this.most = most;
+    }
+
+    /** How many the run has set aside. */
+    long found() {
+        return found;
+    }
+
+    /**
+     * Sets problems aside.
+     *
+     * @param events all events of a batch, in which the problems stand
+     * @param some those with a problem
+     * @param count how many these are
+     * @throws RefusedException if that is too many
+     */
+    void setAside(Dataset<Row> events, Dataset<Row> some, long count, Stamp stamp) {
+        if (count == 0) {
+            return;
+        }
+        Dataset<Row> placed = placed(events, some);
+        if (found + count > most) {
+            throw refused(placed, count);
+        }
+        quarantine.addOnce(
+                placed.select("table", "origin", "position", "text"), col("problem"), stamp);
+        found += count;
+    }
+
+    /** The offset of a message, the line of a file. */
+    private static Dataset<Row> placed(Dataset<Row> events, Dataset<Row> some) {
+        Column[] place = {col(Records.ORIGIN), col(Records.BLOCK), col(Records.ORDINAL)};
+        Dataset<Row> lines = events.select(place)
+                .distinct()
+                .join(some.select(Records.ORIGIN).distinct(), Records.ORIGIN)
+                .withColumn(
+                        "hw_line",
+                        row_number()
+                                .over(Window.partitionBy(Records.ORIGIN).orderBy(Records.BLOCK, Records.ORDINAL)));
+        return some.join(
+                        lines,
+                        scala.jdk.javaapi.CollectionConverters.asScala(
+                                        List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL))
+                                .toSeq())
+                .select(
+                        col(Events.TABLE).as("table"),
+                        col(Records.ORIGIN).as("origin"),
+                        org.apache.spark.sql.functions.when(
+                                        col(Records.ORIGIN).contains("/"), col("hw_line"))
+                                .otherwise(col(Records.ORDINAL))
+                                .as("position"),
+                        col(Events.RAW).as("text"),
+                        col(Events.PROBLEM).as("problem"));
+    }
+
+    private RefusedException refused(Dataset<Row> placed, long count) {
+        List<Refusal> examples = placed.orderBy("origin", "position").takeAsList(SHOWN).stream()
+                .map(row -> new Refusal(
+                        row.getString(1) + ":" + row.getLong(2), row.getString(4) + ": " + shortened(row.getString(3))))
+                .toList();
+        return new RefusedException(
+                String.format(
+                        "Refused to merge a batch: %,d records are no events, and highwater.cdc.max-problems is %,d.",
+                        found + count, most),
+                examples,
+                "Nothing of the batch was merged. Correct the feed, or let more of them be set aside in "
+                        + quarantine.sql() + ".");
+    }
+
+    private static String shortened(String text) {
+        return text == null ? "" : text.length() <= TEXT ? text : text.substring(0, TEXT) + "…";
+    }
+
+    /** How many of some events have a problem. */
+    static Column counted() {
+        return count(org.apache.spark.sql.functions.when(col(Events.PROBLEM).isNotNull(), lit(1)));
+    }
+}

@@ -74,7 +74,10 @@ public final class Quarantine {
         Dataset<Row> described = described(rows, array(reason), stamp);
         Dataset<Row> unseen = exists()
                 ? described.join(
-                        spark.read().format("delta").load(path).select(col("row").as("seen")),
+                        spark.read()
+                                .format("delta")
+                                .load(path)
+                                .select(col("row").as("seen")),
                         col("row").equalTo(col("seen")),
                         "left_anti")
                 : described;

@@ -53,8 +53,7 @@ final class Problems {
         if (found + count > most) {
             throw refused(placed, count);
         }
-        quarantine.addOnce(
-                placed.select("table", "origin", "position", "text"), col("problem"), stamp);
+        quarantine.addOnce(placed.select("table", "origin", "position", "text"), col("problem"), stamp);
         found += count;
     }
 
@@ -66,8 +65,7 @@ final class Problems {
                 .join(some.select(Records.ORIGIN).distinct(), Records.ORIGIN)
                 .withColumn(
                         "hw_line",
-                        row_number()
-                                .over(Window.partitionBy(Records.ORIGIN).orderBy(Records.BLOCK, Records.ORDINAL)));
+                        row_number().over(Window.partitionBy(Records.ORIGIN).orderBy(Records.BLOCK, Records.ORDINAL)));
         return some.join(
                         lines,
                         scala.jdk.javaapi.CollectionConverters.asScala(
@@ -76,8 +74,11 @@ final class Problems {
                 .select(
                         col(Events.TABLE).as("table"),
                         col(Records.ORIGIN).as("origin"),
-                        org.apache.spark.sql.functions.when(
-                                        col(Records.ORIGIN).contains("/"), col("hw_line"))
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .when(col(Records.ORIGIN).contains("/"), col("hw_line"))
                                 .otherwise(col(Records.ORDINAL))
                                 .as("position"),
                         col(Events.RAW).as("text"),

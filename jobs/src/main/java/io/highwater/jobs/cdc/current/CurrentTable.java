@@ -27,9 +27,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * A table that holds one row for each key, as it is now. Events come in as {@link KeyState}s; a row is only ever changed by a
@@ -71,17 +70,12 @@ public record CurrentTable(
         Scope scope = content.truncations() > 0 ? truncated(events, stamp) : Scope.KEYS;
         Dataset<Row> states = new Fold(key, columns, content.partial())
                 .of(events.filter(col(Events.OP).notEqual(Events.TRUNCATE)))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            refuseConflicts(states);
-            StructType table = target.live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
-            StagedRewrite rewrite = new Staging(target, layout, key).rewrite(bookkeeping.onto(fit, table));
-            Optional<StagedRewrite.Stored> stored = stored(rewrite, states, content.rows(), scope);
-            Dataset<Row> pairs = paired(states, content.rows(), scope, stored, table);
-            return new StagedCurrent(this, rewrite, stored, new Resolution(bookkeeping).of(pairs)).decided();
-        } finally {
-            states.unpersist();
-        }
+                .localCheckpoint(false);
+        StructType table = target.live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
+        StagedRewrite rewrite = new Staging(target, layout, key).rewrite(bookkeeping.onto(fit, table));
+        Optional<StagedRewrite.Stored> stored = stored(rewrite, states, content.rows(), scope);
+        Dataset<Row> pairs = paired(states, content.rows(), scope, stored, table);
+        return new StagedCurrent(this, rewrite, stored, new Resolution(bookkeeping).of(pairs)).decided();
     }
 
     /** A truncation that comes once more may have been remembered by a run that died before it emptied the table. */
@@ -94,25 +88,16 @@ public record CurrentTable(
                 .select(
                         col("last").getField("sequence").as("sequence"),
                         col("last").getField("at").as("at"));
-        boolean late = last.crossJoin(tombstones.truncation(sequence()))
-                .select(coalesce(col("sequence").lt(col(KeyState.DELETED)), lit(false)))
-                .head()
-                .getBoolean(0);
+        boolean late = tombstones.knowsTruncations()
+                && last.crossJoin(tombstones.truncation(sequence()))
+                        .select(coalesce(col("sequence").lt(col(KeyState.DELETED)), lit(false)))
+                        .head()
+                        .getBoolean(0);
         if (late) {
             return Scope.KEYS;
         }
         tombstones.rememberTruncation(last, col("sequence"), col("at"), stamp);
         return Scope.EVERYTHING;
-    }
-
-    private void refuseConflicts(Dataset<Row> states) {
-        List<Row> conflicts = states.filter(col(KeyState.CONFLICT))
-                .select(columns(
-                        key.stream().map(name -> col(Resolution.quoted(name))).toList()))
-                .takeAsList(1);
-        if (!conflicts.isEmpty()) {
-            throw conflict(conflicts.get(0));
-        }
     }
 
     /** Two events that cannot both be true. */
@@ -144,67 +129,77 @@ public record CurrentTable(
 
     private Dataset<Row> paired(
             Dataset<Row> states, long count, Scope scope, Optional<StagedRewrite.Stored> stored, StructType table) {
-        Dataset<Row> truncation = prefixed(tombstones.truncation(sequence()), Resolution.TRUNCATED);
-        Dataset<Row> found = none(states);
+        Dataset<Row> pairs = states;
+        List<Column> columns = new ArrayList<>();
+        key.forEach(name -> columns.add(col(Resolution.quoted(name))));
         if (stored.isPresent()) {
-            Dataset<Row> narrow = stored.get().rows().select(columns(new Resolution(bookkeeping).stored(table, key)));
-            found = scope == Scope.EVERYTHING
-                    ? narrow
-                    : narrow.join(small(wanted(states), count), sameKey(Resolution.STORED + "key_", WANTED))
-                            .drop(names(WANTED));
+            Dataset<Row> found = found(states, count, scope, stored.get(), table);
+            pairs = states.join(found, isOf(found, states), scope == Scope.EVERYTHING ? "full_outer" : "left_outer");
+            columns.clear();
+            for (int i = 0; i < key.size(); i++) {
+                String name = key.get(i);
+                columns.add(coalesce(col(Resolution.quoted(name)), col(Resolution.STORED + "key_" + i))
+                        .as(name));
+            }
         }
-        Dataset<Row> paired = joined(states, found, scope);
-        return remembered(paired, states, count)
-                .crossJoin(broadcast(truncation))
-                .withColumn(Resolution.STORED + "known", col(StagedRewrite.FILE).isNotNull());
+        Optional<Dataset<Row>> remembered = bookkeeping.soft().isPresent()
+                ? Optional.empty()
+                : tombstones.of(states, count).map(rows -> prefixed(rows, Resolution.REMEMBERED));
+        if (remembered.isPresent()) {
+            pairs = pairs.join(remembered.get(), isRemembered(states), "left_outer");
+        }
+        if (tombstones.knowsTruncations()) {
+            pairs = pairs.crossJoin(broadcast(prefixed(tombstones.truncation(sequence()), Resolution.TRUNCATED)));
+        }
+        columns.addAll(known(pairs));
+        return pairs.select(columns(columns));
     }
 
-    /** The keys of stored rows that no event names count as well where everything changes. */
-    private Dataset<Row> joined(Dataset<Row> states, Dataset<Row> found, Scope scope) {
+    private Dataset<Row> found(
+            Dataset<Row> states, long count, Scope scope, StagedRewrite.Stored stored, StructType table) {
+        Dataset<Row> narrow = stored.rows().select(columns(new Resolution(bookkeeping).stored(table, key)));
+        return scope == Scope.EVERYTHING
+                ? narrow
+                : narrow.join(small(wanted(states), count), sameKey(Resolution.STORED + "key_", WANTED));
+    }
+
+    /** Everything there is to know of a pair, NULL where nothing was found. */
+    private List<Column> known(Dataset<Row> pairs) {
+        List<String> there = Arrays.asList(pairs.columns());
+        List<Column> known = new ArrayList<>();
+        for (StructField field : KeyState.of(columns, sequence()).fields()) {
+            known.add(col(field.name()));
+        }
+        for (String side : List.of(Resolution.STORED, Resolution.REMEMBERED, Resolution.TRUNCATED)) {
+            for (StructField field : KeyState.summary(sequence()).fields()) {
+                String name = side + field.name();
+                known.add((there.contains(name) ? col(name) : lit(null))
+                        .cast(field.dataType())
+                        .as(name));
+            }
+        }
+        boolean stored = there.contains(StagedRewrite.FILE);
+        known.add((stored ? col(StagedRewrite.FILE) : lit(null)).cast("string").as(StagedRewrite.FILE));
+        known.add((stored ? col(StagedRewrite.ROW) : lit(null)).cast("long").as(StagedRewrite.ROW));
+        return known;
+    }
+
+    private Column isOf(Dataset<Row> found, Dataset<Row> states) {
         Column same = lit(true);
         for (int i = 0; i < key.size(); i++) {
             same = same.and(
                     states.col(Resolution.quoted(key.get(i))).equalTo(found.col(Resolution.STORED + "key_" + i)));
         }
-        Dataset<Row> pairs = states.join(found, same, scope == Scope.EVERYTHING ? "full_outer" : "left_outer");
-        for (int i = 0; i < key.size(); i++) {
-            String name = key.get(i);
-            pairs = pairs.withColumn(name, coalesce(col(Resolution.quoted(name)), col(Resolution.STORED + "key_" + i)));
-        }
-        return pairs;
+        return same;
     }
 
-    private Dataset<Row> remembered(Dataset<Row> pairs, Dataset<Row> states, long count) {
-        Optional<Dataset<Row>> remembered = bookkeeping.soft().isPresent()
-                ? Optional.empty()
-                : tombstones.of(states, count).map(rows -> prefixed(rows, Resolution.REMEMBERED));
-        if (remembered.isEmpty()) {
-            return pairs.withColumn(
-                            Resolution.REMEMBERED + KeyState.DELETED, lit(null).cast(sequence()))
-                    .withColumn(
-                            Resolution.REMEMBERED + KeyState.DELETED_AT,
-                            lit(null).cast(DataTypes.TimestampType));
-        }
+    private Column isRemembered(Dataset<Row> states) {
         Column same = lit(true);
         for (String name : key) {
-            same = same.and(col(Resolution.quoted(name)).equalTo(col(Resolution.quoted(Resolution.REMEMBERED + name))));
+            same = same.and(
+                    states.col(Resolution.quoted(name)).equalTo(col(Resolution.quoted(Resolution.REMEMBERED + name))));
         }
-        return pairs.join(remembered.get(), same, "left_outer");
-    }
-
-    /** Where nothing is stored, of the right types. */
-    private Dataset<Row> none(Dataset<Row> states) {
-        List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            columns.add(col(Resolution.quoted(key.get(i))).as(Resolution.STORED + "key_" + i));
-        }
-        columns.add(col(KeyState.UPSERTED).as(Resolution.STORED + KeyState.UPSERTED));
-        columns.add(col(KeyState.DELETED).as(Resolution.STORED + KeyState.DELETED));
-        columns.add(col(KeyState.DELETED_AT).as(Resolution.STORED + KeyState.DELETED_AT));
-        columns.add(col(KeyState.LATE).as(Resolution.STORED + KeyState.LATE));
-        columns.add(lit("").as(StagedRewrite.FILE));
-        columns.add(lit(0L).as(StagedRewrite.ROW));
-        return states.select(columns(columns)).limit(0);
+        return same;
     }
 
     private Dataset<Row> wanted(Dataset<Row> states) {
@@ -219,10 +214,6 @@ public record CurrentTable(
             same = same.and(col(one + i).equalTo(col(other + i)));
         }
         return same;
-    }
-
-    private String[] names(String prefix) {
-        return key.stream().map(name -> prefix + key.indexOf(name)).toArray(String[]::new);
     }
 
     private static Dataset<Row> prefixed(Dataset<Row> rows, String prefix) {

@@ -1,6 +1,8 @@
 package io.highwater.jobs.cdc.current;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
@@ -9,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.jobs.cdc.fold.KeyState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +31,8 @@ record Resolution(Bookkeeping bookkeeping) {
     static final String TRUNCATED = "truncated_";
 
     /** The last upsert, the last deletion, and whether the latter counts. */
+    static final String KNOWN = "hw_known";
+
     static final String LAST_UPSERT = "hw_last_upsert";
 
     static final String LAST_DELETE = "hw_last_delete";
@@ -61,12 +66,24 @@ record Resolution(Bookkeeping bookkeeping) {
                 col(STORED + KeyState.DELETED),
                 col(REMEMBERED + KeyState.DELETED),
                 col(TRUNCATED + KeyState.DELETED));
-        return pairs.withColumn(LAST_UPSERT, greatest(col(KeyState.UPSERTED), col(STORED + KeyState.UPSERTED)))
-                .withColumn(LAST_DELETE, lastDelete)
-                .withColumn(GONE, gone())
-                .withColumn(LAST_DELETE_AT, deletedAt())
-                .withColumn(REST, rest())
-                .withColumn(VERDICT, verdict());
+        return with(
+                with(
+                        with(
+                                pairs,
+                                col(StagedRewrite.FILE).isNotNull().as(KNOWN),
+                                greatest(col(KeyState.UPSERTED), col(STORED + KeyState.UPSERTED))
+                                        .as(LAST_UPSERT),
+                                lastDelete.as(LAST_DELETE)),
+                        gone().as(GONE),
+                        deletedAt().as(LAST_DELETE_AT),
+                        rest().as(REST)),
+                verdict().as(VERDICT));
+    }
+
+    private static Dataset<Row> with(Dataset<Row> rows, Column... more) {
+        List<Column> all = new ArrayList<>(List.of(col("*")));
+        all.addAll(Arrays.asList(more));
+        return rows.select(all.toArray(Column[]::new));
     }
 
     private static Column gone() {
@@ -104,9 +121,9 @@ record Resolution(Bookkeeping bookkeeping) {
 
     private Column verdict() {
         Column soft = lit(bookkeeping.soft().isPresent());
-        Column known = col(STORED + "known");
+        Column known = col(KNOWN);
         Column absent = soft.equalTo(lit(false)).and(col(GONE));
-        Column whole = expr("NOT stored_known OR (hw_late IS NULL AND hw_upserted IS NOT NULL"
+        Column whole = expr("NOT hw_known OR (hw_late IS NULL AND hw_upserted IS NOT NULL"
                 + " AND coalesce(hw_upserted > stored_hw_upserted, true))");
         Column tied = expr("hw_upserted <=> stored_hw_upserted AND hw_upserted IS NOT NULL");
         return when(absent.and(known), literal(Verdict.REMOVED))
@@ -135,8 +152,7 @@ record Resolution(Bookkeeping bookkeeping) {
         row.add(when(col(GONE), col(LAST_DELETE)).otherwise(col(LAST_UPSERT)).as(Bookkeeping.SEQUENCE));
         bookkeeping
                 .soft()
-                .ifPresent(marks -> row.add(when(col(GONE), col(LAST_DELETE_AT))
-                        .otherwise(lit(null))
+                .ifPresent(marks -> row.add(when(col(GONE), coalesce(col(LAST_DELETE_AT), current_timestamp()))
                         .as(marks.column())));
         row.add(when(col(GONE).or(col(REST).isNotNull()), bookkeeping.fold(col(LAST_UPSERT), col(REST)))
                 .as(Bookkeeping.FOLD));

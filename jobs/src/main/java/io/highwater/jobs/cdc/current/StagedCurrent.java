@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -17,7 +18,6 @@ import io.highwater.common.target.Upsert;
 import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.current.Resolution.Verdict;
 import io.highwater.jobs.cdc.fold.KeyState;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +26,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.storage.StorageLevel;
 
-/** What some events change in a table, decided and written, not yet visible. Ends published or discarded, and closed. */
-public final class StagedCurrent implements AutoCloseable {
+/** What some events change in a table, decided and written, not yet visible. Ends published or discarded. */
+public final class StagedCurrent {
     private static final String SAME = "hw_same";
     private static final long ROWS_PER_FILE = 1_000_000;
 
@@ -38,7 +37,6 @@ public final class StagedCurrent implements AutoCloseable {
     private final Optional<StagedRewrite.Stored> stored;
     private final Resolution resolution;
     private final Dataset<Row> resolved;
-    private final List<Dataset<Row>> kept = new ArrayList<>();
     private Row counts;
     private long same;
 
@@ -48,7 +46,7 @@ public final class StagedCurrent implements AutoCloseable {
         this.rewrite = rewrite;
         this.stored = stored;
         this.resolution = new Resolution(table.bookkeeping());
-        this.resolved = kept(resolved);
+        this.resolved = resolved.localCheckpoint(false);
     }
 
     StagedCurrent decided() {
@@ -58,14 +56,18 @@ public final class StagedCurrent implements AutoCloseable {
                         counted(is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED), known(), "updated"),
                         counted(is(Verdict.REMOVED), known(), "removed"),
                         counted(forgettable(), lit(true), "forgettable"),
+                        min(when(col(KeyState.CONFLICT), struct(keys()))).as("conflict"),
                         counted(is(Verdict.MIXED, Verdict.TIED), known(), "mixed"),
                         collect_set(when(is(Verdict.MIXED, Verdict.TIED), col(StagedRewrite.FILE)))
                                 .as("files"))
                 .head();
+        if (!counts.isNullAt(counts.fieldIndex("conflict"))) {
+            throw table.conflict(counts.getStruct(counts.fieldIndex("conflict")));
+        }
         Dataset<Row> rows = number("mixed") == 0
                 ? resolved.withColumn(Resolution.CONTENT, lit(null).cast(table.columns()))
                         .withColumn(SAME, lit(false))
-                : kept(withContent());
+                : withContent().localCheckpoint(false);
         if (number("mixed") > 0) {
             same = rows.filter(col(SAME)).count();
         }
@@ -82,6 +84,10 @@ public final class StagedCurrent implements AutoCloseable {
             var unused = rewrite.remove(rows.filter(replaced));
         }
         return this;
+    }
+
+    private Column[] keys() {
+        return table.key().stream().map(name -> col(Resolution.quoted(name))).toArray(Column[]::new);
     }
 
     private int files() {
@@ -171,11 +177,6 @@ public final class StagedCurrent implements AutoCloseable {
         rewrite.discard();
     }
 
-    @Override
-    public void close() {
-        kept.forEach(Dataset::unpersist);
-    }
-
     /** Deletions that were told by events, of rows that there will not be, later than what is remembered already. */
     private Column forgettable() {
         if (table.bookkeeping().soft().isPresent()) {
@@ -191,7 +192,7 @@ public final class StagedCurrent implements AutoCloseable {
     }
 
     private static Column known() {
-        return col(Resolution.STORED + "known");
+        return col(Resolution.KNOWN);
     }
 
     private static Column is(Verdict... verdicts) {
@@ -201,11 +202,5 @@ public final class StagedCurrent implements AutoCloseable {
 
     private long number(String name) {
         return counts.getLong(counts.fieldIndex(name));
-    }
-
-    private Dataset<Row> kept(Dataset<Row> rows) {
-        Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
-        kept.add(persisted);
-        return persisted;
     }
 }

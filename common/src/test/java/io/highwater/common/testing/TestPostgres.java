@@ -4,7 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** One PostgreSQL server for all tests of a JVM; every test makes schemas and tables of its own. */
+/** One PostgreSQL server, open to logical decoding, for all tests of a JVM; every test makes tables of its own. */
 public final class TestPostgres implements TestDatabase {
     private final EmbeddedPostgres server;
 

@@ -41,11 +41,16 @@ public record CapturePlan(String name, List<String> tables, Map<String, String> 
         return with("key.converter.schemas.enable", "true").with("value.converter.schemas.enable", "true");
     }
 
-    /** Rows instead of envelopes: {@code __op}, {@code __lsn} and so on beside the columns, deletes as rows too. */
+    /** Rows instead of envelopes, with PostgreSQL's {@code __op}, {@code __lsn} and so on beside the columns. */
     public CapturePlan flattened() {
+        return flattened("op", "lsn", "source.ts_ms", "table");
+    }
+
+    /** Rows instead of envelopes, with these of the envelope's fields; a delete is a row too, without a tombstone. */
+    public CapturePlan flattened(String... fields) {
         return with("transforms", "unwrap")
                 .with(UNWRAP + "type", "io.debezium.transforms.ExtractNewRecordState")
-                .with(UNWRAP + "add.fields", "op,lsn,source.ts_ms,table")
+                .with(UNWRAP + "add.fields", String.join(",", fields))
                 .with(UNWRAP + "delete.tombstone.handling.mode", "rewrite");
     }
 

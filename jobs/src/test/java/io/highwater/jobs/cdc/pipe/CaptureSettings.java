@@ -31,7 +31,6 @@ final class CaptureSettings {
         properties.put("include.schema.changes", "false");
         properties.put("schema.history.internal", "io.debezium.storage.file.history.FileSchemaHistory");
         properties.put("schema.history.internal.file.filename", file(memory, plan, "schemas"));
-        properties.put("schema.history.internal.store.only.captured.tables.ddl", "true");
         properties.putAll(plan.settings());
         return properties;
     }

@@ -70,6 +70,9 @@ public final class DebeziumCapture implements AutoCloseable {
     /** Stops; what is under way is delivered or comes again at the next start. */
     @Override
     public void close() {
+        if (end.isDone()) {
+            return;
+        }
         try {
             engine.close();
         } catch (IOException failure) {

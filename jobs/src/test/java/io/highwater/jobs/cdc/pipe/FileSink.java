@@ -34,7 +34,7 @@ public final class FileSink implements CaptureSink {
 
     /** A line is <code>{"topic": …, "key": …, "value": …}</code>; the value of a tombstone is null. */
     public static FileSink ofRecords(Path directory, int recordsPerFile) {
-        return new FileSink(directory, recordsPerFile, record -> Stream.of(line(record)));
+        return new FileSink(directory, recordsPerFile, record -> Stream.of(record.line()));
     }
 
     @Override
@@ -70,13 +70,5 @@ public final class FileSink implements CaptureSink {
             return files.filter(file -> !file.getFileName().toString().startsWith("."))
                     .count();
         }
-    }
-
-    private static String line(CapturedRecord record) {
-        return "{\"topic\":\"%s\",\"key\":%s,\"value\":%s}"
-                .formatted(
-                        record.topic(),
-                        record.key().orElse("null"),
-                        record.value().orElse("null"));
     }
 }

@@ -43,7 +43,7 @@ public final class TestMariaDb implements TestDatabase {
                 configuration.addArg("--user=root");
                 configuration.addArg("--bind-address=127.0.0.1");
                 configuration.addArg("--server-id=1");
-                configuration.addArg("--log-bin");
+                configuration.addArg("--log-bin=binlog");
                 configuration.addArg("--binlog-format=ROW");
                 configuration.addArg("--binlog-row-image=FULL");
                 PatientServer server = new PatientServer(configuration.build());

@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * envelope without an embedded schema; numerics precise, times adaptive, truncates included, a tombstone after each
  * delete.
  *
- * @param name the prefix of the topics, unique among the captures of a server; letters, digits and underscores
+ * @param name unique among the captures of a server, and the prefix of the topics unless {@code topic.prefix} is set; small
+ *     letters, digits and underscores
  * @param tables the tables, each with its schema (PostgreSQL) or database (MariaDB) before a dot
  * @param settings Debezium's own, over those that the capture chooses
  */
@@ -56,6 +57,6 @@ public record CapturePlan(String name, List<String> tables, Map<String, String> 
 
     /** The topic of one of the tables. */
     public String topic(String table) {
-        return name + "." + table;
+        return settings.getOrDefault("topic.prefix", name) + "." + table;
     }
 }

@@ -18,11 +18,12 @@ final class MariaDbScenario {
     void recordInto(Path directory) throws IOException {
         createTable();
         try (EventRecorder recorder = new EventRecorder(directory)) {
-            start(recorder, "envelope", CapturePlan.of("shop_envelope", PARCELS));
+            start(recorder, "envelope", CapturePlan.of("shop_envelope", PARCELS).with("topic.prefix", "shop"));
             start(
                     recorder,
                     "flattened",
                     CapturePlan.of("shop_flattened", PARCELS)
+                            .with("topic.prefix", "shop")
                             .flattened("op", "source.file", "source.pos", "source.row", "source.gtid", "source.ts_ms"));
             recorder.step("01-snapshot");
             changes(recorder);

@@ -48,7 +48,7 @@ final class PostgresScenario {
 
     /** The topics start with the same prefix, whatever the shape. */
     private static CapturePlan plan(String name) {
-        return CapturePlan.of("shop_" + name, PARCELS, VISITS);
+        return CapturePlan.of("shop_" + name, PARCELS, VISITS).with("topic.prefix", "shop");
     }
 
     private void start(EventRecorder recorder, String shape, CapturePlan plan) throws IOException {

@@ -1,0 +1,88 @@
+package io.highwater.jobs.cdc.format;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.translate;
+
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Where in the source's log an event of Debezium is, from the fields of {@code source}. */
+final class DebeziumPosition {
+    private static final DataType SCN = DataTypes.createDecimalType(38, 0);
+    private static final Column NONE = lit(0L);
+
+    private DebeziumPosition() {}
+
+    /** The fields of {@code source} that tell the place. */
+    static StructType fields(Connector connector) {
+        return StructType.fromDDL(
+                switch (connector) {
+                    case POSTGRESQL -> "sequence STRING, lsn BIGINT";
+                    case MYSQL -> "file STRING, pos BIGINT, `row` BIGINT";
+                    case SQLSERVER -> "commit_lsn STRING, change_lsn STRING, event_serial_no BIGINT";
+                    case ORACLE -> "commit_scn STRING, scn STRING, ssn BIGINT";
+                    case MONGODB -> "ts_ms BIGINT, ord BIGINT";
+                });
+    }
+
+    /**
+     * The place.
+     *
+     * @param field the field of {@code source} with this name, of the type that {@link #fields} says
+     */
+    static Position of(Connector connector, Function<String, Column> field) {
+        return switch (connector) {
+            case POSTGRESQL -> postgresql(field);
+            case MYSQL -> mysql(field);
+            case SQLSERVER -> sqlserver(field);
+            case ORACLE -> oracle(field);
+            case MONGODB ->
+                new Position()
+                        .thenNumber("ts_ms", field.apply("ts_ms"))
+                        .thenNumber("ord", coalesce(field.apply("ord"), NONE));
+        };
+    }
+
+    private static Position postgresql(Function<String, Column> field) {
+        Column pair = split(translate(field.apply("sequence"), "[]\" ", ""), ",");
+        Column lsn = field.apply("lsn");
+        return new Position()
+                .thenNumber("commit_lsn", coalesce(number(get(pair, lit(0))), lsn))
+                .thenNumber("lsn", coalesce(number(get(pair, lit(1))), lsn));
+    }
+
+    private static Position mysql(Function<String, Column> field) {
+        return new Position()
+                .thenNumber("file", number(substring_index(field.apply("file"), ".", -1)))
+                .thenNumber("pos", field.apply("pos"))
+                .thenNumber("row", coalesce(field.apply("row"), NONE));
+    }
+
+    // A row of a snapshot has a commit and no change: it is below every change of that commit.
+    private static Position sqlserver(Function<String, Column> field) {
+        return new Position()
+                .thenText("commit_lsn", nullif(field.apply("commit_lsn"), lit("NULL")))
+                .thenText("change_lsn", coalesce(nullif(field.apply("change_lsn"), lit("NULL")), lit("")))
+                .thenNumber("event_serial_no", coalesce(field.apply("event_serial_no"), NONE));
+    }
+
+    private static Position oracle(Function<String, Column> field) {
+        Column scn = field.apply("scn").try_cast(SCN);
+        return new Position()
+                .then("commit_scn", SCN, coalesce(field.apply("commit_scn").try_cast(SCN), scn))
+                .then("scn", SCN, scn)
+                .thenNumber("ssn", coalesce(field.apply("ssn"), NONE));
+    }
+
+    private static Column number(Column text) {
+        return text.try_cast(DataTypes.LongType);
+    }
+}

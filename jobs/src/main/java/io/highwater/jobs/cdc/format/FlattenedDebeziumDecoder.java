@@ -1,0 +1,130 @@
+package io.highwater.jobs.cdc.format;
+
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_filter;
+import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
+
+import io.highwater.common.source.feed.Records;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * Debezium's rows after ExtractNewRecordState, as JSON, with or without {@code schema} and {@code payload} around them. What
+ * the transformation adds begins with two underscores and is not part of the row: {@code __deleted} or {@code __op} tells
+ * the operation, and the place is told by the fields of {@code source} that were added, such as {@code __lsn} or
+ * {@code __source_lsn}. Messages without a value are left out: a delete has to come as a row with {@code __deleted}.
+ */
+public final class FlattenedDebeziumDecoder implements Decoder {
+    private static final String ADDED = "__";
+
+    private final Connector connector;
+    private final Decimals decimals;
+
+    /** @param decimals {@link Decimals#TEXT} where numbers may have more than fifteen digits and a fraction */
+    public FlattenedDebeziumDecoder(Connector connector, Decimals decimals) {
+        this.connector = connector;
+        this.decimals = decimals;
+    }
+
+    @Override
+    public DataType sequence() {
+        return position().type();
+    }
+
+    @Override
+    public Dataset<Row> events(Dataset<Row> records) {
+        Column values = map_filter(fields(), (name, value) -> not(name.startsWith(ADDED)));
+        Unavailable unavailable = new Unavailable(col(Records.VALUE));
+        return new Outcome()
+                .problem(Json.problem())
+                .op(coalesce(added("op"), added("deleted")), op())
+                .sequence(position().column())
+                .table(table())
+                .at(Instants.ofMillis(number("ts_ms")))
+                .row(unavailable.without(values))
+                .missing(unavailable.names(values))
+                .keys(Outcome.namesOf(Json.KEY_ROW))
+                .schema(when(wrapped(), text("schema")))
+                .of(unwrapped(records).filter(not(ignored())));
+    }
+
+    private Dataset<Row> unwrapped(Dataset<Row> records) {
+        Dataset<Row> parsed = Json.parse(records, shape());
+        Column inner = Json.one(text("payload"), shape());
+        return Json.once(parsed, "hw_inner", when(wrapped(), inner));
+    }
+
+    private static Column ignored() {
+        return Json.nothing().or(wrapped().and(text("payload").isNull()));
+    }
+
+    private static Column wrapped() {
+        Column names = map_keys(Json.record());
+        return not(Json.malformed())
+                .and(coalesce(
+                        size(Json.record())
+                                .equalTo(2)
+                                .and(array_contains(names, "schema"))
+                                .and(array_contains(names, "payload")),
+                        lit(false)));
+    }
+
+    private Column fields() {
+        Column inner = org.apache.spark.sql.functions.get(col("hw_inner.one"), lit(0));
+        return texts(coalesce(inner, Json.record()));
+    }
+
+    private Column op() {
+        Column word = added("op");
+        Column deleted = added("deleted");
+        return when(deleted.equalTo("true"), lit(Events.DELETE))
+                .when(word.isNotNull(), Outcome.op(word, List.of("c", "u", "r"), List.of("d"), List.of("t")))
+                .when(deleted.equalTo("false"), lit(Events.UPSERT));
+    }
+
+    private Column table() {
+        Column name = coalesce(source("table"), source("collection"));
+        return when(name.isNotNull(), concat_ws(".", coalesce(source("schema"), source("db")), name));
+    }
+
+    private Position position() {
+        var types = DebeziumPosition.fields(connector);
+        return DebeziumPosition.of(
+                connector, name -> source(name).try_cast(types.apply(name).dataType()));
+    }
+
+    private Column number(String name) {
+        return source(name).try_cast("bigint");
+    }
+
+    private Column source(String name) {
+        return coalesce(added("source_" + name), added(name));
+    }
+
+    private Column added(String name) {
+        return element_at(fields(), ADDED + name);
+    }
+
+    private static Column text(String name) {
+        return element_at(Json.record(), name).cast("string");
+    }
+
+    private Column texts(Column row) {
+        return decimals == Decimals.TEXT ? Json.texts(row) : row;
+    }
+
+    private DataType shape() {
+        return decimals == Decimals.TEXT ? Json.EXACT_ROW : Json.ROW;
+    }
+}

@@ -55,12 +55,12 @@ public final class DebeziumDecoder implements Decoder {
                 .missing(unavailable.names(col(ROW)))
                 .keys(Outcome.namesOf(Json.KEY_ROW))
                 .schema(Json.field("schema"))
-                .of(withRow(Json.parse(records, shape()).filter(not(ignored(word))), op));
+                .of(withRow(Json.parse(Json.parseKey(records), shape()).filter(not(ignored(word))), op));
     }
 
     private Column ignored(Column word) {
-        Column emptyWrapper = Json.field("schema")
-                .isNotNull()
+        Column emptyWrapper = col(Records.VALUE)
+                .contains("\"payload\"")
                 .and(Json.field("payload").isNull())
                 .and(Json.field("op").isNull());
         return Json.nothing().or(not(Json.malformed()).and(emptyWrapper.or(coalesce(word.equalTo("m"), lit(false)))));

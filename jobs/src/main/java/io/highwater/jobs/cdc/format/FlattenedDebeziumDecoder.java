@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_keys;
@@ -47,7 +48,7 @@ public final class FlattenedDebeziumDecoder implements Decoder {
         Column values = map_filter(fields(), (name, value) -> not(name.startsWith(ADDED)));
         Unavailable unavailable = new Unavailable(col(Records.VALUE));
         return new Outcome()
-                .problem(Json.problem())
+                .problem(coalesce(Json.problem(), innerProblem()))
                 .op(coalesce(added("op"), added("deleted")), op())
                 .sequence(position().column())
                 .table(table())
@@ -60,9 +61,9 @@ public final class FlattenedDebeziumDecoder implements Decoder {
     }
 
     private Dataset<Row> unwrapped(Dataset<Row> records) {
-        Dataset<Row> parsed = Json.parse(records, shape());
-        Column inner = Json.one(text("payload"), shape());
-        return Json.once(parsed, "hw_inner", when(wrapped(), inner));
+        Dataset<Row> parsed = Json.parse(Json.parseKey(records), shape());
+        Column inner = when(wrapped(), Json.one(text("payload"), shape()));
+        return Json.onceEach(parsed, inner, "hw_inner", "hw_inner_broken");
     }
 
     private static Column ignored() {
@@ -80,8 +81,12 @@ public final class FlattenedDebeziumDecoder implements Decoder {
                         lit(false)));
     }
 
+    private static Column innerProblem() {
+        return when(col("hw_inner_broken").isNotNull(), lit("malformed JSON"));
+    }
+
     private Column fields() {
-        Column inner = org.apache.spark.sql.functions.get(col("hw_inner.one"), lit(0));
+        Column inner = get(col("hw_inner"), lit(0));
         return texts(coalesce(inner, Json.record()));
     }
 

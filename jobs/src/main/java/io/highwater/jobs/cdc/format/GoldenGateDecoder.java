@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_keys;
@@ -33,7 +34,6 @@ public final class GoldenGateDecoder implements Decoder {
             .add("before", Json.EXACT_ROW)
             .add("after", Json.EXACT_ROW);
     private static final String MARK = "_isMissing";
-    private static final String FLAGGED = "hw_flagged";
 
     private final List<String> key;
 
@@ -52,7 +52,6 @@ public final class GoldenGateDecoder implements Decoder {
         Column word = Json.field("op_type");
         Column op = Outcome.op(word, List.of("I", "U"), List.of("D"), List.of("T"));
         Column told = Json.field("primary_keys");
-        Dataset<Row> parsed = Json.once(Json.parse(records, SHAPE), FLAGGED, images(op));
         return new Outcome()
                 .problem(Json.problem())
                 .op(word, KeyChange.op(op))
@@ -62,19 +61,14 @@ public final class GoldenGateDecoder implements Decoder {
                 .row(available(KeyChange.rowOfEvent()))
                 .missing(missing(KeyChange.rowOfEvent()))
                 .keys(when(size(told).gt(0), told))
-                .of(change(told).add(parsed));
+                .of(change(op, told).add(Json.parse(records, SHAPE)));
     }
 
-    private static Column images(Column op) {
+    private KeyChange change(Column op, Column told) {
         Column before = Json.texts(Json.field("before"));
         Column row = when(op.equalTo(Events.DELETE), before).otherwise(Json.texts(Json.field("after")));
         Column old = when(Json.field("op_type").equalTo("U"), before);
-        return org.apache.spark.sql.functions.struct(row.as("row"), old.as("old"));
-    }
-
-    private KeyChange change(Column told) {
-        Column names = coalesce(when(size(told).gt(0), told), array(literals()));
-        return new KeyChange(col(FLAGGED + ".row"), col(FLAGGED + ".old"), names);
+        return new KeyChange(row, old, coalesce(when(size(told).gt(0), told), array(literals())));
     }
 
     private Column[] literals() {
@@ -100,7 +94,7 @@ public final class GoldenGateDecoder implements Decoder {
     }
 
     private static Column unmarked(Column mark) {
-        return mark.substr(lit(1), org.apache.spark.sql.functions.length(mark).minus(MARK.length()));
+        return mark.substr(lit(1), length(mark).minus(MARK.length()));
     }
 
     private static Column isTrue(Column flag) {

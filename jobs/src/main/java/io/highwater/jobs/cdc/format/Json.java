@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
@@ -33,22 +33,25 @@ final class Json {
     /** A row whose numbers keep all of up to 38 digits; slower. Becomes {@link #ROW} by {@link #texts}. */
     static final DataType EXACT_ROW = DataTypes.createMapType(DataTypes.StringType, DataTypes.VariantType);
 
-    static final Column KEY_ROW = col("hw_parsed.key");
+    static final Column KEY_ROW = col("hw_key_row");
 
     private static final String BROKEN = "broken";
     private static final Map<String, String> OPTIONS = Map.of("columnNameOfCorruptRecord", BROKEN);
-    private static final Column ONE = col("hw_parsed.json.one");
+    private static final Column ONE = col("hw_one");
     private static final Column RECORD = get(ONE, lit(0));
 
     private Json() {}
 
-    /** Parses values and keys; records of nothing but blanks are left out. The fields are then those of {@link #field}. */
+    /** Parses the values. The fields are then those of {@link #field}. Records of nothing but blanks are left out. */
     static Dataset<Row> parse(Dataset<Row> records, DataType shape) {
         Column value = col(Records.VALUE);
-        return once(
-                records.filter(value.isNull().or(trim(value).notEqual(""))),
-                "hw_parsed",
-                struct(one(value, shape).as("json"), key().as("key")));
+        Dataset<Row> some = records.filter(value.isNull().or(trim(value).notEqual("")));
+        return onceEach(some, one(value, shape), "hw_one", "hw_broken");
+    }
+
+    /** Parses the keys: {@link #KEY_ROW}. */
+    static Dataset<Row> parseKey(Dataset<Row> records) {
+        return once(records, "hw_key_row", key());
     }
 
     /**
@@ -57,6 +60,11 @@ final class Json {
      */
     static Dataset<Row> once(Dataset<Row> frame, String name, Column column) {
         return frame.select(col("*"), explode(array(column)).as(name));
+    }
+
+    /** The same for the fields of a struct, as columns of their own. Spark loses its way in structs that are passed on. */
+    static Dataset<Row> onceEach(Dataset<Row> frame, Column struct, String... names) {
+        return frame.select(col("*"), inline(array(struct)).as(names));
     }
 
     /** A field of the record; NULL also where the record is no object. */
@@ -73,9 +81,7 @@ final class Json {
     static Column malformed() {
         return col(Records.VALUE)
                 .isNotNull()
-                .and(col("hw_parsed.json." + BROKEN)
-                        .isNotNull()
-                        .or(not(coalesce(size(ONE).equalTo(1), lit(false)))));
+                .and(col("hw_broken").isNotNull().or(not(coalesce(size(ONE).equalTo(1), lit(false)))));
     }
 
     /** Whether the record has no value: no text, or the JSON word {@code null}. */

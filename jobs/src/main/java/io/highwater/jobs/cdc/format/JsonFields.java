@@ -28,7 +28,8 @@ record JsonFields() implements FieldSource {
 
     @Override
     public Dataset<Row> prepare(Dataset<Row> records, Optional<String> condition) {
-        Dataset<Row> parsed = Json.once(Json.parse(records, Json.EXACT_ROW), VALUES, Json.texts(Json.record()));
+        Dataset<Row> parsed =
+                Json.once(Json.parse(Json.parseKey(records), Json.EXACT_ROW), VALUES, Json.texts(Json.record()));
         return condition.map(sql -> conditioned(parsed, sql)).orElseGet(() -> parsed.withColumn(CONDITION, lit(false)));
     }
 

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.map_concat;
@@ -29,41 +29,41 @@ import org.apache.spark.sql.Row;
  * @param key the names of the key's columns, in any case; none or NULL where they are not known
  */
 record KeyChange(Column row, Column old, Column key) {
-    private static final String IMAGE = "hw_image";
-    private static final String READ = "hw_images";
+    private static final Column GONE = col("hw_gone");
+    private static final Column ROW = col("hw_event_row");
+    private static final Column NOW = col("hw_now");
+    private static final Column WAS = col("hw_was");
 
     /** Adds the events' rows, one or two for each record. */
     Dataset<Row> add(Dataset<Row> parsed) {
-        Dataset<Row> read = Json.once(parsed, READ, struct(row.as("row"), old.as("old")));
-        Column now = struct(lit(false).as("gone"), col(READ + ".row").as("row"));
+        Dataset<Row> read = Json.onceEach(parsed, struct(row.as("row"), old.as("old")), "hw_now", "hw_was");
+        Column now = struct(lit(false).as("gone"), NOW.as("row"));
         Column before = struct(lit(true).as("gone"), overlaid().as("row"));
         Column images = when(changed(), array(before, now)).otherwise(array(now));
-        return read.select(col("*"), explode(images).as(IMAGE));
+        return read.select(col("*"), inline(images).as(new String[] {"hw_gone", "hw_event_row"}));
     }
 
     /** The operation of an event whose record has the one given. */
     static Column op(Column ofRecord) {
-        return when(col(IMAGE + ".gone"), lit(Events.DELETE)).otherwise(ofRecord);
+        return when(GONE, lit(Events.DELETE)).otherwise(ofRecord);
     }
 
     /** The row of an event. */
     static Column rowOfEvent() {
-        return col(IMAGE + ".row");
+        return ROW;
     }
 
     private Column changed() {
         Column names = transform(key, name -> lower(name));
-        Column now = col(READ + ".row");
         Column moved = map_filter(
-                col(READ + ".old"),
+                WAS,
                 (name, value) -> array_contains(names, lower(name))
-                        .and(map_contains_key(now, name))
-                        .and(not(element_at(now, name).eqNullSafe(value))));
+                        .and(map_contains_key(NOW, name))
+                        .and(not(element_at(NOW, name).eqNullSafe(value))));
         return coalesce(size(moved).gt(0), lit(false));
     }
 
     private static Column overlaid() {
-        Column was = col(READ + ".old");
-        return map_concat(map_filter(col(READ + ".row"), (name, value) -> not(map_contains_key(was, name))), was);
+        return map_concat(map_filter(NOW, (name, value) -> not(map_contains_key(WAS, name))), WAS);
     }
 }

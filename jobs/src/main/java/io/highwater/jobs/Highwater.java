@@ -1,5 +1,6 @@
 package io.highwater.jobs;
 
+import io.highwater.jobs.cdc.CdcMergeCommand;
 import io.highwater.jobs.cli.JobMain;
 import io.highwater.jobs.demo.DemoCommand;
 import io.highwater.jobs.incremental.IncrementalCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             FullRefreshCommand.class,
             IncrementalCommand.class,
+            CdcMergeCommand.class,
             UndoCommand.class,
             RewindCommand.class,
             ProveCommand.class,

@@ -210,8 +210,8 @@ public final class JobRunner {
         }
 
         @Override
-        public void part(Outcome outcome) {
-            outcomes.add(outcome);
+        public void parts(List<Outcome> some) {
+            outcomes.addAll(some);
             begin();
         }
 

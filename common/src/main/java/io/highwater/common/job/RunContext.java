@@ -2,6 +2,7 @@ package io.highwater.common.job;
 
 import io.highwater.common.target.Stamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** What a unit of work knows about the run it is part of. */
@@ -18,8 +19,8 @@ public interface RunContext {
     /** A stamp for a commit of this run. */
     Stamp stamp(Map<String, String> facts);
 
-    /** A part of a unit is committed. What the unit does next is committed under a generation of its own. */
-    void part(Outcome outcome);
+    /** Parts of a unit are committed. What the unit does next is committed under a generation of its own. */
+    void parts(List<Outcome> outcomes);
 
     /** Whether a run before this one died without a word. */
     boolean followsInterruptedRun();

@@ -8,6 +8,7 @@ import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.JobRunner;
 import io.highwater.common.job.RunReport;
 import io.highwater.common.job.StepListener;
+import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.state.Holder;
 import io.highwater.common.state.StateStore;
 import io.highwater.common.state.Watermarks;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Invocation<S> {
     /** Blocks of single patterns: one file may serve several commands on one job. */
-    private static final List<String> PATTERNS = List.of("full-refresh", "incremental");
+    private static final List<String> PATTERNS = List.of("full-refresh", "incremental", "cdc");
 
     private final Surroundings surroundings;
     private final S settings;
@@ -87,6 +88,11 @@ public final class Invocation<S> {
     /** The watermarks below a state path. */
     public Watermarks watermarks(String path) {
         return new Watermarks(hadoop, path);
+    }
+
+    /** How far a job below a state path has read its feed. */
+    public FeedCheckpoint checkpoint(String path, String job) {
+        return new FeedCheckpoint(hadoop, path, job);
     }
 
     /** Runs a job once, printing how far it has come and what it did. */

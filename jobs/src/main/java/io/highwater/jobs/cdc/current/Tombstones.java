@@ -35,7 +35,6 @@ public final class Tombstones {
     private static final String SEQUENCE = "sequence";
     private static final String AT = "deleted_at";
 
-    private final SparkSession spark;
     private final List<String> key;
     private final DeltaTarget keys;
     private final DeltaTarget truncations;
@@ -45,7 +44,6 @@ public final class Tombstones {
      * @param key the columns of the table's key
      */
     public Tombstones(SparkSession spark, String path, List<String> key) {
-        this.spark = spark;
         this.key = List.copyOf(key);
         this.keys = DeltaTarget.at(spark, new TargetAddress.ByPath(path + "/keys"));
         this.truncations = DeltaTarget.at(spark, new TargetAddress.ByPath(path + "/truncations"));

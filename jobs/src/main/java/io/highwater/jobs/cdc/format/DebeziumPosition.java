@@ -1,6 +1,7 @@
 package io.highwater.jobs.cdc.format;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
@@ -8,6 +9,7 @@ import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.translate;
 
+import io.highwater.common.source.feed.Records;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -59,11 +61,14 @@ final class DebeziumPosition {
                 .thenNumber("lsn", coalesce(number(get(pair, lit(1))), lsn));
     }
 
+    // Changes of one row in one transaction may share a position; then they are in the order in which they came.
     private static Position mysql(Function<String, Column> field) {
         return new Position()
                 .thenNumber("file", number(substring_index(field.apply("file"), ".", -1)))
                 .thenNumber("pos", field.apply("pos"))
-                .thenNumber("row", coalesce(field.apply("row"), NONE));
+                .thenNumber("row", coalesce(field.apply("row"), NONE))
+                .thenText("origin", col(Records.ORIGIN))
+                .thenNumber("ordinal", col(Records.ORDINAL));
     }
 
     // A row of a snapshot has a commit and no change: it is below every change of that commit.

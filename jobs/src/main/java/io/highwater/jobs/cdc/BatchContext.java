@@ -1,0 +1,44 @@
+package io.highwater.jobs.cdc;
+
+import io.highwater.common.job.RunContext;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.StampedCommit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is the same for all tables of a micro-batch.
+ *
+ * @param run the run
+ * @param feed the reading of the feed that numbers the batches
+ * @param batch the batch's number
+ * @param problems where records are set aside
+ */
+record BatchContext(RunContext run, String feed, long batch, Problems problems) {
+    static final String TABLE = "table";
+    static final String KEY = "key";
+
+    /** A stamp that bears nothing but the run. */
+    Stamp bare() {
+        return run.stamp(Map.of());
+    }
+
+    /** The stamp of a table's commit; there may be more to come. */
+    Stamp stamp(String table, List<String> key, long read) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(Stamp.FEED, feed);
+        facts.put(Stamp.BATCH, Long.toString(batch));
+        facts.put(Stamp.MORE, "true");
+        facts.put(TABLE, table);
+        facts.put(KEY, String.join(",", key));
+        facts.put("read", Long.toString(read));
+        return run.stamp(facts);
+    }
+
+    /** Whether a table's last commit is of this batch or a later one: the run that made it died before it could say so. */
+    boolean isIn(StampedCommit last) {
+        return feed.equals(last.stamp().facts().get(Stamp.FEED))
+                && last.stamp().number(Stamp.BATCH).orElse(-1) >= batch;
+    }
+}

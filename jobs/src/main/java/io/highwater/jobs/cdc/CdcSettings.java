@@ -1,0 +1,120 @@
+package io.highwater.jobs.cdc;
+
+import io.highwater.common.config.Section;
+import io.highwater.common.job.GoneRows;
+import io.highwater.common.job.JobIdentity;
+import io.highwater.common.quality.RowCheck;
+import io.highwater.common.source.feed.Feed;
+import io.highwater.common.source.feed.FeedSettings;
+import io.highwater.common.target.SchemaPolicy;
+import io.highwater.common.target.TargetSettings;
+import io.highwater.jobs.cdc.format.FormatSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a merge of change events is told.
+ *
+ * @param identity what the job is known by
+ * @param feed where events come from
+ * @param format what they look like
+ * @param routes where the rows of which table go
+ * @param deletes what becomes of deleted rows
+ * @param history whether earlier versions of rows are kept
+ * @param track the columns whose changes make a new version; all if empty
+ * @param nulls what a NULL in an update is
+ * @param columns which columns come in
+ * @param types types of columns in a user's words
+ * @param schema what happens when the feed's columns are not the table's
+ * @param checks what every row should meet
+ * @param limits how much a micro-batch holds
+ * @param maxProblems how many records a run may set aside
+ * @param lostCheckpoint what happens when it is not known any more what was read
+ */
+record CdcSettings(
+        JobIdentity identity,
+        Feed feed,
+        FormatSettings format,
+        List<TableRoute> routes,
+        GoneRows deletes,
+        History history,
+        List<String> track,
+        Nulls nulls,
+        ColumnChoice columns,
+        Map<String, String> types,
+        SchemaPolicy schema,
+        List<RowCheck> checks,
+        Feed.Limits limits,
+        long maxProblems,
+        LostCheckpoint lostCheckpoint) {
+    private static final long MANY = 1_000_000_000L;
+
+    /** Whether earlier versions of rows are kept. */
+    enum History {
+        /** One row for each key. */
+        NONE,
+        /** One row for each period in which a row was the same. */
+        SCD2
+    }
+
+    /** What a NULL in an update is. */
+    enum Nulls {
+        /** A value like others. */
+        TAKEN,
+        /** No value: the column keeps what it has. */
+        IGNORED
+    }
+
+    /** What happens when it is not known any more what was read. */
+    enum LostCheckpoint {
+        /** The run is refused. */
+        FAIL,
+        /** All that the feed still has is read again. */
+        REREAD
+    }
+
+    private enum NewColumns {
+        ADD,
+        IGNORE,
+        FAIL
+    }
+
+    /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
+    static CdcSettings from(Section root) {
+        Section cdc = root.section("cdc");
+        Section batch = cdc.section("batch");
+        return new CdcSettings(
+                JobIdentity.from(root),
+                FeedSettings.from(root.section("source")),
+                FormatSettings.from(cdc),
+                routes(root, cdc),
+                cdc.choice("delete", GoneRows.class),
+                cdc.choice("history", History.class),
+                cdc.optionalTexts("track"),
+                cdc.flag("ignore-null-updates") ? Nulls.IGNORED : Nulls.TAKEN,
+                ColumnChoice.from(cdc),
+                cdc.textMap("types"),
+                SchemaPolicy.valueOf(cdc.choice("schema", NewColumns.class).name()),
+                root.sections("checks").stream().map(RowCheck::from).toList(),
+                new Feed.Limits(batch.longInteger("max-files", 1, MANY), batch.longInteger("max-messages", 1, MANY)),
+                cdc.longInteger("max-problems", 0, MANY),
+                cdc.choice("lost-checkpoint", LostCheckpoint.class));
+    }
+
+    private static List<TableRoute> routes(Section root, Section cdc) {
+        List<TableRoute> routes = new ArrayList<>();
+        for (Section table : cdc.sections("tables")) {
+            routes.add(new TableRoute(table.text("source"), TargetSettings.from(table.section("target"))));
+        }
+        if (routes.isEmpty()) {
+            routes.add(new TableRoute("*", TargetSettings.from(root.section("target"))));
+        }
+        return routes;
+    }
+
+    /** Whether all events go to one table, whatever table they are of. */
+    boolean hasOneTable() {
+        return routes.size() == 1 && routes.get(0).source().equals("*");
+    }
+}

@@ -1,0 +1,100 @@
+package io.highwater.jobs.cdc;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.job.Outcome;
+import io.highwater.common.source.feed.Records;
+import io.highwater.jobs.cdc.format.Decoder;
+import io.highwater.jobs.cdc.format.Events;
+import io.highwater.jobs.cdc.format.ValueRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * One batch of records: decoded once, and brought to the tables its events are about.
+ *
+ * @param decoder understands the records
+ * @param rules how values are spelled that no schema describes
+ */
+record MicroBatch(SparkSession spark, CdcSettings settings, Decoder decoder, ValueRules rules) {
+    /** Does it, a commit for each table that changes. */
+    List<Outcome> run(BatchContext batch, Dataset<Row> records) {
+        Dataset<Row> events = events(records).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            List<TableFacts> tables = TableFacts.of(events);
+            refuseSeveral(tables);
+            long problems = tables.stream().mapToLong(TableFacts::problems).sum();
+            batch.problems().setAside(events, events.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+            List<Outcome> outcomes = new ArrayList<>();
+            for (TableFacts facts : tables) {
+                if (facts.events() > facts.problems()) {
+                    load(batch, events, facts).ifPresent(outcomes::add);
+                }
+            }
+            return outcomes;
+        } finally {
+            events.unpersist();
+        }
+    }
+
+    private Optional<Outcome> load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
+        Optional<TableRoute> route = settings.routes().stream()
+                .filter(candidate -> settings.hasOneTable()
+                        || facts.table().filter(candidate::leads).isPresent())
+                .findFirst();
+        Column own = facts.table()
+                .map(name -> col(Events.TABLE).equalTo(name))
+                .orElseGet(() -> col(Events.TABLE).isNull())
+                .and(col(Events.PROBLEM).isNull());
+        return route.map(found -> new TableLoad(spark, settings, found, rules, decoder.sequence())
+                        .load(batch, events.filter(own), facts))
+                .or(() -> Optional.of(new Outcome.Unchanged(
+                        facts.events(),
+                        "events of " + facts.table().orElse("no table") + " have no target",
+                        List.of())));
+    }
+
+    private Dataset<Row> events(Dataset<Row> records) {
+        if (!Arrays.asList(records.columns()).contains(Records.MALFORMED)) {
+            return decoder.events(records);
+        }
+        Column malformed = col(Records.MALFORMED).isNotNull();
+        Dataset<Row> good =
+                decoder.events(records.filter(malformed.equalTo(lit(false))).drop(Records.MALFORMED));
+        List<Column> columns = new ArrayList<>();
+        for (var field : good.schema().fields()) {
+            Column value = switch (field.name()) {
+                case Events.PROBLEM -> lit("the record does not fit the columns");
+                case Events.RAW -> col(Records.MALFORMED);
+                case Records.ORIGIN, Records.BLOCK, Records.ORDINAL -> col(field.name());
+                default -> lit(null);
+            };
+            columns.add(value.cast(field.dataType()).as(field.name()));
+        }
+        return good.unionByName(records.filter(malformed).select(columns.toArray(Column[]::new)));
+    }
+
+    private void refuseSeveral(List<TableFacts> tables) {
+        List<String> names = tables.stream()
+                .flatMap(facts -> facts.table().stream())
+                .sorted()
+                .toList();
+        if (settings.hasOneTable() && names.size() > 1) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot merge " + settings.feed().describe() + " into one table: it has events of " + names
+                            + ". Say which tables go where: highwater.cdc.tables = [ { source = \"" + names.get(0)
+                            + "\", target { path = … } }, … ].");
+        }
+    }
+}

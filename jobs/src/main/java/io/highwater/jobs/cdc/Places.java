@@ -1,0 +1,21 @@
+package io.highwater.jobs.cdc;
+
+import io.highwater.common.target.TargetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Names for what is kept beside a target. */
+final class Places {
+    private static final int SHORT = 8;
+
+    private Places() {}
+
+    /** The last word of the target's address, to be recognized, and a digest of all of it, to be told apart. */
+    static String of(TargetAddress address) {
+        String text = address.toString();
+        String word = text.replaceAll("/+$", "").replaceAll(".*[/.]", "").replaceAll("[^A-Za-z0-9_-]", "_");
+        String digest =
+                UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+        return word + "-" + digest.substring(0, SHORT);
+    }
+}

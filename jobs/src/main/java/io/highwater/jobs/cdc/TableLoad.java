@@ -1,0 +1,244 @@
+package io.highwater.jobs.cdc;
+
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.job.GoneRows;
+import io.highwater.common.job.Outcome;
+import io.highwater.common.job.Step;
+import io.highwater.common.quality.Refusal;
+import io.highwater.common.quality.RefusedException;
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.StampedCommit;
+import io.highwater.common.target.Upsert;
+import io.highwater.jobs.cdc.current.Bookkeeping;
+import io.highwater.jobs.cdc.current.CurrentTable;
+import io.highwater.jobs.cdc.current.StagedCurrent;
+import io.highwater.jobs.cdc.current.Tombstones;
+import io.highwater.jobs.cdc.fold.Content;
+import io.highwater.jobs.cdc.format.Events;
+import io.highwater.jobs.cdc.format.ValueRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/** Brings the events of one table into its target. */
+final class TableLoad {
+    private final SparkSession spark;
+    private final CdcSettings settings;
+    private final TableRoute route;
+    private final ValueRules rules;
+    private final DeltaTarget target;
+    private final Bookkeeping bookkeeping;
+
+    TableLoad(SparkSession spark, CdcSettings settings, TableRoute route, ValueRules rules, DataType sequence) {
+        this.spark = spark;
+        this.settings = settings;
+        this.route = route;
+        this.rules = rules;
+        this.target = DeltaTarget.at(spark, route.target().address());
+        this.bookkeeping = new Bookkeeping(
+                sequence,
+                settings.deletes() == GoneRows.SOFT ? Optional.of(route.target().softDelete()) : Optional.empty());
+    }
+
+    /**
+     * Does it, in one commit.
+     *
+     * @param events the table's events, none of them a problem so far
+     */
+    Outcome load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
+        Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
+        if (last.filter(batch::isIn).isPresent()) {
+            return new Outcome.Unchanged(facts.events(), "batch " + batch.batch() + " was merged already", List.of());
+        }
+        List<String> key = key(facts);
+        last.ifPresent(commit -> refuseOther(commit, key, facts));
+        StructType table = target.live()
+                .map(live -> bookkeeping.withoutOurs(live.schema()))
+                .orElseGet(StructType::new);
+        refuseOtherSequence();
+        List<Typing.Version> versions =
+                new Versions(settings.types(), settings.columns(), rules).of(events, facts, table);
+        Columns columns = Columns.of(versions, table, settings.schema());
+        refuseUnfit(columns, key);
+        Dataset<Row> typed =
+                checked(new Typing(columns.all(), key, versions).of(events)).localCheckpoint(false);
+        return merge(batch, typed, events, new Loaded(columns, key, facts));
+    }
+
+    /** What is known of the load once its columns are. */
+    private record Loaded(Columns columns, List<String> key, TableFacts facts) {
+        String table() {
+            return facts.table().orElse("");
+        }
+    }
+
+    private Outcome merge(BatchContext batch, Dataset<Row> typed, Dataset<Row> events, Loaded loaded) {
+        Row found = typed.agg(
+                        count(lit(1)),
+                        Problems.counted(),
+                        count(when(col(Events.OP).equalTo(Events.TRUNCATE), lit(1))),
+                        array_distinct(
+                                flatten(collect_set(when(col(Events.OP).equalTo(Events.UPSERT), col(Events.MISSING))))))
+                .head();
+        long problems = found.getLong(1);
+        batch.problems().setAside(events, typed.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+        Content content = new Content(
+                found.getLong(0) - problems - found.getLong(2), found.getLong(2), new HashSet<>(found.getList(3)));
+        batch.run().reached(Step.JUDGED);
+        StagedCurrent staged =
+                table(loaded).stage(typed.filter(col(Events.PROBLEM).isNull()), content, batch.bare());
+        batch.run().reached(Step.STAGED);
+        batch.run().checkLease();
+        OptionalLong version = staged.publish(
+                batch.stamp(loaded.table(), loaded.key(), loaded.facts().events()));
+        batch.run().reached(Step.COMMITTED);
+        return outcome(version, staged, problems, loaded);
+    }
+
+    private Outcome outcome(OptionalLong version, StagedCurrent staged, long problems, Loaded loaded) {
+        Upsert upsert = staged.upsert();
+        List<String> notes = new ArrayList<>();
+        notes.add(String.format(
+                "%s%,d events: %,d inserted, %,d updated, %,d deleted, %,d that changed nothing",
+                loaded.facts().table().map(name -> name + ": ").orElse(""),
+                loaded.facts().events(),
+                upsert.inserted(),
+                upsert.updated(),
+                upsert.deleted(),
+                upsert.unchanged()));
+        notes.addAll(loaded.columns().fit().changes());
+        if (version.isEmpty()) {
+            return new Outcome.Unchanged(loaded.facts().events(), "nothing in the batch is new to it", notes);
+        }
+        return new Outcome.Committed(version.getAsLong(), loaded.facts().events(), staged.written(), problems, notes);
+    }
+
+    private CurrentTable table(Loaded loaded) {
+        String name = settings.identity().name();
+        String beside = settings.identity().statePath() + "/tombstones/" + name + "/" + Places.of(target.address());
+        return new CurrentTable(
+                target,
+                route.target().layout(),
+                loaded.columns().all(),
+                loaded.columns().fit(),
+                loaded.key(),
+                bookkeeping,
+                new Tombstones(spark, beside, loaded.key()));
+    }
+
+    /** Conditions are about rows that are complete. */
+    private Dataset<Row> checked(Dataset<Row> typed) {
+        Dataset<Row> result = typed;
+        for (var check : settings.checks()) {
+            Dataset<Row> open = result.select(col("*"), col(Events.ROW + ".*"));
+            var fails = col(Events.OP)
+                    .equalTo(Events.UPSERT)
+                    .and(org.apache
+                            .spark
+                            .sql
+                            .functions
+                            .size(col(Events.MISSING))
+                            .equalTo(0))
+                    .and(check.fails());
+            result = open.withColumn(
+                            Events.PROBLEM, coalesce(col(Events.PROBLEM), when(fails, lit("check " + check.name()))))
+                    .select(Arrays.stream(typed.columns())
+                            .map(name -> col(name))
+                            .toArray(org.apache.spark.sql.Column[]::new));
+        }
+        return result;
+    }
+
+    private List<String> key(TableFacts facts) {
+        List<String> said = route.target().key();
+        if (!said.isEmpty()) {
+            return said;
+        }
+        if (facts.keys().size() == 1) {
+            return facts.keys().get(0).stream()
+                    .map(name -> settings.columns().target(name).orElse(name))
+                    .toList();
+        }
+        throw new UserException(
+                ExitCode.CONFIGURATION,
+                "Cannot merge events" + facts.table().map(name -> " of " + name).orElse("") + " into "
+                        + target.address() + ": the feed "
+                        + (facts.keys().isEmpty() ? "does not tell the key" : "tells several keys: " + facts.keys())
+                        + ". Set target.key.");
+    }
+
+    private void refuseOther(StampedCommit last, List<String> key, TableFacts facts) {
+        String former = last.stamp().facts().get(BatchContext.KEY);
+        if (former != null && !former.equals(String.join(",", key))) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot go on merging into " + target.address() + ": its key was [" + former + "] and is " + key
+                            + " now. Rows would be doubled. Use the former key, or another target.");
+        }
+        String table = last.stamp().facts().get(BatchContext.TABLE);
+        if (table != null
+                && facts.table().isPresent()
+                && !table.isEmpty()
+                && !table.equals(facts.table().get())) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot merge events of " + facts.table().get() + " into " + target.address() + ": it holds "
+                            + table + ". Say which tables go where with highwater.cdc.tables.");
+        }
+    }
+
+    private void refuseOtherSequence() {
+        Optional<DataType> stored = target.live()
+                .flatMap(live -> Arrays.stream(live.schema().fields())
+                        .filter(field -> field.name().equals(Bookkeeping.SEQUENCE))
+                        .map(field -> field.dataType())
+                        .findFirst());
+        stored.filter(type -> !DataType.equalsIgnoreCaseAndNullability(type, bookkeeping.sequence()))
+                .ifPresent(type -> {
+                    throw new UserException(
+                            ExitCode.CONFIGURATION,
+                            "Cannot go on merging into " + target.address() + ": its rows are ordered by " + type.sql()
+                                    + " and the feed is ordered by "
+                                    + bookkeeping.sequence().sql()
+                                    + " now, which cannot be compared. Use the former format, or another target.");
+                });
+    }
+
+    private void refuseUnfit(Columns columns, List<String> key) {
+        List<String> objections = new ArrayList<>(columns.fit().objections());
+        key.stream()
+                .filter(name -> Arrays.stream(columns.all().fieldNames()).noneMatch(name::equalsIgnoreCase))
+                .forEach(name -> objections.add("key column " + name + " is not there"));
+        Arrays.stream(columns.all().fieldNames())
+                .filter(bookkeeping::isOurs)
+                .forEach(name -> objections.add("column " + name + " has a name that the table needs for itself;"
+                        + " rename it with highwater.cdc.rename"));
+        if (!objections.isEmpty()) {
+            throw new RefusedException(
+                    "Refused to merge into " + target.address() + ": the feed's columns do not fit the table's.",
+                    objections.stream()
+                            .map(objection -> new Refusal("schema", objection))
+                            .toList(),
+                    "The table is as it was. The feed has the columns "
+                            + columns.all().simpleString() + ". Types can be said with highwater.cdc.types.");
+        }
+    }
+}

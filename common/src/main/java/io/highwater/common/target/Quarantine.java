@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.delta.tables.DeltaTable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -68,10 +69,11 @@ public final class Quarantine {
      * Sets rows aside that are not set aside yet, in one commit.
      *
      * @param rows the rows, each different from all others of the job
+     * @param columns those of their columns that are kept
      * @param reason why each is here
      */
-    public void addOnce(Dataset<Row> rows, Column reason, Stamp stamp) {
-        Dataset<Row> described = described(rows, array(reason), stamp);
+    public void addOnce(Dataset<Row> rows, List<String> columns, Column reason, Stamp stamp) {
+        Dataset<Row> described = described(rows, columns, array(reason), stamp);
         Dataset<Row> unseen = exists()
                 ? described.join(
                         spark.read()
@@ -92,13 +94,11 @@ public final class Quarantine {
         Column[] names = reasons.entrySet().stream()
                 .map(reason -> when(reason.getValue(), lit(reason.getKey())))
                 .toArray(Column[]::new);
-        return described(rows, array_compact(array(names)), stamp);
+        return described(rows, Arrays.asList(rows.columns()), array_compact(array(names)), stamp);
     }
 
-    private static Dataset<Row> described(Dataset<Row> rows, Column reasons, Stamp stamp) {
-        Column[] all = Arrays.stream(rows.columns())
-                .map(name -> col(Staging.quoted(name)))
-                .toArray(Column[]::new);
+    private static Dataset<Row> described(Dataset<Row> rows, List<String> columns, Column reasons, Stamp stamp) {
+        Column[] all = columns.stream().map(name -> col(Staging.quoted(name))).toArray(Column[]::new);
         return rows.select(
                 lit(stamp.run()).as("run"),
                 lit(stamp.generation()).as("generation"),

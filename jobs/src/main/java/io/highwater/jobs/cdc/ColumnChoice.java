@@ -20,7 +20,7 @@ record ColumnChoice(List<String> include, List<String> exclude, Map<String, Stri
     }
 
     static ColumnChoice from(Section cdc) {
-        return new ColumnChoice(cdc.optionalTexts("include"), cdc.optionalTexts("exclude"), cdc.textMap("rename"));
+        return new ColumnChoice(cdc.optionalTexts("only"), cdc.optionalTexts("exclude"), cdc.textMap("rename"));
     }
 
     /** A column's name in the target; empty if it does not come in. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
+import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.Records;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Events;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * One batch of records: decoded once, and brought to the tables its events are about.
@@ -29,22 +29,18 @@ import org.apache.spark.storage.StorageLevel;
 record MicroBatch(SparkSession spark, CdcSettings settings, Decoder decoder, ValueRules rules) {
     /** Does it, a commit for each table that changes. */
     List<Outcome> run(BatchContext batch, Dataset<Row> records) {
-        Dataset<Row> events = events(records).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            List<TableFacts> tables = TableFacts.of(events);
-            refuseSeveral(tables);
-            long problems = tables.stream().mapToLong(TableFacts::problems).sum();
-            batch.problems().setAside(events, events.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
-            List<Outcome> outcomes = new ArrayList<>();
-            for (TableFacts facts : tables) {
-                if (facts.events() > facts.problems()) {
-                    load(batch, events, facts).ifPresent(outcomes::add);
-                }
+        Dataset<Row> events = events(Feed.numbered(records)).localCheckpoint(false);
+        List<TableFacts> tables = TableFacts.of(events);
+        refuseSeveral(tables);
+        long problems = tables.stream().mapToLong(TableFacts::problems).sum();
+        batch.problems().setAside(events, events.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+        List<Outcome> outcomes = new ArrayList<>();
+        for (TableFacts facts : tables) {
+            if (facts.events() > facts.problems()) {
+                load(batch, events, facts).ifPresent(outcomes::add);
             }
-            return outcomes;
-        } finally {
-            events.unpersist();
         }
+        return outcomes;
     }
 
     private Optional<Outcome> load(BatchContext batch, Dataset<Row> events, TableFacts facts) {

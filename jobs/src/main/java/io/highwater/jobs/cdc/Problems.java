@@ -53,7 +53,7 @@ final class Problems {
         if (found + count > most) {
             throw refused(placed, count);
         }
-        quarantine.addOnce(placed.select("table", "origin", "position", "text"), col("problem"), stamp);
+        quarantine.addOnce(placed, List.of("table", "origin", "position", "text"), col("problem"), stamp);
         found += count;
     }
 

@@ -2,7 +2,6 @@ package io.highwater.common.source.feed;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import io.highwater.common.error.Analysis;
 import org.apache.spark.sql.Column;
@@ -30,11 +29,11 @@ public record DeltaFeed(String path) implements Feed {
 
     @Override
     public Dataset<Row> present(SparkSession spark) {
-        return readable(() -> records(spark.read()
+        return readable(() -> Feed.numbered(records(spark.read()
                 .format("delta")
                 .option(READ, "true")
                 .option("startingVersion", 0)
-                .load(path)));
+                .load(path))));
     }
 
     @Override
@@ -47,12 +46,7 @@ public record DeltaFeed(String path) implements Feed {
     }
 
     private Dataset<Row> records(Dataset<Row> rows) {
-        return rows.select(new Column[] {
-            col("*"),
-            lit(path).as(Records.ORIGIN),
-            lit(0L).as(Records.BLOCK),
-            monotonically_increasing_id().as(Records.ORDINAL)
-        });
+        return rows.select(new Column[] {col("*"), lit(path).as(Records.ORIGIN), lit(0L).as(Records.BLOCK)});
     }
 
     private <T> T readable(java.util.function.Supplier<T> action) {

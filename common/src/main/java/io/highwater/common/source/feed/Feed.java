@@ -1,5 +1,8 @@
 package io.highwater.common.source.feed;
 
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+
+import java.util.Arrays;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,8 +22,18 @@ public interface Feed {
      */
     Dataset<Row> present(SparkSession spark);
 
-    /** The records that come in, cut into micro-batches, for a query that keeps track of them. */
+    /**
+     * The records that come in, cut into micro-batches, for a query that keeps track of them. Each batch is to be {@link
+     * #numbered}.
+     */
     Dataset<Row> stream(SparkSession spark, Limits limits);
+
+    /** The records of a batch with {@link Records#ORDINAL}, which a query does not give to those without an offset. */
+    static Dataset<Row> numbered(Dataset<Row> records) {
+        return Arrays.asList(records.columns()).contains(Records.ORDINAL)
+                ? records
+                : records.withColumn(Records.ORDINAL, monotonically_increasing_id());
+    }
 
     /** What records are like. */
     enum Form {

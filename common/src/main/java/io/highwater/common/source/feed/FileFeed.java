@@ -2,7 +2,6 @@ package io.highwater.common.source.feed;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import io.highwater.common.error.Analysis;
 import io.highwater.common.source.FileFormat;
@@ -61,7 +60,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
                 .options(reading())
                 .schema(columns(spark))
                 .load(paths));
-        return records(rows);
+        return Feed.numbered(records(rows));
     }
 
     @Override
@@ -119,7 +118,6 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         }
         columns.add(col("_metadata.file_path").as(Records.ORIGIN));
         columns.add(col("_metadata.file_block_start").as(Records.BLOCK));
-        columns.add(monotonically_increasing_id().as(Records.ORDINAL));
         return rows.select(columns.toArray(Column[]::new));
     }
 

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lpad;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.rtrim;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.when;
@@ -71,17 +70,18 @@ final class Times {
     }
 
     private static Column inYears(Column ticks, TimeUnit unit) {
-        long longest = Long.MAX_VALUE / unit.inSecond();
-        long first = Math.max(Instants.FIRST_SECOND, -longest);
-        long last = Math.min(Instants.LAST_SECOND, longest - 1);
-        return ticks.between(first * unit.inSecond(), last * unit.inSecond() + unit.inSecond() - 1);
+        if (unit == TimeUnit.NANOS) {
+            return lit(true);
+        }
+        long step = unit.inSecond();
+        return ticks.between(Instants.FIRST_SECOND * step, Instants.LAST_SECOND * step + step - 1);
     }
 
     private static Column micros(Column ticks, TimeUnit unit) {
         return switch (unit) {
             case MILLIS -> ticks.multiply(1000L);
             case MICROS -> ticks;
-            case NANOS -> quotient(ticks.minus(pmod(ticks, lit(1000L))), 1000L);
+            case NANOS -> quotient(ticks, 1000L).minus(when(ticks.mod(1000L).lt(0), lit(1L)).otherwise(lit(0L)));
         };
     }
 

@@ -52,10 +52,14 @@ final class UnscaledDecimal {
                 .when(length.between(2, 2 * HEX_OF_LONG), wide(padded(bytes, below, 2 * HEX_OF_LONG)));
     }
 
+    // Below zero the high half is rounded down: times two to the 64 it could have a digit too many.
     private static Column wide(Column bytes) {
         Column high = signed(bytes.substr(1, HEX_OF_LONG)).cast(WHOLE);
         Column low = conv(bytes.substr(HEX_OF_LONG + 1, HEX_OF_LONG), 16, 10).cast(WHOLE);
-        return try_add(try_multiply(high, TWO_TO_64).cast(WHOLE), low).cast(DataTypes.StringType);
+        Column below = high.lt(0);
+        Column rounded = when(below, high.plus(1).cast(WHOLE)).otherwise(high);
+        Column rest = when(below, low.minus(TWO_TO_64).cast(WHOLE)).otherwise(low);
+        return try_add(try_multiply(rounded, TWO_TO_64).cast(WHOLE), rest).cast(DataTypes.StringType);
     }
 
     private static Column padded(Column bytes, Column below, int width) {

@@ -1,8 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -92,21 +90,4 @@ public sealed interface Encoding {
 
     /** The value and whether it is what the text says. */
     Reading reading(Column text, DataType type);
-
-    /** The value, NULL where the text has none; never an error. */
-    default Column read(Column text, DataType type) {
-        return reading(text, type).value();
-    }
-
-    /** TRUE where a text has no value or another one than was read, else FALSE. */
-    default Column misfit(Column text, DataType type) {
-        Reading read = reading(text, type);
-        return text.isNotNull().and(read.value().isNull().or(coalesce(read.changed(), lit(false))));
-    }
-
-    /** The value where it is the one that the text has, else NULL. */
-    default Column exact(Column text, DataType type) {
-        Reading read = reading(text, type);
-        return when(coalesce(read.changed(), lit(false)).equalTo(false), read.value());
-    }
 }

@@ -22,13 +22,14 @@ final class Nested {
 
     static Reading list(Column text, TextColumn element) {
         Column texts = parsed(text, TEXTS);
-        return new Reading(transform(texts, element::read), exists(texts, element::misfit));
+        return new Reading(transform(texts, element::read), unused -> exists(texts, element::misfit));
     }
 
     static Reading map(Column text, TextColumn value) {
         Column texts = parsed(text, Json.ROW);
         return new Reading(
-                transform_values(texts, (key, each) -> value.read(each)), exists(map_values(texts), value::misfit));
+                transform_values(texts, (key, each) -> value.read(each)),
+                unused -> exists(map_values(texts), value::misfit));
     }
 
     static Reading struct(Column text, List<TextColumn> fields) {
@@ -39,7 +40,7 @@ final class Nested {
         Column misfit = fields.stream()
                 .map(field -> field.misfit(element_at(texts, field.name())))
                 .reduce(lit(false), Column::or);
-        return new Reading(when(texts.isNotNull(), org.apache.spark.sql.functions.struct(values)), misfit);
+        return new Reading(when(texts.isNotNull(), org.apache.spark.sql.functions.struct(values)), unused -> misfit);
     }
 
     private static Column parsed(Column text, DataType shape) {

@@ -1,5 +1,8 @@
 package io.highwater.jobs.cdc.format;
 
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
 import io.highwater.common.error.Analysis;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
@@ -38,7 +41,7 @@ public record TextColumn(String name, DataType type, Encoding encoding) {
 
     /** The value; NULL where the text has none. */
     public Column read(Column text) {
-        return encoding.read(text, type);
+        return encoding.reading(text, type).value();
     }
 
     /**
@@ -46,12 +49,19 @@ public record TextColumn(String name, DataType type, Encoding encoding) {
      * range, a fraction in an integer, more digits behind the point than the scale keeps. Never NULL.
      */
     public Column misfit(Column text) {
-        return encoding.misfit(text, type);
+        return misfit(text, read(text));
+    }
+
+    /** The same, of a value that was read before. */
+    Column misfit(Column text, Column value) {
+        Column changed = encoding.reading(text, type).changed(value);
+        return text.isNotNull().and(value.isNull().or(changed));
     }
 
     /** The value; NULL where the text is a misfit. */
     Column exact(Column text) {
-        return encoding.exact(text, type);
+        Reading reading = encoding.reading(text, type);
+        return when(not(reading.changed(reading.value())), reading.value());
     }
 
     /**

@@ -66,7 +66,7 @@ final class Times {
         Reading words = Words.read(text, type);
         return new Reading(
                 when(integer, counted).otherwise(words.value()),
-                when(integer, lit(false)).otherwise(words.changed()));
+                value -> when(integer, lit(false)).otherwise(words.changed(value)));
     }
 
     private static Column inYears(Column ticks, TimeUnit unit) {
@@ -81,7 +81,9 @@ final class Times {
         return switch (unit) {
             case MILLIS -> ticks.multiply(1000L);
             case MICROS -> ticks;
-            case NANOS -> quotient(ticks, 1000L).minus(when(ticks.mod(1000L).lt(0), lit(1L)).otherwise(lit(0L)));
+            case NANOS ->
+                quotient(ticks, 1000L)
+                        .minus(when(ticks.mod(1000L).lt(0), lit(1L)).otherwise(lit(0L)));
         };
     }
 

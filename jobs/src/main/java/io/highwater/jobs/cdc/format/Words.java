@@ -40,8 +40,7 @@ final class Words {
         if (type instanceof StringType) {
             return Reading.exactly(text);
         }
-        Column value = text.try_cast(type);
-        return new Reading(value, changed(trim(text), value, type));
+        return new Reading(text.try_cast(type), value -> changed(trim(text), value, type));
     }
 
     /** Bytes; another type than BINARY is read from the text itself. */

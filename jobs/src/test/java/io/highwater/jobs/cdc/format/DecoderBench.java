@@ -26,22 +26,25 @@ import org.apache.spark.sql.types.StructType;
  * [FORMAT]}.
  */
 public final class DecoderBench {
-    private static final String SQL_ROW = "'{\"id\":', id, ',\"customer_id\":', id % 1000, ',\"name\":\"customer number ', id,"
-            + " '\",\"email\":\"someone', id, '@example.com\",\"amount\":AMOUNT,\"price\":12.5,\"quantity\":3,\"paid\":true,"
-            + "\"ordered\":ORDERED,\"created_at\":CREATED,\"updated_at\":\"2024-01-01T00:00:00.123456Z\",\"note\":null}'";
+    private static final String SQL_ROW =
+            "'{\"id\":', id, ',\"customer_id\":', id % 1000, ',\"name\":\"customer number ', id,"
+                    + " '\",\"email\":\"someone', id, '@example.com\",\"amount\":AMOUNT,\"price\":12.5,\"quantity\":3,\"paid\":true,"
+                    + "\"ordered\":ORDERED,\"created_at\":CREATED,\"updated_at\":\"2024-01-01T00:00:00.123456Z\",\"note\":null}'";
     private static final String CONNECT_ROW =
             SQL_ROW.replace("AMOUNT", "\"BNI=\"").replace("ORDERED", "19000").replace("CREATED", "1700000000000000");
     private static final String PLAIN_ROW = SQL_ROW.replace("AMOUNT", "12.34")
             .replace("ORDERED", "\"2024-01-01\"")
             .replace("CREATED", "\"2024-01-01 00:00:00.123456\"");
-    private static final String SOURCE = "\"source\":{\"version\":\"3.1.0.Final\",\"connector\":\"postgresql\",\"name\":\"shop\","
-            + "\"ts_ms\":1700000000000,\"snapshot\":\"false\",\"db\":\"shop\",\"sequence\":\"[\\\\\"24023128\\\\\",\\\\\"24023128"
-            + "\\\\\"]\",\"schema\":\"public\",\"table\":\"orders\",\"txId\":555,\"lsn\":24023128,\"xmin\":null}";
+    private static final String SOURCE =
+            "\"source\":{\"version\":\"3.1.0.Final\",\"connector\":\"postgresql\",\"name\":\"shop\","
+                    + "\"ts_ms\":1700000000000,\"snapshot\":\"false\",\"db\":\"shop\",\"sequence\":\"[\\\\\"24023128\\\\\",\\\\\"24023128"
+                    + "\\\\\"]\",\"schema\":\"public\",\"table\":\"orders\",\"txId\":555,\"lsn\":24023128,\"xmin\":null}";
     private static final String SCHEMA = "{\"type\":\"struct\",\"fields\":["
             + "{\"type\":\"int64\",\"optional\":false,\"field\":\"column_of_the_orders_table\"},".repeat(40)
             + "{\"type\":\"int64\",\"field\":\"last\"}]}";
-    private static final String TYPED = "id BIGINT, customer_id INT, name STRING, email STRING, amount DECIMAL(10,2), price"
-            + " DOUBLE, quantity INT, paid BOOLEAN, ordered DATE, created_at TIMESTAMP, updated_at TIMESTAMP, note STRING";
+    private static final String TYPED =
+            "id BIGINT, customer_id INT, name STRING, email STRING, amount DECIMAL(10,2), price"
+                    + " DOUBLE, quantity INT, paid BOOLEAN, ordered DATE, created_at TIMESTAMP, updated_at TIMESTAMP, note STRING";
 
     private final SparkSession spark;
     private final Path directory;
@@ -87,7 +90,8 @@ public final class DecoderBench {
         cases.put("debezium", new Case("text", envelope, debezium, connect));
         cases.put(
                 "debezium with schema",
-                new Case("text", "'{\"schema\":" + SCHEMA + ",\"payload\":', " + envelope + ", '}'", debezium, connect));
+                new Case(
+                        "text", "'{\"schema\":" + SCHEMA + ",\"payload\":', " + envelope + ", '}'", debezium, connect));
         cases.put(
                 "debezium exact",
                 new Case("text", envelope, new DebeziumDecoder(Connector.POSTGRESQL, Decimals.TEXT), connect));
@@ -106,7 +110,8 @@ public final class DecoderBench {
                 "canal",
                 new Case(
                         "text",
-                        "'{\"data\":[', " + PLAIN_ROW + ", '],\"database\":\"shop\",\"es\":1700000000000,\"id\":5,\"isDdl\":false,"
+                        "'{\"data\":[', " + PLAIN_ROW
+                                + ", '],\"database\":\"shop\",\"es\":1700000000000,\"id\":5,\"isDdl\":false,"
                                 + "\"old\":[{\"price\":\"1.5\"}],\"pkNames\":[\"id\"],\"table\":\"orders\",\"ts\":1700000000000,"
                                 + "\"type\":\"UPDATE\"}'",
                         new CanalDecoder(),
@@ -131,7 +136,8 @@ public final class DecoderBench {
         Dataset<Row> records = each.files().equals("text") ? texts(path, rows) : typed(path, rows, each.files());
         Decoder decoder = each.decoder() == null ? ofColumns(records) : each.decoder();
         Dataset<Row> decoded = decoder.events(records);
-        Dataset<Row> plain = each.files().equals("parquet") ? records : spark.read().text(path);
+        Dataset<Row> plain =
+                each.files().equals("parquet") ? records : spark.read().text(path);
         double text = rate(plain);
         double decode = rate(decoded);
         double typing = rate(typed(decoded, each.rules()));
@@ -151,7 +157,12 @@ public final class DecoderBench {
         StructType columns = StructType.fromDDL(
                 files.equals("csv") ? TYPED.replaceAll("(\\w+) [A-Z]+(\\(.*?\\))?", "$1 STRING") : TYPED);
         StructType all = StructType.fromDDL("Op STRING, seq STRING").merge(columns, true);
-        rows.select(org.apache.spark.sql.functions.from_json(col("value"), columns, Map.of()).as("r"))
+        rows.select(org.apache
+                        .spark
+                        .sql
+                        .functions
+                        .from_json(col("value"), columns, Map.of())
+                        .as("r"))
                 .selectExpr("'U' AS Op", "lpad(r.id, 35, '0') AS seq", "r.*")
                 .write()
                 .format(files)
@@ -176,25 +187,34 @@ public final class DecoderBench {
     }
 
     private static Dataset<Row> typed(Dataset<Row> decoded, ValueRules rules) {
-        boolean map = decoded.schema().apply(Events.ROW).dataType() instanceof MapType;
-        List<Column> columns = new ArrayList<>();
+        if (!(decoded.schema().apply(Events.ROW).dataType() instanceof MapType)) {
+            StructType row = (StructType) decoded.schema().apply(Events.ROW).dataType();
+            if (!row.apply("amount").dataType().typeName().equals("string")) {
+                return decoded;
+            }
+            return typedStruct(decoded, rules);
+        }
+        List<TextColumn> columns = new ArrayList<>();
+        for (var field : StructType.fromDDL(TYPED).fields()) {
+            columns.add(TextColumn.of(field.name(), field.dataType(), rules));
+        }
+        return new Typing(columns).of(decoded);
+    }
+
+    private static Dataset<Row> typedStruct(Dataset<Row> decoded, ValueRules rules) {
+        List<Column> values = new ArrayList<>();
         List<Column> misfits = new ArrayList<>();
         for (var field : StructType.fromDDL(TYPED).fields()) {
-            Column value = map
-                    ? col(Events.ROW).getItem(field.name())
-                    : col(Events.ROW).getField(field.name());
+            Column text = col(Events.ROW).getField(field.name());
             TextColumn column = TextColumn.of(field.name(), field.dataType(), rules);
-            boolean text = map || decoded.selectExpr(Events.ROW + "." + field.name()).schema().apply(0).dataType().typeName().equals("string");
-            columns.add((text ? column.read(value) : value).as(field.name()));
-            if (text) {
-                misfits.add(when(column.misfit(value), lit(field.name())));
-            }
+            values.add(column.read(text).as(field.name()));
+            misfits.add(when(column.misfit(text), lit(field.name())));
         }
-        columns.add(array_compact(array(misfits.toArray(Column[]::new))).as("misfits"));
-        columns.add(col(Events.OP));
-        columns.add(col(Events.SEQUENCE));
-        columns.add(col(Events.PROBLEM));
-        return decoded.select(columns.toArray(Column[]::new));
+        values.add(array_compact(array(misfits.toArray(Column[]::new))).as(Typing.MISFITS));
+        for (String name : List.of(Events.OP, Events.SEQUENCE, Events.PROBLEM, Records.ORIGIN)) {
+            values.add(col(name));
+        }
+        return decoded.select(values.toArray(Column[]::new));
     }
 
     private double rate(Dataset<Row> frame) {

@@ -35,7 +35,8 @@ class DetectionTest {
 
     @Test
     void columnsTellTheFormatOfTypedRecords() {
-        assertThat(columns("id INT, _change_type STRING, _commit_version BIGINT, hw_origin STRING").format())
+        assertThat(columns("id INT, _change_type STRING, _commit_version BIGINT, hw_origin STRING")
+                        .format())
                 .isEqualTo(Format.DELTA);
         assertThat(columns("Op STRING, id INT")).isEqualTo(new Detected(Format.DMS, Optional.empty(), "column Op"));
         assertThat(columns("AR_H_CHANGE_SEQ STRING, id INT").format()).isEqualTo(Format.DMS);
@@ -43,16 +44,19 @@ class DetectionTest {
 
     @Test
     void whatIsUnclearIsRefused() {
-        String remedy = " Say it with highwater.cdc.format = debezium, debezium-flattened, goldengate, canal, maxwell, dms,"
-                + " delta or columns.";
+        String remedy =
+                " Say it with highwater.cdc.format = debezium, debezium-flattened, goldengate, canal, maxwell, dms,"
+                        + " delta or columns.";
         assertThatThrownBy(() -> texts("{'id':1,'name':'x'}"))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot tell the format of topic orders: a record has the fields [id, name]." + remedy);
         assertThatThrownBy(() -> texts("x", null))
-                .hasMessage("Cannot tell the format of topic orders: none of 2 records looked at is a JSON object." + remedy);
+                .hasMessage("Cannot tell the format of topic orders: none of 2 records looked at is a JSON object."
+                        + remedy);
         assertThatThrownBy(() -> texts("{'op_type':'I','pos':'1'}", "{'isDdl':false,'data':[]}"))
-                .hasMessage("Cannot tell the format of topic orders: its records are of several: GOLDENGATE (op_type and pos),"
-                        + " CANAL (isDdl and an array data)." + remedy);
+                .hasMessage(
+                        "Cannot tell the format of topic orders: its records are of several: GOLDENGATE (op_type and pos),"
+                                + " CANAL (isDdl and an array data)." + remedy);
         assertThatThrownBy(() -> columns("id INT, hw_origin STRING"))
                 .hasMessage("Cannot tell the format of topic orders: its columns are [id]." + remedy);
     }

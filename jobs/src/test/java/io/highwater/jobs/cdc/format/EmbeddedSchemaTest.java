@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 class EmbeddedSchemaTest {
     @Test
     void anEnvelopeHasTheColumnsOfItsRows() {
-        String row = "{'type':'struct','field':'%s','fields':[{'type':'int64','field':'id'},{'type':'string','field':'name'}]}";
+        String row =
+                "{'type':'struct','field':'%s','fields':[{'type':'int64','field':'id'},{'type':'string','field':'name'}]}";
         String schema = "{'type':'struct','name':'shop.orders.Envelope','fields':[" + row.formatted("before") + ","
-                + row.formatted("after") + ",{'type':'struct','field':'source','fields':[{'type':'int64','field':'lsn'}]},"
+                + row.formatted("after")
+                + ",{'type':'struct','field':'source','fields':[{'type':'int64','field':'lsn'}]},"
                 + "{'type':'string','field':'op'}]}";
 
         assertThat(described(schema)).containsExactly("id BIGINT Plain[]", "name STRING Plain[]");
@@ -28,7 +30,8 @@ class EmbeddedSchemaTest {
     void everyTypeOfTheSourceHasItsOwn() {
         String debezium = "'name':'io.debezium.";
         String connect = "'name':'org.apache.kafka.connect.data.";
-        String schema = fields("{'type':'int32'," + debezium + "time.Date','field':'a'}",
+        String schema = fields(
+                "{'type':'int32'," + debezium + "time.Date','field':'a'}",
                 "{'type':'int32'," + debezium + "time.Time','field':'b'}",
                 "{'type':'int64'," + debezium + "time.MicroTime','field':'c'}",
                 "{'type':'int64'," + debezium + "time.Timestamp','field':'d'}",
@@ -40,9 +43,12 @@ class EmbeddedSchemaTest {
                 "{'type':'struct'," + debezium + "data.VariableScaleDecimal','field':'j','fields':[]}",
                 "{'type':'string'," + debezium + "data.Json','field':'k'}",
                 "{'type':'bytes'," + debezium + "data.Bits','field':'l'}",
-                "{'type':'struct'," + debezium + "data.geometry.Point','field':'m','fields':[{'type':'double','field':'x'}]}",
-                "{'type':'bytes'," + connect + "Decimal','field':'n','parameters':{'scale':'2','connect.decimal.precision':'12'}}",
-                "{'type':'bytes'," + connect + "Decimal','field':'o','parameters':{'scale':'-2','connect.decimal.precision':'4'}}",
+                "{'type':'struct'," + debezium
+                        + "data.geometry.Point','field':'m','fields':[{'type':'double','field':'x'}]}",
+                "{'type':'bytes'," + connect
+                        + "Decimal','field':'n','parameters':{'scale':'2','connect.decimal.precision':'12'}}",
+                "{'type':'bytes'," + connect
+                        + "Decimal','field':'o','parameters':{'scale':'-2','connect.decimal.precision':'4'}}",
                 "{'type':'bytes'," + connect + "Decimal','field':'p','parameters':{'scale':'3'}}",
                 "{'type':'int64'," + connect + "Timestamp','field':'q'}",
                 "{'type':'int32'," + connect + "Date','field':'r'}",
@@ -93,8 +99,9 @@ class EmbeddedSchemaTest {
     void whatIsNoSchemaIsRefused() {
         assertThatThrownBy(() -> EmbeddedSchema.columns("{\"type\":\"string\"}"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use the schema that came with a record: expected a struct with fields, as Kafka Connect"
-                        + " writes it, and found {\"type\":\"string\"}.");
+                .hasMessage(
+                        "Cannot use the schema that came with a record: expected a struct with fields, as Kafka Connect"
+                                + " writes it, and found {\"type\":\"string\"}.");
         assertThatThrownBy(() -> EmbeddedSchema.columns("{")).isInstanceOf(UserException.class);
     }
 

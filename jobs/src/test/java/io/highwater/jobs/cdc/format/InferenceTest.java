@@ -14,7 +14,8 @@ class InferenceTest {
                 "no json",
                 "{\"huge\":9223372036854775808,\"tiny\":0.00000000000000000000000000000000000000001}"));
 
-        assertThat(columns.stream().map(column -> column.name() + " " + column.type().sql()))
+        assertThat(columns.stream()
+                        .map(column -> column.name() + " " + column.type().sql()))
                 .containsExactly(
                         "id BIGINT",
                         "price DECIMAL(16,3)",

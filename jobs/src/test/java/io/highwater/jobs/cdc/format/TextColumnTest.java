@@ -130,8 +130,20 @@ class TextColumnTest {
 
     @Test
     void nullIsNullAndFitsEverywhere() {
-        for (String words : List.of("INT", "DECIMAL(5,2)", "DATE", "TIMESTAMP", "timestamp(nanos)", "ARRAY<INT>", "BINARY",
-                "decimal(5,2) base64", "decimal(5,2) variable", "STRUCT<a: INT>", "time(micros)", "DOUBLE", "STRING")) {
+        for (String words : List.of(
+                "INT",
+                "DECIMAL(5,2)",
+                "DATE",
+                "TIMESTAMP",
+                "timestamp(nanos)",
+                "ARRAY<INT>",
+                "BINARY",
+                "decimal(5,2) base64",
+                "decimal(5,2) variable",
+                "STRUCT<a: INT>",
+                "time(micros)",
+                "DOUBLE",
+                "STRING")) {
             assertThat(value(TextColumn.parse("c", words), null)).as(words).isNull();
         }
     }
@@ -139,8 +151,18 @@ class TextColumnTest {
     @Test
     void decimalsInBytesAreExactAtEveryWidth() {
         List<BigDecimal> numbers = new ArrayList<>();
-        for (String digits : List.of("0", "1", "127", "128", "255", "256", "9223372036854775807", "9223372036854775808",
-                "18446744073709551615", "18446744073709551616", "99999999999999999999999999999999999999",
+        for (String digits : List.of(
+                "0",
+                "1",
+                "127",
+                "128",
+                "255",
+                "256",
+                "9223372036854775807",
+                "9223372036854775808",
+                "18446744073709551615",
+                "18446744073709551616",
+                "99999999999999999999999999999999999999",
                 "12345678901234567890123456789012345678")) {
             numbers.add(new BigDecimal(new BigInteger(digits), 5));
             numbers.add(new BigDecimal(new BigInteger(digits).negate(), 5));
@@ -150,9 +172,12 @@ class TextColumnTest {
         List<String> texts = numbers.stream().map(TextColumnTest::base64).toList();
 
         assertThat(values(column, texts))
-                .containsExactlyElementsOf(numbers.stream().map(BigDecimal::toPlainString).toList());
-        assertThat(value(column, base64(new BigDecimal(new BigInteger("1" + "0".repeat(38)), 5)))).isEqualTo(MISFIT);
-        assertThat(value(column, base64(new BigDecimal(BigInteger.ONE.shiftLeft(130), 5)))).isEqualTo(MISFIT);
+                .containsExactlyElementsOf(
+                        numbers.stream().map(BigDecimal::toPlainString).toList());
+        assertThat(value(column, base64(new BigDecimal(new BigInteger("1" + "0".repeat(38)), 5))))
+                .isEqualTo(MISFIT);
+        assertThat(value(column, base64(new BigDecimal(BigInteger.ONE.shiftLeft(130), 5))))
+                .isEqualTo(MISFIT);
     }
 
     @Test
@@ -172,8 +197,10 @@ class TextColumnTest {
 
         assertThat(value(TextColumn.of("c", decimal, connect), "BNI=")).isEqualTo("12.34");
         assertThat(value(TextColumn.of("c", decimal, ValueRules.TEXT), "12.34")).isEqualTo("12.34");
-        assertThat(value(TextColumn.of("c", DataTypes.TimestampType, connect), "1")).isEqualTo("1970-01-01 00:00:00.000001");
-        assertThat(value(TextColumn.of("c", DataTypes.TimestampType, ValueRules.TEXT), "1")).isEqualTo(MISFIT);
+        assertThat(value(TextColumn.of("c", DataTypes.TimestampType, connect), "1"))
+                .isEqualTo("1970-01-01 00:00:00.000001");
+        assertThat(value(TextColumn.of("c", DataTypes.TimestampType, ValueRules.TEXT), "1"))
+                .isEqualTo(MISFIT);
     }
 
     @Test
@@ -183,8 +210,9 @@ class TextColumnTest {
                 .hasMessageStartingWith("Cannot read column paid as money: ")
                 .hasMessageEndingWith("Expected a type such as BIGINT, DECIMAL(10,2) or timestamp(millis).");
         assertThatThrownBy(() -> TextColumn.parse("paid", "timestamp(days)"))
-                .hasMessage("Cannot read column paid as timestamp(days): days go with date, and date goes with days. Expected a"
-                        + " type such as BIGINT, DECIMAL(10,2) or timestamp(millis).");
+                .hasMessage(
+                        "Cannot read column paid as timestamp(days): days go with date, and date goes with days. Expected a"
+                                + " type such as BIGINT, DECIMAL(10,2) or timestamp(millis).");
     }
 
     private static String base64(BigDecimal number) {
@@ -199,7 +227,9 @@ class TextColumnTest {
         List<Row> rows = TestSpark.session()
                 .createDataset(texts, Encoders.STRING())
                 .toDF("text")
-                .select(column.read(col("text")).as("value"), column.misfit(col("text")).as("misfit"))
+                .select(
+                        column.read(col("text")).as("value"),
+                        column.misfit(col("text")).as("misfit"))
                 .collectAsList();
         List<String> shown = new ArrayList<>();
         for (Row row : rows) {

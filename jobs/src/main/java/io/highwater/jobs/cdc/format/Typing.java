@@ -1,0 +1,83 @@
+package io.highwater.jobs.cdc.format;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_except;
+import static org.apache.spark.sql.functions.array_union;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Gives the rows of events their types.
+ *
+ * @param columns the columns of the rows
+ */
+public record Typing(List<TextColumn> columns) {
+    /** ARRAY of STRING: the columns whose text does not fit their type; maybe empty, never NULL. Their value counts for nothing. */
+    public static final String MISFITS = "hw_misfits";
+
+    private static final String TEXT = "hw_text_";
+    private static final String TYPED = "hw_typed_";
+
+    /**
+     * Rows of texts to rows with types. Each text is looked up, and each value read, once.
+     *
+     * @param events columns of {@link Events}, {@link Events#ROW} a MAP
+     * @return the same with {@link Events#ROW} a STRUCT of the columns, those in {@link Events#MISSING} added that the map
+     *     does not have, and {@link #MISFITS}
+     */
+    public Dataset<Row> of(Dataset<Row> events) {
+        Column row = col(Events.ROW);
+        Column[] texts = each(at -> element_at(row, columns.get(at).name()).as(TEXT + at));
+        Column names = array(each(at -> lit(columns.get(at).name())));
+        Dataset<Row> looked = Json.onceEach(events, struct(texts), names(TEXT))
+                .withColumn(
+                        Events.MISSING,
+                        when(row.isNotNull(), array_union(col(Events.MISSING), array_except(names, map_keys(row))))
+                                .otherwise(col(Events.MISSING)));
+        return misfits(looked.select(
+                        and(each(at -> columns.get(at).read(text(at)).as(TYPED + at)))))
+                .drop(names(TEXT))
+                .drop(names(TYPED));
+    }
+
+    private Dataset<Row> misfits(Dataset<Row> read) {
+        Column[] found = each(at -> when(
+                columns.get(at).misfit(text(at), col(TYPED + at)),
+                lit(columns.get(at).name())));
+        Column[] values = each(at -> col(TYPED + at).as(columns.get(at).name()));
+        return read.withColumn(MISFITS, array_compact(array(found)))
+                .withColumn(Events.ROW, when(col(Events.ROW).isNotNull(), struct(values)));
+    }
+
+    private Column[] each(IntFunction<Column> of) {
+        return IntStream.range(0, columns.size()).mapToObj(of).toArray(Column[]::new);
+    }
+
+    private String[] names(String prefix) {
+        return IntStream.range(0, columns.size()).mapToObj(at -> prefix + at).toArray(String[]::new);
+    }
+
+    private static Column text(int at) {
+        return col(TEXT + at);
+    }
+
+    private static Column[] and(Column[] more) {
+        List<Column> all = new ArrayList<>();
+        all.add(col("*"));
+        all.addAll(List.of(more));
+        return all.toArray(Column[]::new);
+    }
+}

@@ -28,7 +28,9 @@ final class MongoRows {
 
     static Dataset<Row> add(Dataset<Row> parsed, String name, Column before, Column after, Column op) {
         Column document = when(op.equalTo(Events.UPSERT), after).when(op.equalTo(Events.DELETE), before);
-        Column key = map(lit("_id"), element_at(Json.KEY_ROW, "id"));
+        // The id of a key is JSON inside of a string: a text has its quotes with it.
+        Column id = regexp_replace(element_at(Json.KEY_ROW, "id"), "^\"(.*)\"$", "$1");
+        Column key = map(lit("_id"), id);
         Column deleted = when(op.equalTo(Events.DELETE), map_filter(key, (field, value) -> value.isNotNull()));
         return Json.once(parsed, "hw_document", from_json(document, Json.ROW, Map.of()))
                 .withColumn(name, plain(coalesce(col("hw_document"), deleted)));
@@ -38,11 +40,6 @@ final class MongoRows {
         return transform_values(
                 row,
                 (field, value) -> when(value.startsWith("{"), regexp_replace(value, EXTENDED, "$1"))
-                        .otherwise(unquoted(value)));
-    }
-
-    // The id of a key is JSON inside of a string: a text has its quotes with it.
-    private static Column unquoted(Column value) {
-        return value;
+                        .otherwise(value));
     }
 }

@@ -244,6 +244,9 @@ class DebeziumDecoderTest {
                 .message(
                         "{\"id\":\"{\\\"$oid\\\": \\\"596e\\\"}\"}",
                         "{\"op\":\"d\",\"before\":null,\"after\":null,\"source\":{\"ts_ms\":1700000000000,\"ord\":3}}")
+                .message(
+                        "{\"id\":\"\\\"abc\\\"\"}",
+                        "{\"op\":\"d\",\"before\":null,\"after\":null,\"source\":{\"ts_ms\":1700000000000,\"ord\":4}}")
                 .through(new DebeziumDecoder(Connector.MONGODB, Decimals.BASE64));
 
         assertThat(events.get(0).row())
@@ -252,6 +255,7 @@ class DebeziumDecoderTest {
         assertThat(events.get(0).table()).isEqualTo("shop.people");
         assertThat(events.get(1).op()).isEqualTo("D");
         assertThat(events.get(1).row()).containsOnly(entry("_id", "596e"));
+        assertThat(events.get(2).row()).containsOnly(entry("_id", "abc"));
     }
 
     private static String place(Connector connector, String source) {

@@ -6,6 +6,8 @@ import io.highwater.common.target.StampedCommit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What is the same for all tables of a micro-batch.
@@ -14,8 +16,9 @@ import java.util.Map;
  * @param feed the reading of the feed that numbers the batches
  * @param batch the batch's number
  * @param problems where records are set aside
+ * @param records all records of the batch, numbered
  */
-record BatchContext(RunContext run, String feed, long batch, Problems problems) {
+record BatchContext(RunContext run, String feed, long batch, Problems problems, Dataset<Row> records) {
     static final String TABLE = "table";
     static final String KEY = "key";
 

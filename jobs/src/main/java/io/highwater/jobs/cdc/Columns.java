@@ -2,7 +2,7 @@ package io.highwater.jobs.cdc;
 
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.SchemaPolicy;
-import io.highwater.jobs.cdc.Typing.Version;
+import io.highwater.jobs.cdc.TableRows.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -5,6 +5,7 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
+import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.target.Quarantine;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, Fe
                 context.parts(List.copyOf(waiting));
                 waiting.clear();
             }
-            waiting.addAll(batches.run(new BatchContext(context, reading, number, problems), records));
+            waiting.addAll(batches.run(new BatchContext(context, reading, number, problems, Feed.numbered(records))));
         }));
         return last(context, waiting);
     }

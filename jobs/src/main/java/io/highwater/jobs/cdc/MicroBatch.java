@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
-import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.Records;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Events;
@@ -28,12 +27,13 @@ import org.apache.spark.sql.SparkSession;
  */
 record MicroBatch(SparkSession spark, CdcSettings settings, Decoder decoder, ValueRules rules) {
     /** Does it, a commit for each table that changes. */
-    List<Outcome> run(BatchContext batch, Dataset<Row> records) {
-        Dataset<Row> events = events(Feed.numbered(records)).localCheckpoint(false);
+    List<Outcome> run(BatchContext batch) {
+        Dataset<Row> events = events(batch.records()).localCheckpoint(false);
         List<TableFacts> tables = TableFacts.of(events);
         refuseSeveral(tables);
         long problems = tables.stream().mapToLong(TableFacts::problems).sum();
-        batch.problems().setAside(events, events.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+        batch.problems()
+                .setAside(batch.records(), events.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
         List<Outcome> outcomes = new ArrayList<>();
         for (TableFacts facts : tables) {
             if (facts.events() > facts.problems()) {

@@ -40,16 +40,16 @@ final class Problems {
     /**
      * Sets problems aside.
      *
-     * @param events all events of a batch, in which the problems stand
+     * @param records all records of the batch
      * @param some those with a problem
      * @param count how many these are
      * @throws RefusedException if that is too many
      */
-    void setAside(Dataset<Row> events, Dataset<Row> some, long count, Stamp stamp) {
+    void setAside(Dataset<Row> records, Dataset<Row> some, long count, Stamp stamp) {
         if (count == 0) {
             return;
         }
-        Dataset<Row> placed = placed(events, some);
+        Dataset<Row> placed = placed(records, some);
         if (found + count > most) {
             throw refused(placed, count);
         }
@@ -58,9 +58,9 @@ final class Problems {
     }
 
     /** The offset of a message, the line of a file. */
-    private static Dataset<Row> placed(Dataset<Row> events, Dataset<Row> some) {
+    private static Dataset<Row> placed(Dataset<Row> records, Dataset<Row> some) {
         Column[] place = {col(Records.ORIGIN), col(Records.BLOCK), col(Records.ORDINAL)};
-        Dataset<Row> lines = events.select(place)
+        Dataset<Row> lines = records.select(place)
                 .distinct()
                 .join(some.select(Records.ORIGIN).distinct(), Records.ORIGIN)
                 .withColumn(

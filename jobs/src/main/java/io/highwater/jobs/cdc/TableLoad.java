@@ -74,13 +74,13 @@ final class TableLoad {
                 .map(live -> bookkeeping.withoutOurs(live.schema()))
                 .orElseGet(StructType::new);
         refuseOtherSequence();
-        List<Typing.Version> versions =
+        List<TableRows.Version> versions =
                 new Versions(settings.types(), settings.columns(), rules).of(events, facts, table);
         Columns columns = Columns.of(versions, table, settings.schema());
         refuseUnfit(columns, key);
-        Dataset<Row> typed =
-                checked(new Typing(columns.all(), key, versions).of(events)).localCheckpoint(false);
-        return merge(batch, typed, events, new Loaded(columns, key, facts));
+        Dataset<Row> typed = checked(new TableRows(columns.all(), key, settings.nulls(), versions).of(events))
+                .localCheckpoint(false);
+        return merge(batch, typed, new Loaded(columns, key, facts));
     }
 
     /** What is known of the load once its columns are. */
@@ -90,7 +90,7 @@ final class TableLoad {
         }
     }
 
-    private Outcome merge(BatchContext batch, Dataset<Row> typed, Dataset<Row> events, Loaded loaded) {
+    private Outcome merge(BatchContext batch, Dataset<Row> typed, Loaded loaded) {
         Row found = typed.agg(
                         count(lit(1)),
                         Problems.counted(),
@@ -99,7 +99,8 @@ final class TableLoad {
                                 flatten(collect_set(when(col(Events.OP).equalTo(Events.UPSERT), col(Events.MISSING))))))
                 .head();
         long problems = found.getLong(1);
-        batch.problems().setAside(events, typed.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+        batch.problems()
+                .setAside(batch.records(), typed.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
         Content content = new Content(
                 found.getLong(0) - problems - found.getLong(2), found.getLong(2), new HashSet<>(found.getList(3)));
         batch.run().reached(Step.JUDGED);

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.highwater.jobs.cdc.Typing.Version;
+import io.highwater.jobs.cdc.TableRows.Version;
 import io.highwater.jobs.cdc.format.EmbeddedSchema;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.format.Inference;

@@ -1,13 +1,15 @@
 package io.highwater.jobs.cdc;
 
-import static org.apache.spark.sql.functions.array_except;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_intersect;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.transform;
@@ -17,6 +19,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.highwater.common.source.feed.Records;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.format.TextColumn;
+import io.highwater.jobs.cdc.format.Typing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +27,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
@@ -36,11 +38,11 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param columns the table's columns that come from the source
  * @param key the columns of its key
+ * @param nulls what a NULL in an update is
  * @param versions how the feed writes the columns, one for each of its schemas
  */
-record Typing(StructType columns, List<String> key, List<Version> versions) {
+record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, List<Version> versions) {
     private static final int SHOWN = 60;
-    private static final String TEXT = "hw_text_";
 
     /**
      * How a feed writes a table's columns for a while.
@@ -72,29 +74,29 @@ record Typing(StructType columns, List<String> key, List<Version> versions) {
 
     private Dataset<Row> of(Dataset<Row> events, Version version) {
         boolean texts = events.schema().apply(Events.ROW).dataType() instanceof MapType;
-        Dataset<Row> split = events;
-        List<Column> problems = new ArrayList<>(List.of(col(Events.PROBLEM)));
+        Dataset<Row> typed = texts
+                ? new Typing(version.columns().stream().map(Version.Read::text).toList()).of(events)
+                : events.withColumn(Typing.MISFITS, names(List.of()));
+        StructType given = (StructType) typed.schema().apply(Events.ROW).dataType();
+        List<Column> problems = new ArrayList<>(List.of(col(Events.PROBLEM), misfits()));
         List<Column> row = new ArrayList<>();
         for (StructField field : columns.fields()) {
             Optional<Version.Read> read = version.columns().stream()
                     .filter(candidate -> candidate.target().equalsIgnoreCase(field.name()))
                     .findFirst();
-            Column value = lit(null);
-            if (read.isPresent()) {
-                String name = TEXT + row.size();
-                split = split.withColumn(name, given(read.get().source(), texts));
-                problems.add(problem(read.get(), field, name, split));
-                value = value(read.get(), name, split);
-            }
-            row.add(value.cast(field.dataType()).as(field.name()));
+            read.ifPresent(found -> problems.add(problem(found, field, given)));
+            row.add(read.map(found -> value(found, given))
+                    .orElse(lit(null))
+                    .cast(field.dataType())
+                    .as(field.name()));
         }
         problems.addAll(missingKey(row));
-        return split.select(
+        return typed.select(
                 col(Events.OP),
                 col(Events.SEQUENCE),
                 col(Events.AT),
                 when(isNot(Events.TRUNCATE), struct(row.toArray(Column[]::new))).as(Events.ROW),
-                missing(version, texts).as(Events.MISSING),
+                missing(version).as(Events.MISSING),
                 nullif(concat_ws("; ", problems.toArray(Column[]::new)), lit(""))
                         .as(Events.PROBLEM),
                 col(Events.RAW),
@@ -104,30 +106,44 @@ record Typing(StructType columns, List<String> key, List<Version> versions) {
                 col(Records.ORDINAL));
     }
 
-    private static Column given(String source, boolean texts) {
-        return texts ? col(Events.ROW).getItem(source) : col(Events.ROW).getField(source);
-    }
-
-    private static Column value(Version.Read read, String name, Dataset<Row> split) {
-        return isText(split, name) ? read.text().read(col(name)) : col(name);
-    }
-
     /** Of a delete, only the key counts. */
-    private Column problem(Version.Read read, StructField field, String name, Dataset<Row> split) {
-        DataType given = split.schema().apply(name).dataType();
-        Column misfit = isText(split, name)
-                ? read.text().misfit(col(name))
-                : col(name).isNotNull().and(col(name).try_cast(field.dataType()).isNull());
+    private Column misfits() {
+        Column counting = when(col(Events.OP).equalTo(Events.UPSERT), col(Typing.MISFITS))
+                .when(col(Events.OP).equalTo(Events.DELETE), array_intersect(col(Typing.MISFITS), sourceKey()));
+        return when(size(counting).gt(0), concat_ws("", lit("values that do not fit in "), concat_ws(", ", counting)));
+    }
+
+    private Column sourceKey() {
+        return names(versions.stream()
+                .flatMap(version -> version.columns().stream())
+                .filter(read -> isKey(read.target()))
+                .map(Version.Read::source)
+                .distinct()
+                .toList());
+    }
+
+    /** Texts of a feed that has types may still be what the table has as numbers. */
+    private static Column value(Version.Read read, StructType given) {
+        Column value = col(Events.ROW).getField(read.source());
+        return isText(read, given) ? read.text().read(value) : value;
+    }
+
+    private Column problem(Version.Read read, StructField field, StructType given) {
+        if (given.apply(read.source()).dataType().equals(field.dataType())) {
+            return lit(null).cast("string");
+        }
+        Column value = col(Events.ROW).getField(read.source());
+        Column misfit = isText(read, given)
+                ? read.text().misfit(value)
+                : value.isNotNull().and(value.try_cast(field.dataType()).isNull());
         Column counts =
                 isKey(field.name()) ? isNot(Events.TRUNCATE) : col(Events.OP).equalTo(Events.UPSERT);
-        Column shown =
-                given.equals(DataTypes.StringType) ? col(name) : col(name).try_cast("string");
         return when(
                 counts.and(coalesce(misfit, lit(false))),
                 concat_ws(
                         "",
                         lit("column " + read.source() + ": '"),
-                        substring(shown, 1, SHOWN),
+                        substring(value.try_cast("string"), 1, SHOWN),
                         lit("' is no " + field.dataType().sql())));
     }
 
@@ -143,27 +159,31 @@ record Typing(StructType columns, List<String> key, List<Version> versions) {
         return problems;
     }
 
-    /** By their names in the target: those the feed calls unavailable, and those it has not at all. */
-    private Column missing(Version version, boolean texts) {
-        List<Version.Read> renamed = version.columns().stream()
-                .filter(read -> !read.source().equals(read.target()))
-                .toList();
-        Column named = col(Events.MISSING);
-        Column absent = array_except(
-                names(version.columns().stream().map(Version.Read::source).toList()),
-                coalesce(map_keys(col(Events.ROW)), names(List.of())));
-        Column all = texts ? array_union(named, absent) : named;
-        for (Version.Read read : renamed) {
-            all = transform(
-                    all,
-                    name -> when(name.equalTo(read.source()), lit(read.target()))
-                            .otherwise(name));
+    /** By their names in the target: those the feed calls unavailable or has not at all, and NULLs that count as such. */
+    private Column missing(Version version) {
+        Column all = col(Events.MISSING);
+        for (Version.Read read : version.columns()) {
+            if (!read.source().equals(read.target())) {
+                all = transform(
+                        all,
+                        name -> when(name.equalTo(read.source()), lit(read.target()))
+                                .otherwise(name));
+            }
         }
         List<String> unknown = Arrays.stream(columns.fieldNames())
                 .filter(name -> version.columns().stream()
                         .noneMatch(read -> read.target().equalsIgnoreCase(name)))
                 .toList();
-        return unknown.isEmpty() ? all : array_union(all, names(unknown));
+        Column known = unknown.isEmpty() ? all : array_union(all, names(unknown));
+        return nulls == CdcSettings.Nulls.TAKEN ? known : array_union(known, nulls(version));
+    }
+
+    private Column nulls(Version version) {
+        Column[] named = version.columns().stream()
+                .filter(read -> !isKey(read.target()))
+                .map(read -> when(col(Events.ROW).getField(read.source()).isNull(), lit(read.target())))
+                .toArray(Column[]::new);
+        return array_compact(array(named)).cast("array<string>");
     }
 
     private static Column names(List<String> names) {
@@ -183,7 +203,8 @@ record Typing(StructType columns, List<String> key, List<Version> versions) {
         return coalesce(col(Events.OP).notEqual(op), lit(true));
     }
 
-    private static boolean isText(Dataset<Row> split, String name) {
-        return split.schema().apply(name).dataType().equals(DataTypes.StringType);
+    private static boolean isText(Version.Read read, StructType given) {
+        return given.apply(read.source()).dataType().equals(DataTypes.StringType)
+                && !read.text().type().equals(DataTypes.StringType);
     }
 }

@@ -20,6 +20,9 @@ import org.apache.spark.sql.types.StructType;
  * @param column the column's name
  */
 public record SoftDelete(String column) {
+    /** The column's name where nobody says another. */
+    static final String USUAL = "_deleted_at";
+
     /** Whether some columns have this one among them. */
     public boolean isIn(StructType columns) {
         return Arrays.stream(columns.fieldNames()).anyMatch(column::equalsIgnoreCase);

@@ -28,7 +28,10 @@ public record TargetSettings(TargetAddress address, List<String> key, Layout lay
         }
         Layout layout = new Layout(partitionBy, clusterBy, statistics, target.textMap("properties"));
         return new TargetSettings(
-                address(target), target.optionalTexts("key"), layout, new SoftDelete(target.text("deleted-at")));
+                address(target),
+                target.optionalTexts("key"),
+                layout,
+                new SoftDelete(target.optionalText("deleted-at").orElse(SoftDelete.USUAL)));
     }
 
     private static TargetAddress address(Section target) {

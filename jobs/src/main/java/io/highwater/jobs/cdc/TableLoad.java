@@ -126,6 +126,11 @@ final class TableLoad {
                 upsert.deleted(),
                 upsert.unchanged()));
         notes.addAll(loaded.columns().fit().changes());
+        if (staged.lacking() > 0) {
+            notes.add(String.format(
+                    "%,d rows have columns that are NULL because no event had their value so far; _fold names them",
+                    staged.lacking()));
+        }
         if (version.isEmpty()) {
             return new Outcome.Unchanged(loaded.facts().events(), "nothing in the batch is new to it", notes);
         }

@@ -73,11 +73,13 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
     }
 
     private Dataset<Row> of(Dataset<Row> events, Version version) {
-        boolean texts = events.schema().apply(Events.ROW).dataType() instanceof MapType;
+        boolean texts = events.schema().apply(Events.ROW).dataType() instanceof MapType
+                && !version.columns().isEmpty();
         Dataset<Row> typed = texts
                 ? new Typing(version.columns().stream().map(Version.Read::text).toList()).of(events)
                 : events.withColumn(Typing.MISFITS, names(List.of()));
-        StructType given = (StructType) typed.schema().apply(Events.ROW).dataType();
+        StructType given =
+                typed.schema().apply(Events.ROW).dataType() instanceof StructType struct ? struct : new StructType();
         List<Column> problems = new ArrayList<>(List.of(col(Events.PROBLEM), misfits()));
         List<Column> row = new ArrayList<>();
         for (StructField field : columns.fields()) {

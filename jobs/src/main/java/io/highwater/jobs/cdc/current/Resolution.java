@@ -134,6 +134,11 @@ record Resolution(Bookkeeping bookkeeping) {
                 .otherwise(literal(Verdict.MIXED));
     }
 
+    /** Whether there are columns for which no event had a value. */
+    static Column lacksValues() {
+        return expr("exists(map_values(hw_rest), sequence -> sequence IS NULL)");
+    }
+
     /** Whether the table's bookkeeping says already what it would say. */
     private static Column same() {
         return expr("hw_last_upsert <=> stored_hw_upserted"

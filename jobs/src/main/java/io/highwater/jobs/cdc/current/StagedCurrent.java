@@ -56,6 +56,7 @@ public final class StagedCurrent {
                         counted(is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED), known(), "updated"),
                         counted(is(Verdict.REMOVED), known(), "removed"),
                         counted(forgettable(), lit(true), "forgettable"),
+                        counted(is(Verdict.WHOLE, Verdict.MIXED), Resolution.lacksValues(), "lacking"),
                         min(when(col(KeyState.CONFLICT), struct(keys()))).as("conflict"),
                         counted(is(Verdict.MIXED, Verdict.TIED), known(), "mixed"),
                         collect_set(when(is(Verdict.MIXED, Verdict.TIED), col(StagedRewrite.FILE)))
@@ -147,6 +148,11 @@ public final class StagedCurrent {
                 0,
                 number("all") - number("inserted") - updated - number("removed"),
                 number("removed"));
+    }
+
+    /** Rows in the commit with columns for which no event had a value so far. */
+    public long lacking() {
+        return number("lacking");
     }
 
     /** Rows in the commit. */

@@ -35,9 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever the way in which events arrive, the table ends as the model says. */
 class CurrentTableModelTest {
     private static final int SEEDS = Integer.getInteger("highwater.test.seeds", 24);
+    private static final int FIRST = Integer.getInteger("highwater.test.first-seed", 0);
     private static final int AT_A_TIME = 24;
     private static final List<String> KEY = List.of("id");
-    private static final Shape SHAPE = Shape.lively().sized(4, 24).withNotesUpTo(200);
+    private static final Shape SHAPE = Shape.lively().sized(4, 12).withNotesUpTo(200);
 
     private final SparkSession spark = TestSpark.session();
 
@@ -47,7 +48,7 @@ class CurrentTableModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"hard", "soft"})
     void endsAsTheModelHoweverEventsArrive(String deletes) {
-        for (int first = 0; first < SEEDS; first += AT_A_TIME) {
+        for (int first = FIRST; first < FIRST + SEEDS; first += AT_A_TIME) {
             List<Event> events = ManyFeeds.of(first, AT_A_TIME, SHAPE);
             for (Delivery delivery : ManyFeeds.deliveries(first, AT_A_TIME, SHAPE)) {
                 CurrentTable table = table(deletes, deletes + first + delivery.name());

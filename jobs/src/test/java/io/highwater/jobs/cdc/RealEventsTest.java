@@ -41,7 +41,8 @@ class RealEventsTest {
     })
     void eventsOfARealDatabaseEndAsItsRows(String capture, Order order, int files, String expected) throws Exception {
         Lake lake = new Lake(directory)
-                .configured(String.format("""
+                .configured(String.format(
+                        """
                         source { type = files, path = "%s", format = json }
                         cdc {
                           delete = hard, batch.max-files = %d
@@ -51,8 +52,11 @@ class RealEventsTest {
                           }
                           tables = [ { source = "*parcels", target { path = "%s", key = [id] } } ]
                         }
-                        """, directory.resolve("feed"), directory.resolve("orders")));
-        deliver(capture, order);
+                        """,
+                        directory.resolve("feed"),
+                        order == Order.AS_CAPTURED ? files : 2,
+                        directory.resolve("orders")));
+        deliver(capture, order, files);
 
         CommandLineRun run = lake.run("cdc-merge");
 

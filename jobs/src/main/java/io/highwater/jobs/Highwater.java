@@ -10,6 +10,7 @@ import io.highwater.jobs.rewind.RewindCommand;
 import io.highwater.jobs.status.ReleaseCommand;
 import io.highwater.jobs.status.StatusCommand;
 import io.highwater.jobs.undo.UndoCommand;
+import io.highwater.jobs.why.WhyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             UndoCommand.class,
             RewindCommand.class,
             ProveCommand.class,
+            WhyCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
             DemoCommand.class

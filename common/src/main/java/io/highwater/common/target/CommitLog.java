@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
@@ -20,6 +21,7 @@ import scala.Tuple2;
 /** Reads back who made the commits of a table. Runs on the driver, no Spark job. */
 final class CommitLog {
     private static final int STEP = 50;
+    private static final int SMALL_STEP = 10;
     private static final int RECENT = 5;
 
     private final DeltaLog log;
@@ -39,6 +41,9 @@ final class CommitLog {
             return info.map(CommitInfo::operation).orElse("unknown operation");
         }
     }
+
+    /** One commit and all that it did. */
+    record Commit(Entry entry, List<Action> actions) {}
 
     /** Whether a commit changed what a reader sees. */
     enum DataChange {
@@ -127,7 +132,12 @@ final class CommitLog {
 
     /** All commits the log still has, lazily, from {@code version} back. */
     Iterator<Entry> newestFirst(long version) {
-        return new NewestFirst(version);
+        return new NewestFirst<>(version, STEP, CommitLog::entry);
+    }
+
+    /** The same with all that they did, which may be much. */
+    Iterator<Commit> commitsNewestFirst(long version) {
+        return new NewestFirst<>(version, SMALL_STEP, (number, actions) -> new Commit(entry(number, actions), actions));
     }
 
     private static StampedCommit stamped(Entry entry) {
@@ -138,14 +148,18 @@ final class CommitLog {
     }
 
     private List<Entry> between(long first, long last) {
-        List<Entry> entries = new ArrayList<>();
+        return between(first, last, CommitLog::entry);
+    }
+
+    private <T> List<T> between(long first, long last, BiFunction<Long, List<Action>, T> reading) {
+        List<T> read = new ArrayList<>();
         scala.collection.Iterator<Tuple2<Object, scala.collection.immutable.Seq<Action>>> commits =
                 log.getChanges(first, last, Option.empty(), false);
         while (commits.hasNext()) {
             Tuple2<Object, scala.collection.immutable.Seq<Action>> commit = commits.next();
-            entries.add(entry(((Number) commit._1()).longValue(), ScalaValues.list(commit._2())));
+            read.add(reading.apply(((Number) commit._1()).longValue(), ScalaValues.list(commit._2())));
         }
-        return entries;
+        return read;
     }
 
     private static Entry entry(long version, List<Action> actions) {
@@ -158,12 +172,16 @@ final class CommitLog {
     }
 
     /** Fetches the log step by step as it is walked, so that a short search reads little. */
-    private final class NewestFirst implements Iterator<Entry> {
-        private final Deque<Entry> fetched = new ArrayDeque<>();
+    private final class NewestFirst<T> implements Iterator<T> {
+        private final Deque<T> fetched = new ArrayDeque<>();
+        private final int step;
+        private final BiFunction<Long, List<Action>, T> reading;
         private long next;
 
-        NewestFirst(long version) {
+        NewestFirst(long version, int step, BiFunction<Long, List<Action>, T> reading) {
             this.next = version;
+            this.step = step;
+            this.reading = reading;
         }
 
         @Override
@@ -175,7 +193,7 @@ final class CommitLog {
         }
 
         @Override
-        public Entry next() {
+        public T next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
@@ -183,10 +201,10 @@ final class CommitLog {
         }
 
         private void fetchStep() {
-            long first = Math.max(0, next - STEP + 1);
-            List<Entry> step = between(first, next);
-            boolean complete = step.size() == next - first + 1;
-            step.forEach(fetched::addFirst);
+            long first = Math.max(0, next - step + 1);
+            List<T> some = between(first, next, reading);
+            boolean complete = some.size() == next - first + 1;
+            some.forEach(fetched::addFirst);
             next = complete ? first - 1 : -1;
         }
     }

@@ -137,6 +137,11 @@ public final class DeltaTarget {
         return spark.read().format("delta").option("versionAsOf", version).load(path.toString());
     }
 
+    /** What the log and the files still tell of one row. Costs a scan of the files that may have held it, live or not. */
+    public RowHistory historyOf(RowKey key) {
+        return RowTrace.of(this, key);
+    }
+
     /** Rows of the table as it is now: from the files' statistics where they have them. */
     public long countRows() {
         return spark.read().format("delta").load(path.toString()).count();

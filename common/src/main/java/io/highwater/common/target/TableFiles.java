@@ -26,6 +26,7 @@ import org.apache.spark.sql.delta.DummySnapshot;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.DeletionVectorDescriptor;
+import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.Protocol;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArrayFormat;
@@ -81,20 +82,31 @@ final class TableFiles {
      * @param pages where in the files to look; some rows elsewhere may come along
      */
     Dataset<Row> rows(List<AddFile> files, Optional<PageFilter> pages) {
-        DummySnapshot described = new DummySnapshot(
-                new Path(target.path(), "_delta_log"),
-                target.log(),
-                transaction.metadata(),
-                Option.empty(),
-                Option.apply(transaction.protocol().merge(ScalaValues.seq(List.of(VECTORS)))));
-        ListedFiles listed = new ListedFiles(target.spark(), target.log(), target.path(), described, files);
-        HadoopFsRelation relation = target.log()
-                .buildHadoopFsRelationWithFileIndex(
-                        described, listed, Option.empty(), target.log().buildHadoopFsRelationWithFileIndex$default$4());
+        HadoopFsRelation relation = relation(target, transaction.metadata(), transaction.protocol(), files);
         HadoopFsRelation scanned = pages.filter(filter -> rowsAreCountedByParquet())
                 .map(filter -> heeding(filter, relation))
                 .orElse(relation);
         return DataFrameUtils.ofRows(target.spark(), LogicalRelation$.MODULE$.apply(scanned, false));
+    }
+
+    /** The rows of some files of a table that was as it is described. */
+    static Dataset<Row> rows(DeltaTarget target, Metadata metadata, Protocol protocol, List<AddFile> files) {
+        return DataFrameUtils.ofRows(
+                target.spark(), LogicalRelation$.MODULE$.apply(relation(target, metadata, protocol, files), false));
+    }
+
+    private static HadoopFsRelation relation(
+            DeltaTarget target, Metadata metadata, Protocol protocol, List<AddFile> files) {
+        DummySnapshot described = new DummySnapshot(
+                new Path(target.path(), "_delta_log"),
+                target.log(),
+                metadata,
+                Option.empty(),
+                Option.apply(protocol.merge(ScalaValues.seq(List.of(VECTORS)))));
+        ListedFiles listed = new ListedFiles(target.spark(), target.log(), target.path(), described, files);
+        return target.log()
+                .buildHadoopFsRelationWithFileIndex(
+                        described, listed, Option.empty(), target.log().buildHadoopFsRelationWithFileIndex$default$4());
     }
 
     /** Where Delta itself counts the rows of a file, to know which a vector hides, no page may be skipped. */
@@ -144,7 +156,12 @@ final class TableFiles {
 
     /** Where a file is, in the words of {@link #file}. */
     String location(AddFile file) {
-        return SparkPath.fromPath(path(file)).urlEncoded();
+        return location(target, file);
+    }
+
+    /** The same of a table's file. */
+    static String location(DeltaTarget target, AddFile file) {
+        return SparkPath.fromPath(file.absolutePath(target.log())).urlEncoded();
     }
 
     /** Those of some files that are at some of these locations. */

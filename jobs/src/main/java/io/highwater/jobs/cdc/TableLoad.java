@@ -17,6 +17,7 @@ import io.highwater.common.job.Step;
 import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
 import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Places;
 import io.highwater.common.target.StampedCommit;
 import io.highwater.common.target.Upsert;
 import io.highwater.jobs.cdc.current.Bookkeeping;
@@ -139,7 +140,7 @@ final class TableLoad {
 
     private CurrentTable table(Loaded loaded) {
         String name = settings.identity().name();
-        String beside = settings.identity().statePath() + "/tombstones/" + name + "/" + Places.of(target.address());
+        String beside = Places.tombstones(settings.identity().statePath(), name, target.address());
         return new CurrentTable(
                 target,
                 route.target().layout(),

@@ -1,17 +1,21 @@
-package io.highwater.jobs.cdc;
+package io.highwater.common.target;
 
-import io.highwater.common.target.TargetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Names for what is kept beside a target. */
-final class Places {
+public final class Places {
     private static final int SHORT = 8;
 
     private Places() {}
 
+    /** Where the deletions are remembered that a job brought to a target. */
+    public static String tombstones(String statePath, String job, TargetAddress address) {
+        return statePath + "/tombstones/" + job + "/" + of(address);
+    }
+
     /** The last word of the target's address, to be recognized, and a digest of all of it, to be told apart. */
-    static String of(TargetAddress address) {
+    public static String of(TargetAddress address) {
         String text = address.toString();
         String word = text.replaceAll("/+$", "").replaceAll(".*[/.]", "").replaceAll("[^A-Za-z0-9_-]", "_");
         String digest =

@@ -84,6 +84,9 @@ record CdcSettings(
     static CdcSettings from(Section root) {
         Section cdc = root.section("cdc");
         Section batch = cdc.section("batch");
+        if (cdc.choice("history", History.class) == History.SCD2) {
+            cdc.problem("history", "scd2 is not there yet; expected none");
+        }
         return new CdcSettings(
                 JobIdentity.from(root),
                 FeedSettings.from(root.section("source")),

@@ -41,8 +41,9 @@ record TableFacts(
     /** One for each table that has events or problems. */
     static List<TableFacts> of(Dataset<Row> events) {
         boolean texts = events.schema().apply(Events.ROW).dataType() instanceof MapType;
-        Column bare =
-                col(Events.OP).equalTo(Events.UPSERT).and(col(Events.SCHEMA).isNull());
+        Column bare = col(Events.OP)
+                .isin(Events.UPSERT, Events.DELETE)
+                .and(col(Events.SCHEMA).isNull());
         Column names = texts
                 ? array_distinct(flatten(collect_set(when(bare, map_keys(col(Events.ROW))))))
                 : org.apache.spark.sql.functions.array().cast("array<string>");

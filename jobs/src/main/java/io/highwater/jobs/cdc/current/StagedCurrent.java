@@ -74,7 +74,7 @@ public final class StagedCurrent {
         }
         Dataset<Row> changed = rows.filter(
                 is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED).and(col(SAME).equalTo(lit(false))));
-        if (written() > 0) {
+        if (written() > 0 || rewrite.basis() < 0) {
             rewrite.write(changed.select(CurrentTable.columns(resolution.row(table.columns(), table.key())))
                     .coalesce(files()));
         }

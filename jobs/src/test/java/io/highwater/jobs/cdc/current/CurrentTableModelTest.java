@@ -38,7 +38,7 @@ class CurrentTableModelTest {
     private static final int FIRST = Integer.getInteger("highwater.test.first-seed", 0);
     private static final int AT_A_TIME = 24;
     private static final List<String> KEY = List.of("id");
-    private static final Shape SHAPE = Shape.lively().sized(4, 12).withNotesUpTo(200);
+    private static final Shape SHAPE = Shape.lively().sized(3, 8).withNotesUpTo(200);
 
     private final SparkSession spark = TestSpark.session();
 

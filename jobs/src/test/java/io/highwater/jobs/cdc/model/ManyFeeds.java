@@ -10,6 +10,9 @@ import java.util.stream.LongStream;
  * first has truncations, which concern the keys of all.
  */
 public final class ManyFeeds {
+    /** So that the one feed that has truncations does have some. */
+    private static final int OFTEN = 15;
+
     private ManyFeeds() {}
 
     /** All events of all feeds. */
@@ -45,7 +48,7 @@ public final class ManyFeeds {
     }
 
     private static List<Event> feed(long seed, long first, Shape shape) {
-        Shape own = seed == first ? shape : shape.with(Shape.Trait.TRUNCATE, 0);
+        Shape own = shape.with(Shape.Trait.TRUNCATE, seed == first ? OFTEN : 0);
         return Feeds.random(seed, own).stream()
                 .map(event -> event.key() == null
                         ? event

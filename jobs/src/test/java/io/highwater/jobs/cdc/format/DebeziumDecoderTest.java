@@ -207,7 +207,7 @@ class DebeziumDecoderTest {
     @Test
     void otherSystemsAreOrderedByTheirOwnLogs() {
         assertThat(place(Connector.MYSQL, "'file':'mysql-bin.000010','pos':4,'row':2"))
-                .isEqualTo("{10, 4, 2}");
+                .isEqualTo("{10, 4, 2, topic-0, 0}");
         assertThat(place(Connector.MYSQL, "'pos':4,'row':2")).isNull();
         assertThat(
                         place(

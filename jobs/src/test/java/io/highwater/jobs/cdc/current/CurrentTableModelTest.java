@@ -28,11 +28,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the way in which events arrive, the table ends as the model says. */
+/**
+ * Whatever the way in which events arrive, the table ends as the model says. Takes many minutes: runs with
+ * -Dhighwater.test.deliveries=all or =mixed.
+ */
+@EnabledIfSystemProperty(named = "highwater.test.deliveries", matches = "all|mixed")
 class CurrentTableModelTest {
     private static final int SEEDS = Integer.getInteger("highwater.test.seeds", 24);
     private static final int FIRST = Integer.getInteger("highwater.test.first-seed", 0);

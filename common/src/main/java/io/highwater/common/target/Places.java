@@ -14,6 +14,11 @@ public final class Places {
         return statePath + "/tombstones/" + job + "/" + of(address);
     }
 
+    /** Where the events are kept that a job brought to a target with history. */
+    public static String history(String statePath, String job, TargetAddress address) {
+        return statePath + "/history/" + job + "/" + of(address);
+    }
+
     /** The last word of the target's address, to be recognized, and a digest of all of it, to be told apart. */
     public static String of(TargetAddress address) {
         String text = address.toString();

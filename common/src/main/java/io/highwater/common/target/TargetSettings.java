@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param key the columns that tell rows apart, maybe none
  * @param layout how a new table is laid out
  * @param softDelete how rows stay that are gone from the source, for patterns that are told to keep them
+ * @param validity the columns of periods, for patterns that are told to keep history
  */
-public record TargetSettings(TargetAddress address, List<String> key, Layout layout, SoftDelete softDelete) {
+public record TargetSettings(
+        TargetAddress address, List<String> key, Layout layout, SoftDelete softDelete, Validity validity) {
     public TargetSettings {
         key = List.copyOf(key);
     }
@@ -31,7 +33,10 @@ public record TargetSettings(TargetAddress address, List<String> key, Layout lay
                 address(target),
                 target.optionalTexts("key"),
                 layout,
-                new SoftDelete(target.optionalText("deleted-at").orElse(SoftDelete.USUAL)));
+                new SoftDelete(target.optionalText("deleted-at").orElse(SoftDelete.USUAL)),
+                new Validity(
+                        target.optionalText("valid-from").orElse(Validity.FROM),
+                        target.optionalText("valid-to").orElse(Validity.TO)));
     }
 
     private static TargetAddress address(Section target) {

@@ -5,6 +5,7 @@ import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +22,8 @@ import org.apache.spark.sql.Row;
 record BatchContext(RunContext run, String feed, long batch, Problems problems, Dataset<Row> records) {
     static final String TABLE = "table";
     static final String KEY = "key";
+    static final String HISTORY = "history";
+    static final String NO_HISTORY = word(CdcSettings.History.NONE);
 
     /** A stamp that bears nothing but the run. */
     Stamp bare() {
@@ -28,13 +31,14 @@ record BatchContext(RunContext run, String feed, long batch, Problems problems, 
     }
 
     /** The stamp of a table's commit; there may be more to come. */
-    Stamp stamp(String table, List<String> key, long read) {
+    Stamp stamp(String table, List<String> key, CdcSettings.History history, long read) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(Stamp.FEED, feed);
         facts.put(Stamp.BATCH, Long.toString(batch));
         facts.put(Stamp.MORE, "true");
         facts.put(TABLE, table);
         facts.put(KEY, String.join(",", key));
+        facts.put(HISTORY, word(history));
         facts.put("read", Long.toString(read));
         return run.stamp(facts);
     }
@@ -43,5 +47,9 @@ record BatchContext(RunContext run, String feed, long batch, Problems problems, 
     boolean isIn(StampedCommit last) {
         return feed.equals(last.stamp().facts().get(Stamp.FEED))
                 && last.stamp().number(Stamp.BATCH).orElse(-1) >= batch;
+    }
+
+    static String word(CdcSettings.History history) {
+        return history.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -23,9 +23,15 @@ record CdcDescription(
                         + (route.target().key().isEmpty()
                                 ? "the key that the feed tells"
                                 : route.target().key())
-                        + (settings.history() == CdcSettings.History.SCD2 ? ", keeping history" : "")
-                        + ", deletes " + word(settings.deletes())));
+                        + ", " + keeping(route)));
         return lines;
+    }
+
+    private String keeping(TableRoute route) {
+        return settings.history() == CdcSettings.History.SCD2
+                ? "a row for each period from " + route.target().validity().from() + " to "
+                        + route.target().validity().to()
+                : "deletes " + word(settings.deletes());
     }
 
     private static String word(Enum<?> choice) {

@@ -84,8 +84,9 @@ record CdcSettings(
     static CdcSettings from(Section root) {
         Section cdc = root.section("cdc");
         Section batch = cdc.section("batch");
-        if (cdc.choice("history", History.class) == History.SCD2) {
-            cdc.problem("history", "scd2 is not there yet; expected none");
+        if (cdc.choice("history", History.class) == History.NONE
+                && !cdc.optionalTexts("track").isEmpty()) {
+            cdc.problem("track", "there are no periods without history = scd2; leave out one of the two");
         }
         return new CdcSettings(
                 JobIdentity.from(root),

@@ -52,7 +52,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, Decoder decoder, Val
                 .map(name -> col(Events.TABLE).equalTo(name))
                 .orElseGet(() -> col(Events.TABLE).isNull())
                 .and(col(Events.PROBLEM).isNull());
-        return route.map(found -> new TableLoad(spark, settings, found, rules, decoder.sequence())
+        return route.map(found -> new TableLoad(spark, settings, found, rules, decoder)
                         .load(batch, events.filter(own), facts))
                 .or(() -> Optional.of(new Outcome.Unchanged(
                         facts.events(),

@@ -19,14 +19,20 @@ import io.highwater.common.quality.RefusedException;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Places;
 import io.highwater.common.target.StampedCommit;
-import io.highwater.common.target.Upsert;
+import io.highwater.common.target.Validity;
 import io.highwater.jobs.cdc.current.Bookkeeping;
 import io.highwater.jobs.cdc.current.CurrentTable;
-import io.highwater.jobs.cdc.current.StagedCurrent;
 import io.highwater.jobs.cdc.current.Tombstones;
 import io.highwater.jobs.cdc.fold.Content;
+import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.format.ValueRules;
+import io.highwater.jobs.cdc.history.EventLog;
+import io.highwater.jobs.cdc.history.HistoryTable;
+import io.highwater.jobs.cdc.history.PeriodColumns;
+import io.highwater.jobs.cdc.table.EventTable;
+import io.highwater.jobs.cdc.table.OwnColumns;
+import io.highwater.jobs.cdc.table.StagedEvents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -46,17 +52,26 @@ final class TableLoad {
     private final TableRoute route;
     private final ValueRules rules;
     private final DeltaTarget target;
-    private final Bookkeeping bookkeeping;
+    private final OwnColumns own;
 
-    TableLoad(SparkSession spark, CdcSettings settings, TableRoute route, ValueRules rules, DataType sequence) {
+    TableLoad(SparkSession spark, CdcSettings settings, TableRoute route, ValueRules rules, Decoder decoder) {
         this.spark = spark;
         this.settings = settings;
         this.route = route;
         this.rules = rules;
         this.target = DeltaTarget.at(spark, route.target().address());
-        this.bookkeeping = new Bookkeeping(
-                sequence,
+        this.own = settings.history() == CdcSettings.History.SCD2 ? periods(decoder) : bookkeeping(decoder);
+    }
+
+    private Bookkeeping bookkeeping(Decoder decoder) {
+        return new Bookkeeping(
+                decoder.sequence(),
                 settings.deletes() == GoneRows.SOFT ? Optional.of(route.target().softDelete()) : Optional.empty());
+    }
+
+    private PeriodColumns periods(Decoder decoder) {
+        Validity validity = route.target().validity();
+        return new PeriodColumns(decoder.sequence(), validity.from(), validity.to(), decoder.tellsTime());
     }
 
     /**
@@ -72,7 +87,7 @@ final class TableLoad {
         List<String> key = key(facts);
         last.ifPresent(commit -> refuseOther(commit, key, facts));
         StructType table = target.live()
-                .map(live -> bookkeeping.withoutOurs(live.schema()))
+                .map(live -> own.withoutOurs(live.schema()))
                 .orElseGet(StructType::new);
         refuseOtherSequence();
         List<TableRows.Version> versions =
@@ -105,50 +120,53 @@ final class TableLoad {
         Content content = new Content(
                 found.getLong(0) - problems - found.getLong(2), found.getLong(2), new HashSet<>(found.getList(3)));
         batch.run().reached(Step.JUDGED);
-        StagedCurrent staged =
+        StagedEvents staged =
                 table(loaded).stage(typed.filter(col(Events.PROBLEM).isNull()), content, batch.bare());
         batch.run().reached(Step.STAGED);
         batch.run().checkLease();
         OptionalLong version = staged.publish(
-                batch.stamp(loaded.table(), loaded.key(), loaded.facts().events()));
+                batch.stamp(loaded.table(), loaded.key(), settings.history(), loaded.facts().events()));
         batch.run().reached(Step.COMMITTED);
         return outcome(version, staged, problems, loaded);
     }
 
-    private Outcome outcome(OptionalLong version, StagedCurrent staged, long problems, Loaded loaded) {
-        Upsert upsert = staged.upsert();
+    private Outcome outcome(OptionalLong version, StagedEvents staged, long problems, Loaded loaded) {
         List<String> notes = new ArrayList<>();
         notes.add(String.format(
-                "%s%,d events: %,d inserted, %,d updated, %,d deleted, %,d that changed nothing",
+                "%s%,d events: %s",
                 loaded.facts().table().map(name -> name + ": ").orElse(""),
                 loaded.facts().events(),
-                upsert.inserted(),
-                upsert.updated(),
-                upsert.deleted(),
-                upsert.unchanged()));
+                staged.summary()));
         notes.addAll(loaded.columns().fit().changes());
-        if (staged.lacking() > 0) {
-            notes.add(String.format(
-                    "%,d rows have columns that are NULL because no event had their value so far; _fold names them",
-                    staged.lacking()));
-        }
+        notes.addAll(staged.notes());
         if (version.isEmpty()) {
             return new Outcome.Unchanged(loaded.facts().events(), "nothing in the batch is new to it", notes);
         }
         return new Outcome.Committed(version.getAsLong(), loaded.facts().events(), staged.written(), problems, notes);
     }
 
-    private CurrentTable table(Loaded loaded) {
-        String name = settings.identity().name();
-        String beside = Places.tombstones(settings.identity().statePath(), name, target.address());
+    private EventTable table(Loaded loaded) {
+        String state = settings.identity().statePath();
+        String job = settings.identity().name();
+        if (own instanceof PeriodColumns periods) {
+            return new HistoryTable(
+                    target,
+                    route.target().layout(),
+                    loaded.columns().all(),
+                    loaded.columns().fit(),
+                    loaded.key(),
+                    settings.track(),
+                    periods,
+                    new EventLog(spark, Places.history(state, job, target.address())));
+        }
         return new CurrentTable(
                 target,
                 route.target().layout(),
                 loaded.columns().all(),
                 loaded.columns().fit(),
                 loaded.key(),
-                bookkeeping,
-                new Tombstones(spark, beside, loaded.key()));
+                (Bookkeeping) own,
+                new Tombstones(spark, Places.tombstones(state, job, target.address()), loaded.key()));
     }
 
     /** Conditions are about rows that are complete. */
@@ -200,6 +218,14 @@ final class TableLoad {
                     "Cannot go on merging into " + target.address() + ": its key was [" + former + "] and is " + key
                             + " now. Rows would be doubled. Use the former key, or another target.");
         }
+        String history = last.stamp().facts().getOrDefault(BatchContext.HISTORY, BatchContext.NO_HISTORY);
+        if (!history.equals(BatchContext.word(settings.history()))) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot go on merging into " + target.address() + " with highwater.cdc.history = "
+                            + BatchContext.word(settings.history()) + ": it was " + history
+                            + " before, and its rows mean something else then. Use another target.");
+        }
         String table = last.stamp().facts().get(BatchContext.TABLE);
         if (table != null
                 && facts.table().isPresent()
@@ -215,16 +241,16 @@ final class TableLoad {
     private void refuseOtherSequence() {
         Optional<DataType> stored = target.live()
                 .flatMap(live -> Arrays.stream(live.schema().fields())
-                        .filter(field -> field.name().equals(Bookkeeping.SEQUENCE))
+                        .filter(field -> field.name().equalsIgnoreCase(own.ordering()))
                         .map(field -> field.dataType())
                         .findFirst());
-        stored.filter(type -> !DataType.equalsIgnoreCaseAndNullability(type, bookkeeping.sequence()))
+        stored.filter(type -> !DataType.equalsIgnoreCaseAndNullability(type, own.sequence()))
                 .ifPresent(type -> {
                     throw new UserException(
                             ExitCode.CONFIGURATION,
                             "Cannot go on merging into " + target.address() + ": its rows are ordered by " + type.sql()
                                     + " and the feed is ordered by "
-                                    + bookkeeping.sequence().sql()
+                                    + own.sequence().sql()
                                     + " now, which cannot be compared. Use the former format, or another target.");
                 });
     }
@@ -235,9 +261,12 @@ final class TableLoad {
                 .filter(name -> Arrays.stream(columns.all().fieldNames()).noneMatch(name::equalsIgnoreCase))
                 .forEach(name -> objections.add("key column " + name + " is not there"));
         Arrays.stream(columns.all().fieldNames())
-                .filter(bookkeeping::isOurs)
+                .filter(own::isOurs)
                 .forEach(name -> objections.add("column " + name + " has a name that the table needs for itself;"
                         + " rename it with highwater.cdc.rename"));
+        settings.track().stream()
+                .filter(name -> Arrays.stream(columns.all().fieldNames()).noneMatch(name::equalsIgnoreCase))
+                .forEach(name -> objections.add("column " + name + " of highwater.cdc.track is not there"));
         if (!objections.isEmpty()) {
             throw new RefusedException(
                     "Refused to merge into " + target.address() + ": the feed's columns do not fit the table's.",

@@ -4,16 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.SoftDelete;
-import java.util.ArrayList;
+import io.highwater.jobs.cdc.table.OwnColumns;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -24,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * @param sequence the type of sequences
  * @param soft how deleted rows are marked; empty if they are deleted
  */
-public record Bookkeeping(DataType sequence, Optional<SoftDelete> soft) {
+public record Bookkeeping(DataType sequence, Optional<SoftDelete> soft) implements OwnColumns {
     /** The sequence of the event that decided about a row. */
     public static final String SEQUENCE = "_sequence";
     /** What else is known of a row that was put together from several events. */
@@ -33,34 +30,25 @@ public record Bookkeeping(DataType sequence, Optional<SoftDelete> soft) {
     private static final String UPSERT = "upsert";
     private static final String COLUMNS = "columns";
 
-    /** Whether a column is one of these. */
+    @Override
+    public String ordering() {
+        return SEQUENCE;
+    }
+
+    @Override
+    public String purpose() {
+        return "what the table remembers of its events";
+    }
+
+    @Override
     public boolean isOurs(String column) {
         return column.equalsIgnoreCase(SEQUENCE)
                 || column.equalsIgnoreCase(FOLD)
                 || soft.filter(marks -> marks.column().equalsIgnoreCase(column)).isPresent();
     }
 
-    /** The columns of a table that come from the source. */
-    public StructType withoutOurs(StructType table) {
-        return new StructType(Arrays.stream(table.fields())
-                .filter(field -> !isOurs(field.name()))
-                .toArray(StructField[]::new));
-    }
-
-    /** The table's columns, where {@code fit} says how those of the source become the table's. */
-    SchemaFit onto(SchemaFit fit, StructType table) {
-        List<SchemaFit.Column> columns = new ArrayList<>(fit.columns());
-        List<String> changes = new ArrayList<>(fit.changes());
-        for (StructField field : fields().fields()) {
-            columns.add(new SchemaFit.Column(field.name(), field.name(), field.dataType()));
-            if (table.length() > 0 && table.getFieldIndex(field.name()).isEmpty()) {
-                changes.add("column " + field.name() + " is new: what the table remembers of its events");
-            }
-        }
-        return new SchemaFit(columns, changes, fit.objections());
-    }
-
-    StructType fields() {
+    @Override
+    public StructType fields() {
         StructType fields = new StructType().add(SEQUENCE, sequence);
         StructType all = soft.map(marks -> fields.add(marks.column(), DataTypes.TimestampType))
                 .orElse(fields);

@@ -19,6 +19,7 @@ import io.highwater.jobs.cdc.fold.Content;
 import io.highwater.jobs.cdc.fold.Fold;
 import io.highwater.jobs.cdc.fold.KeyState;
 import io.highwater.jobs.cdc.format.Events;
+import io.highwater.jobs.cdc.table.EventTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,8 @@ public record CurrentTable(
         SchemaFit fit,
         List<String> key,
         Bookkeeping bookkeeping,
-        Tombstones tombstones) {
+        Tombstones tombstones)
+        implements EventTable {
     private static final long BROADCAST = 500_000;
     private static final String WANTED = "hw_wanted_";
 
@@ -58,14 +60,8 @@ public record CurrentTable(
         return count <= BROADCAST ? broadcast(rows) : rows;
     }
 
-    /**
-     * Finds out what some events change, and writes what they bring beside the live files. A truncation is remembered before
-     * anything else.
-     *
-     * @param events columns of {@link Events}, the row as a struct of {@link #columns()}, without problems
-     * @param content what they are
-     * @throws RefusedException if two of them contradict one another
-     */
+    /** A truncation is remembered before anything else. */
+    @Override
     public StagedCurrent stage(Dataset<Row> events, Content content, Stamp stamp) {
         Scope scope = content.truncations() > 0 ? truncated(events, stamp) : Scope.KEYS;
         Dataset<Row> states = new Fold(key, columns, content.partial())

@@ -18,6 +18,7 @@ import io.highwater.common.target.Upsert;
 import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.current.Resolution.Verdict;
 import io.highwater.jobs.cdc.fold.KeyState;
+import io.highwater.jobs.cdc.table.StagedEvents;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /** What some events change in a table, decided and written, not yet visible. Ends published or discarded. */
-public final class StagedCurrent {
+public final class StagedCurrent implements StagedEvents {
     private static final String SAME = "hw_same";
     private static final long ROWS_PER_FILE = 1_000_000;
 
@@ -138,8 +139,26 @@ public final class StagedCurrent {
         return fresh.equalTo(RowDigest.of(col(Resolution.CONTENT), table.columns()));
     }
 
-    /** What became of it, for people and for the table's history. */
-    public Upsert upsert() {
+    @Override
+    public String summary() {
+        Upsert upsert = upsert();
+        return String.format(
+                "%,d inserted, %,d updated, %,d deleted, %,d that changed nothing",
+                upsert.inserted(), upsert.updated(), upsert.deleted(), upsert.unchanged());
+    }
+
+    /** Rows in the commit with columns for which no event had a value so far. */
+    @Override
+    public List<String> notes() {
+        return number("lacking") == 0
+                ? List.of()
+                : List.of(String.format(
+                        "%,d rows have columns that are NULL because no event had their value so far; _fold names them",
+                        number("lacking")));
+    }
+
+    /** What became of it, for the table's history. */
+    private Upsert upsert() {
         long updated = number("updated") - same;
         return new Upsert(
                 stored.isPresent() ? Upsert.Path.MERGE : Upsert.Path.APPEND,
@@ -150,21 +169,12 @@ public final class StagedCurrent {
                 number("removed"));
     }
 
-    /** Rows in the commit with columns for which no event had a value so far. */
-    public long lacking() {
-        return number("lacking");
-    }
-
-    /** Rows in the commit. */
+    @Override
     public long written() {
         return number("inserted") + number("updated") - same;
     }
 
-    /**
-     * Makes it the table's, in one commit; before it, remembers deletions that the table will not show.
-     *
-     * @return the version; empty if nothing changes
-     */
+    @Override
     public OptionalLong publish(Stamp stamp) {
         if (number("forgettable") > 0) {
             table.tombstones()
@@ -176,11 +186,6 @@ public final class StagedCurrent {
         }
         return rewrite.publish(
                 new VersionedKey(table.key(), Bookkeeping.SEQUENCE, NullKeys.NEVER_MATCH), upsert(), stamp);
-    }
-
-    /** Deletes what was written. */
-    public void discard() {
-        rewrite.discard();
     }
 
     /** Deletions that were told by events, of rows that there will not be, later than what is remembered already. */

@@ -53,6 +53,11 @@ public final class ColumnsDecoder implements Decoder {
     }
 
     @Override
+    public boolean tellsTime() {
+        return false;
+    }
+
+    @Override
     public Dataset<Row> events(Dataset<Row> records) {
         Dataset<Row> read = fields.prepare(records, settings.deleteWhen());
         Column word = settings.op().map(fields::text).orElse(lit(""));

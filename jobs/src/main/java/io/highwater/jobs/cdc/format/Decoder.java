@@ -12,6 +12,11 @@ public interface Decoder {
     /** The type of {@link Events#SEQUENCE}: a scalar, or a struct whose fields are compared from first to last. */
     DataType sequence();
 
+    /** Whether {@link Events#AT} has a value wherever the source wrote one. */
+    default boolean tellsTime() {
+        return true;
+    }
+
     /**
      * Records to events.
      *

@@ -1,0 +1,132 @@
+package io.highwater.jobs.cdc.history;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.highwater.common.quality.Refusal;
+import io.highwater.common.quality.RefusedException;
+import io.highwater.common.target.NullKeys;
+import io.highwater.common.target.StagedRewrite;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.Upsert;
+import io.highwater.common.target.VersionedKey;
+import io.highwater.jobs.cdc.table.StagedEvents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What some events change in a table with history. */
+public final class StagedHistory implements StagedEvents {
+    private static final long ROWS_PER_FILE = 1_000_000;
+
+    private final HistoryTable table;
+    private final FlatEvents flat;
+    private final StagedRewrite rewrite;
+    private final Dataset<Row> ordered;
+    private final Optional<Dataset<Row>> truncations;
+    private final Dataset<Row> differences;
+    private long fresh;
+    private long known;
+    private long begun;
+    private long changed;
+    private long gone;
+
+    StagedHistory(
+            HistoryTable table,
+            FlatEvents flat,
+            StagedRewrite rewrite,
+            Dataset<Row> ordered,
+            Optional<Dataset<Row>> truncations,
+            Dataset<Row> differences) {
+        this.table = table;
+        this.flat = flat;
+        this.rewrite = rewrite;
+        this.ordered = ordered;
+        this.truncations = truncations;
+        this.differences = differences.localCheckpoint(false);
+    }
+
+    StagedHistory decided(long events) {
+        Row found = ordered.agg(
+                        count_if(isFresh()), min(when(col(Periods.CONFLICT), struct(flat.keyColumns()))))
+                .head();
+        if (!found.isNullAt(1)) {
+            throw conflict(found.getStruct(1));
+        }
+        fresh = found.getLong(0);
+        known = events - fresh;
+        Column wanted = col(HistoryTable.SHOULD).isNotNull();
+        Column stored = col(StagedRewrite.FILE).isNotNull();
+        Row counts = differences
+                .agg(
+                        count_if(wanted.and(stored.equalTo(lit(false)))),
+                        count_if(wanted.and(stored)),
+                        count_if(stored.and(wanted.equalTo(lit(false)))))
+                .head();
+        begun = counts.getLong(0);
+        changed = counts.getLong(1);
+        gone = counts.getLong(2);
+        if (written() > 0 || rewrite.basis() < 0) {
+            rewrite.write(differences
+                    .filter(wanted)
+                    .select(col(HistoryTable.SHOULD + ".*"))
+                    .coalesce(Math.toIntExact(1 + written() / ROWS_PER_FILE)));
+        }
+        if (changed + gone > 0) {
+            var unused = rewrite.remove(differences.filter(stored));
+        }
+        return this;
+    }
+
+    private static Column isFresh() {
+        return col(Periods.FRESH).and(col(Periods.DUPLICATE).equalTo(lit(false)));
+    }
+
+    private RefusedException conflict(Row named) {
+        return new RefusedException(
+                "Refused to merge into " + table.target().address() + ": events contradict one another.",
+                List.of(new Refusal(
+                        "conflicts",
+                        "key " + table.key() + " = " + named + " has two events of one sequence and different content")),
+                "The table is as it was. Name more columns for highwater.cdc.columns.sequence.");
+    }
+
+    @Override
+    public String summary() {
+        return String.format(
+                "%,d periods begun, %,d changed, %,d taken back; %,d events were known", begun, changed, gone, known);
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of();
+    }
+
+    @Override
+    public long written() {
+        return begun + changed;
+    }
+
+    @Override
+    public OptionalLong publish(Stamp stamp) {
+        truncations.ifPresent(some -> table.log().rememberTruncations(some, stamp));
+        if (fresh > 0) {
+            table.log().remember(ordered.filter(isFresh()), flat, stamp);
+        }
+        List<String> which = new ArrayList<>(table.key());
+        which.add(table.own().from());
+        return rewrite.publish(
+                new VersionedKey(which, table.own().from(), NullKeys.NEVER_MATCH),
+                new Upsert(
+                        changed + gone > 0 ? Upsert.Path.MERGE : Upsert.Path.APPEND, begun, changed, 0, known, gone),
+                stamp);
+    }
+}

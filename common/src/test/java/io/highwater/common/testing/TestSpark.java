@@ -11,6 +11,16 @@ public final class TestSpark {
         return Holder.SESSION;
     }
 
+    /** A session for many small queries, each of other code: what Spark would do to make one of them quick takes longer. */
+    public static SparkSession sessionForTinyData() {
+        SparkSession session = session().newSession();
+        session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        session.conf().set("spark.sql.codegen.wholeStage", "false");
+        session.conf().set("spark.sql.adaptive.enabled", "false");
+        session.conf().set("spark.sql.shuffle.partitions", "1");
+        return session;
+    }
+
     private static final class Holder {
         static final SparkSession SESSION = SparkSession.builder()
                 .master("local[2]")

@@ -1,0 +1,89 @@
+package io.highwater.jobs.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.highwater.jobs.CommandLineRun;
+import io.highwater.jobs.Lake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A row for each period, from the command line to the table. */
+class HistoryTest {
+    @TempDir
+    private Path directory;
+
+    private Lake lake;
+
+    @BeforeEach
+    void writeTheConfiguration() {
+        lake = new Lake(directory).configured(String.format(
+                """
+                source { type = files, path = "%s", format = json }
+                target { path = "%s", key = [id] }
+                cdc {
+                  format = columns, history = scd2, track = [name]
+                  columns { op = op, sequence = [seq], keep-sequence = false }
+                }
+                """,
+                directory.resolve("feed"), directory.resolve("orders")));
+    }
+
+    @Test
+    void lateEventsSplitPeriodsAndOtherUsesOfTheTableAreRefused() throws IOException {
+        deliver("1.json", upsert(5, "Alice", 1), upsert(10, "Alice", 2), upsert(15, "Alice", 3), upsert(20, "Charlie", 4));
+        CommandLineRun first = lake.run("cdc-merge");
+        List<String> before = periods();
+        deliver("2.json", upsert(12, "Bob", 9), "{\"op\":\"D\",\"seq\":30,\"id\":1}", upsert(5, "Alice", 1));
+        CommandLineRun second = lake.run("cdc-merge");
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(before).containsExactly("5|20|Alice|3", "20|now|Charlie|4");
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(periods())
+                .containsExactly("5|12|Alice|2", "12|15|Bob|9", "15|20|Alice|3", "20|30|Charlie|4");
+        assertThat(second.out()).contains("3 events: 2 periods begun, 2 changed, 0 taken back; 1 events were known");
+        assertThat(lake.rows().columns()).containsExactlyInAnyOrder("id", "name", "n", "valid_from", "valid_to");
+
+        deliver("3.json", upsert(40, "Dora", 1));
+        CommandLineRun without = lake.run("cdc-merge", "--set", "cdc.history=none", "--set", "cdc.track=[]");
+        CommandLineRun unknown = lake.run("cdc-merge", "--set", "cdc.track=[nobody]");
+        FileUtils.deleteDirectory(lake.state().resolve("history").toFile());
+        CommandLineRun lost = lake.run("cdc-merge");
+
+        assertThat(without.code()).isEqualTo(3);
+        assertThat(without.err()).contains("highwater.cdc.history = none: it was scd2 before");
+        assertThat(unknown.code()).isEqualTo(4);
+        assertThat(unknown.err()).contains("column nobody of highwater.cdc.track is not there");
+        assertThat(lost.code()).isEqualTo(4);
+        assertThat(lost.err()).contains("the events that they follow from are not in");
+        assertThat(periods()).hasSize(4);
+    }
+
+    @Test
+    void tracksNothingWithoutHistory() {
+        CommandLineRun run = lake.run("cdc-merge", "--set", "cdc.history=none");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("highwater.cdc.track", "there are no periods without history = scd2");
+    }
+
+    private static String upsert(int sequence, String name, int n) {
+        return "{\"op\":\"U\",\"seq\":" + sequence + ",\"id\":1,\"name\":\"" + name + "\",\"n\":" + n + "}";
+    }
+
+    private void deliver(String name, String... lines) throws IOException {
+        Files.createDirectories(directory.resolve("feed"));
+        Files.write(directory.resolve("feed").resolve(name), List.of(lines));
+    }
+
+    private List<String> periods() {
+        return lake.texts("SELECT concat_ws('|', valid_from, coalesce(CAST(valid_to AS STRING), 'now'), name, n)"
+                + " FROM {orders} ORDER BY valid_from");
+    }
+}

@@ -69,6 +69,26 @@ record DemoFolder(Path named) {
             write(name, Script.text(name).replace("@target@", quoted(lake(table.title()))));
         }
         write("orders_live.conf", Script.text("orders_live.conf").replace("@target@", quoted(lake("orders_live"))));
+        write(
+                Prices.NAME + ".conf",
+                Script.text(Prices.NAME + ".conf")
+                        .replace("@state@", quoted(state()))
+                        .replace("@feed@", quoted(feed().toString()))
+                        .replace("@target@", quoted(lake(Prices.NAME))));
+    }
+
+    /** Lays a file where the feed of prices is read. */
+    void deliver(String file, String text) {
+        try {
+            Files.createDirectories(feed());
+            Files.writeString(feed().resolve(file), text);
+        } catch (IOException failure) {
+            throw unwritable(named, failure);
+        }
+    }
+
+    private Path feed() {
+        return absolute("feed").resolve(Prices.NAME);
     }
 
     /** The lines of a configuration file that are neither blank nor comments. */

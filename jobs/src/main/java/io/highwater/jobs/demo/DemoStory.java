@@ -17,6 +17,7 @@ final class DemoStory {
             new BadRows(),
             new TakenBack(),
             new OnlyChanges(),
+            new Prices(),
             new Ending());
 
     private final Surroundings surroundings;

@@ -65,6 +65,18 @@ final class Lake {
                 .toList();
     }
 
+    /** The periods of a table of prices: product, price, first and last day. */
+    List<List<String>> periods(String name) {
+        return spark
+                .sql("SELECT product, CAST(price AS STRING), DATE_FORMAT(valid_from, 'MM-dd'),"
+                        + " COALESCE(DATE_FORMAT(valid_to, 'MM-dd'), '-') FROM delta.`" + folder.lake(name)
+                        + "` ORDER BY product, valid_from")
+                .collectAsList()
+                .stream()
+                .map(row -> List.of(row.getString(0), row.getString(1), row.getString(2), row.getString(3)))
+                .toList();
+    }
+
     private DeltaTarget target(ShopTable table) {
         return DeltaTarget.at(spark, new TargetAddress.ByPath(folder.lake(table.title())));
     }

@@ -55,7 +55,11 @@ class DemoTest {
                         "ok  three orders are new and five are changed, none is lost or doubled",
                         "the same: table orders at",
                         "ok  H2 and Delta agree on orders_live: 657 rows",
-                        "9  What all jobs did, and what to do next",
+                        "9  Changes instead of rows: a late one, a deletion, a replay",
+                        "4 events: 4 periods begun, 0 changed, 0 taken back; 0 events were known",
+                        "6 events: 1 periods begun, 2 changed, 0 taken back; 4 events were known",
+                        "ok  the late price split the period it fell into, cocoa ended, and the replay changed",
+                        "10  What all jobs did, and what to do next",
                         "Everything came out as told");
     }
 

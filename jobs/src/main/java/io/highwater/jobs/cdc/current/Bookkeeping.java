@@ -85,6 +85,11 @@ public record Bookkeeping(DataType sequence, Optional<SoftDelete> soft) {
                 .cast(fold());
     }
 
+    /** True for rows that are not deleted. */
+    public Column present(StructType table) {
+        return deletedAt(table).isNull();
+    }
+
     /** The sequence of the last upsert of a stored row. */
     Column upserted(StructType table) {
         return known(table, FOLD)

@@ -73,8 +73,10 @@ final class SnapshotDelivery implements Delivery {
         result.repeated()
                 .flatMap(some -> KeyUniqueness.refusal(some, table.key()))
                 .ifPresent(refusals::add);
-        List<Refusal> deletes = guard.judge(result.gone(), result.live(), rows);
-        refusals.addAll(deletes);
+        boolean toldApart = refusals.isEmpty();
+        if (toldApart) {
+            refusals.addAll(guard.judge(result.gone(), result.live(), rows));
+        }
         if (!refusals.isEmpty()) {
             throw new RefusedException(
                     "Refused to bring " + table.address() + " to " + name() + " of "
@@ -82,10 +84,10 @@ final class SnapshotDelivery implements Delivery {
                     refusals,
                     "The table is as it was before this snapshot. If the snapshot is wrong or incomplete, see to it and run"
                             + " again."
-                            + (deletes.isEmpty()
-                                    ? ""
-                                    : " If the rows are gone for good, let one run delete them: --set"
-                                            + " cdc.snapshots.max-delete=100%."));
+                            + (toldApart
+                                    ? " If the rows are gone for good, let one run delete them: --set"
+                                            + " cdc.snapshots.max-delete=100%."
+                                    : ""));
         }
     }
 

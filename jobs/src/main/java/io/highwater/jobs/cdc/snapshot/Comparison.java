@@ -109,13 +109,27 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
         Column times = count(lit(1)).over(Window.partitionBy(keys.toArray(Column[]::new)));
         Dataset<Row> ours = snapshot.select(all.toArray(Column[]::new)).withColumn(TIMES, when(known, times));
         if (table.isEmpty()) {
-            return ours.withColumn(LIVE, lit(null).cast("boolean"));
+            return withoutTable(ours);
         }
         Column same = lit(true);
         for (int i = 0; i < key.size(); i++) {
             same = same.and(col(KEY + i).equalTo(col(LIVE_KEY + i)));
         }
         return ours.join(live(table.get()), same, "full_outer");
+    }
+
+    /** As if the table had no rows. */
+    private Dataset<Row> withoutTable(Dataset<Row> ours) {
+        List<Column> all = new ArrayList<>(List.of(
+                col("*"), nothing(THERE).as(LIVE), nothing(DIGEST).as(LIVE_DIGEST)));
+        for (int i = 0; i < key.size(); i++) {
+            all.add(nothing(KEY + i).as(LIVE_KEY + i));
+        }
+        return ours.select(all.toArray(Column[]::new));
+    }
+
+    private static Column nothing(String alike) {
+        return when(lit(false), col(alike));
     }
 
     /** Rows with a NULL in their key match nothing, and stay. */

@@ -119,7 +119,8 @@ public record SnapshotDirectories(CursorType type, List<Directory> all) {
 
     private static SnapshotDirectories ordered(List<Found> found) {
         boolean marks = found.stream().anyMatch(Found::marked);
-        CursorType type = found.isEmpty() ? CursorType.INTEGER : found.get(0).name().type();
+        CursorType type =
+                found.isEmpty() ? CursorType.INTEGER : found.get(0).name().type();
         return new SnapshotDirectories(
                 type,
                 found.stream()

@@ -53,12 +53,11 @@ record SnapshotName(String column, CursorType type, long position) {
 
     /** What names are like that can be compared with this one. */
     String kind() {
-        String what =
-                switch (type) {
-                    case INTEGER -> "a number";
-                    case DATE -> "a date";
-                    case INSTANT, LOCAL -> "a time";
-                };
+        String what = switch (type) {
+            case INTEGER -> "a number";
+            case DATE -> "a date";
+            case INSTANT, LOCAL -> "a time";
+        };
         return column.isEmpty() ? what : what + " of column " + column;
     }
 }

@@ -11,8 +11,7 @@ import java.util.Locale;
  *
  * @param reading what is read, and how much of it
  */
-record CdcDescription(
-        CdcSettings settings, String reading, Detected detected, Decoder decoder) {
+record CdcDescription(CdcSettings settings, String reading, Detected detected, Decoder decoder) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("would read " + reading);

@@ -25,7 +25,11 @@ import java.util.stream.Collectors;
  * @param notes what a reader of the report should know of the others, a sentence each
  */
 record DirectoriesPlan(
-        SnapshotLoads loads, FileSource files, SnapshotDirectories directories, List<Directory> fresh, List<String> notes)
+        SnapshotLoads loads,
+        FileSource files,
+        SnapshotDirectories directories,
+        List<Directory> fresh,
+        List<String> notes)
         implements Plan {
     static DirectoriesPlan of(
             SnapshotLoads loads, FileSource files, SnapshotDirectories directories, WatermarkTrail.Found found) {
@@ -38,10 +42,10 @@ record DirectoriesPlan(
         List<Directory> rest = later.subList(fresh.size(), later.size());
         refuseGap(files, rest);
         List<String> notes = new ArrayList<>(found.notes());
-        List<Directory> earlier =
-                directories.all().subList(0, directories.all().size() - later.size());
+        List<Directory> earlier = directories.all().subList(0, directories.all().size() - later.size());
         if (!earlier.isEmpty()) {
-            notes.add("left out, because they are not later than the last snapshot that was applied: " + names(earlier));
+            notes.add(
+                    "left out, because they are not later than the last snapshot that was applied: " + names(earlier));
         }
         if (!rest.isEmpty()) {
             notes.add("not applied yet, because they are still being written (no _SUCCESS, or a _temporary): "
@@ -99,7 +103,8 @@ record DirectoriesPlan(
         if (!done.isEmpty()) {
             throw new UserException(
                     ExitCode.REFUSED,
-                    "Refused to apply the snapshots of " + files.path() + ": " + rest.get(0).name()
+                    "Refused to apply the snapshots of " + files.path() + ": "
+                            + rest.get(0).name()
                             + " is not finished (no _SUCCESS, or a _temporary), and " + names(done)
                             + " come after it. Nothing was read. Finish it, or take it away.");
         }

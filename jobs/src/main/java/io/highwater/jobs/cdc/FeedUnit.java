@@ -23,7 +23,12 @@ import org.apache.spark.sql.streaming.Trigger;
  * was not finished.
  */
 record FeedUnit(
-        SparkSession spark, CdcSettings settings, Feed feed, MicroBatch batches, FeedCheckpoint checkpoint, String reading)
+        SparkSession spark,
+        CdcSettings settings,
+        Feed feed,
+        MicroBatch batches,
+        FeedCheckpoint checkpoint,
+        String reading)
         implements Unit {
     @Override
     public Outcome run(RunContext context) {

@@ -38,7 +38,11 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
         refuseSeveral(tables);
         long problems = tables.stream().mapToLong(TableFacts::problems).sum();
         batch.problems()
-                .setAside(batch.delivery().places(), events.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+                .setAside(
+                        batch.delivery().places(),
+                        events.filter(col(Events.PROBLEM).isNotNull()),
+                        problems,
+                        batch.bare());
         List<Outcome> outcomes = new ArrayList<>();
         for (TableFacts facts : tables) {
             if (facts.events() > facts.problems()) {

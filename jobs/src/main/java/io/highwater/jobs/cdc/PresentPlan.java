@@ -21,8 +21,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** A run whose one snapshot is all that the source has then, as of the source's clock. */
-record PresentPlan(
-        SnapshotLoads loads, SparkSession spark, Source source, Clock clock, WatermarkTrail.Found found)
+record PresentPlan(SnapshotLoads loads, SparkSession spark, Source source, Clock clock, WatermarkTrail.Found found)
         implements Plan {
     @Override
     public List<String> description() {
@@ -42,8 +41,7 @@ record PresentPlan(
         SnapshotDecoder moment = new SnapshotDecoder(CursorType.INSTANT, Micros.of(now));
         loads.refuseOtherOrder(moment, found.watermark());
         refuseEarlier(now, moment, found.watermark());
-        return List.of(
-                loads.of(new Snapshot("as of " + now, moment, source), SnapshotLoads.Place.LAST, found.notes()));
+        return List.of(loads.of(new Snapshot("as of " + now, moment, source), SnapshotLoads.Place.LAST, found.notes()));
     }
 
     @Override

@@ -38,9 +38,7 @@ final class Problems {
     /** Those of a run of a job. */
     static Problems of(SparkSession spark, CdcSettings settings) {
         Quarantine quarantine = new Quarantine(
-                spark,
-                settings.identity().statePath(),
-                settings.identity().name());
+                spark, settings.identity().statePath(), settings.identity().name());
         return new Problems(quarantine, settings.maxProblems());
     }
 
@@ -80,8 +78,7 @@ final class Problems {
                         row_number().over(Window.partitionBy(Records.ORIGIN).orderBy(Records.BLOCK, Records.ORDINAL)));
         Dataset<Row> found = some.join(
                 lines,
-                scala.jdk.javaapi.CollectionConverters.asScala(
-                                List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL))
+                scala.jdk.javaapi.CollectionConverters.asScala(List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL))
                         .toSeq());
         return described(
                 found, when(col(Records.ORIGIN).contains("/"), col("hw_line")).otherwise(col(Records.ORDINAL)));
@@ -99,7 +96,8 @@ final class Problems {
     private RefusedException refused(Dataset<Row> placed, long count) {
         List<Refusal> examples = placed.orderBy("origin", "position").takeAsList(SHOWN).stream()
                 .map(row -> new Refusal(
-                        row.getString(1) + (row.isNullAt(2) ? "" : ":" + row.getLong(2)), row.getString(4) + ": " + shortened(row.getString(3))))
+                        row.getString(1) + (row.isNullAt(2) ? "" : ":" + row.getLong(2)),
+                        row.getString(4) + ": " + shortened(row.getString(3))))
                 .toList();
         return new RefusedException(
                 String.format(

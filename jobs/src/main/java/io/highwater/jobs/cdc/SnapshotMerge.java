@@ -30,8 +30,7 @@ final class SnapshotMerge implements Job {
         this.snapshots = snapshots;
         this.clock = clock;
         this.target = settings.targets(spark).get(0);
-        this.trail =
-                new WatermarkTrail(watermarks, target, settings.identity().name());
+        this.trail = new WatermarkTrail(watermarks, target, settings.identity().name());
     }
 
     @Override

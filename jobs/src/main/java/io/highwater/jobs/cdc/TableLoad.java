@@ -102,7 +102,11 @@ final class TableLoad {
                 .head();
         long problems = found.getLong(1);
         batch.problems()
-                .setAside(batch.delivery().places(), typed.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+                .setAside(
+                        batch.delivery().places(),
+                        typed.filter(col(Events.PROBLEM).isNotNull()),
+                        problems,
+                        batch.bare());
         Content content = new Content(
                 found.getLong(0) - problems - found.getLong(2), found.getLong(2), new HashSet<>(found.getList(3)));
         if (content.rows() + content.truncations() == 0 && isAsItWillBe(loaded.columns())) {

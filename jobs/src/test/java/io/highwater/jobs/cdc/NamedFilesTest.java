@@ -27,8 +27,7 @@ class NamedFilesTest {
                         directory.resolve("feed"), directory.resolve("orders")));
         write("feed/1.json", "{\"op\":\"I\",\"seq\":5,\"id\":1,\"note\":\"a\"}", "{\"op\":\"D\",\"seq\":6,\"id\":2}");
         assertThat(lake.run("cdc-merge").code()).isZero();
-        write(
-                "feed/2.json", "{\"op\":\"U\",\"seq\":8,\"id\":1,\"note\":\"b\"}");
+        write("feed/2.json", "{\"op\":\"U\",\"seq\":8,\"id\":1,\"note\":\"b\"}");
         String late = write(
                 "late/x.json",
                 "{\"op\":\"U\",\"seq\":4,\"id\":1,\"note\":\"late\"}",

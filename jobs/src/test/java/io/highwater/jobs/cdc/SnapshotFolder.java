@@ -76,8 +76,8 @@ final class SnapshotFolder {
     /** Writes a directory with one file. */
     void write(String name, Map<Long, Order> orders) throws IOException {
         List<String> lines = new ArrayList<>();
-        orders.forEach((id, order) ->
-                lines.add(id + "," + (order.note() == null ? "" : order.note()) + "," + order.total()));
+        orders.forEach(
+                (id, order) -> lines.add(id + "," + (order.note() == null ? "" : order.note()) + "," + order.total()));
         lines(name, lines);
     }
 

@@ -62,7 +62,8 @@ class SnapshotsTest {
         assertThat(lake.texts("SELECT concat_ws('|', id, coalesce(note, 'null'), total, _sequence,"
                         + " _deleted_at IS NOT NULL) FROM {orders} ORDER BY id"))
                 .isEqualTo(folder.rows());
-        assertThat(lake.texts("SELECT DISTINCT date(_deleted_at) = _sequence FROM {orders} WHERE _deleted_at IS NOT NULL"))
+        assertThat(lake.texts(
+                        "SELECT DISTINCT date(_deleted_at) = _sequence FROM {orders} WHERE _deleted_at IS NOT NULL"))
                 .containsExactly("true");
     }
 
@@ -106,8 +107,7 @@ class SnapshotsTest {
                 "CREATE TABLE snap.orders (id bigint PRIMARY KEY, note text, at timestamptz, total numeric(12,2))",
                 "INSERT INTO snap.orders SELECT n, md5(n::text) || md5((n + 1)::text), now(), n FROM"
                         + " generate_series(1, 20000) n");
-        Lake lake = new Lake(directory)
-                .reading(SHOP, "table = snap.orders", "cdc { from = snapshots, delete = hard }");
+        Lake lake = new Lake(directory).reading(SHOP, "table = snap.orders", "cdc { from = snapshots, delete = hard }");
         CommandLineRun first = lake.run("cdc-merge");
         List<String> before = SHOP.texts("SELECT clock_timestamp()");
         long bytes = bytes();
@@ -129,7 +129,8 @@ class SnapshotsTest {
         String columns = "concat_ws('|', id, note, total)";
         assertThat(lake.texts("SELECT " + columns + " FROM {orders} ORDER BY id"))
                 .isEqualTo(SHOP.texts("SELECT " + columns + " FROM snap.orders ORDER BY id"));
-        assertThat(lake.texts("SELECT id FROM {orders} WHERE _sequence > TIMESTAMP '" + before.get(0) + "' ORDER BY id"))
+        assertThat(lake.texts(
+                        "SELECT id FROM {orders} WHERE _sequence > TIMESTAMP '" + before.get(0) + "' ORDER BY id"))
                 .containsExactly("5", "20001");
         assertThat(lake.run("status").out()).contains("snapshot");
     }

@@ -60,23 +60,27 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     /** The records of some files, read at once, wherever these are. */
     public Dataset<Row> of(SparkSession spark, List<String> paths) {
-        Dataset<Row> rows = readable(paths, () -> spark.read()
-                .format(readAs())
-                .options(reading())
-                .schema(columns(spark, paths))
-                .load(paths.toArray(String[]::new)));
+        Dataset<Row> rows = readable(
+                paths,
+                () -> spark.read()
+                        .format(readAs())
+                        .options(reading())
+                        .schema(columns(spark, paths))
+                        .load(paths.toArray(String[]::new)));
         return Feed.numbered(records(rows));
     }
 
     @Override
     public Dataset<Row> stream(SparkSession spark, Limits limits) {
-        Dataset<Row> rows = readable(List.of(path), () -> spark.readStream()
-                .format(readAs())
-                .options(reading())
-                .option("maxFilesPerTrigger", limits.files())
-                .option("maxFileAge", NEVER_FORGET)
-                .schema(columns(spark, List.of(path)))
-                .load(path));
+        Dataset<Row> rows = readable(
+                List.of(path),
+                () -> spark.readStream()
+                        .format(readAs())
+                        .options(reading())
+                        .option("maxFilesPerTrigger", limits.files())
+                        .option("maxFileAge", NEVER_FORGET)
+                        .schema(columns(spark, List.of(path)))
+                        .load(path));
         return records(rows);
     }
 
@@ -105,11 +109,13 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     /** Texts stay texts: what they are is for the table to say. */
     private StructType inFiles(SparkSession spark, List<String> paths) {
-        StructType found = readable(paths, () -> spark.read()
-                .format(readAs())
-                .options(reading())
-                .load(paths.toArray(String[]::new))
-                .schema());
+        StructType found = readable(
+                paths,
+                () -> spark.read()
+                        .format(readAs())
+                        .options(reading())
+                        .load(paths.toArray(String[]::new))
+                        .schema());
         return new StructType(Arrays.stream(found.fields())
                 .filter(field -> !field.name().equals(Records.MALFORMED))
                 .toArray(StructField[]::new));
@@ -130,8 +136,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     }
 
     private <T> T readable(List<String> paths, java.util.function.Supplier<T> action) {
-        return Analysis.of(
-                action, why -> "Cannot read " + described(paths) + ": " + why + " Check highwater.source.");
+        return Analysis.of(action, why -> "Cannot read " + described(paths) + ": " + why + " Check highwater.source.");
     }
 
     private static StructType parsed(String schema) {

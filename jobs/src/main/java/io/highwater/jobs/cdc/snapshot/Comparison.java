@@ -42,6 +42,7 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
     private static final String DIGEST = "hw_digest";
     /** How many rows of the snapshot have this key; NULL for rows without one. */
     private static final String TIMES = "hw_times";
+
     private static final String THERE = "hw_there";
     private static final String LIVE_KEY = "hw_live_key_";
     private static final String LIVE_DIGEST = "hw_live_digest";
@@ -66,18 +67,17 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
      */
     public Result of(Dataset<Row> snapshot, Optional<Dataset<Row>> table) {
         Observation seen = new Observation();
-        Dataset<Row> pairs = paired(snapshot, table).observe(seen, count(col(THERE)).as("rows"), figures());
+        Dataset<Row> pairs =
+                paired(snapshot, table).observe(seen, count(col(THERE)).as("rows"), figures());
         Dataset<Row> found = pairs.filter(there().and(differs()).or(not(there())))
                 .select(events(snapshot))
                 .localCheckpoint(true);
         Map<String, Object> observed = observed(seen);
         return new Result(
-                found.select(Arrays.stream(snapshot.columns())
-                        .map(name -> col(name))
-                        .toArray(Column[]::new)),
+                found.select(
+                        Arrays.stream(snapshot.columns()).map(name -> col(name)).toArray(Column[]::new)),
                 repeated(found, number(observed, "repeated")),
-                new Figures(
-                        number(observed, "rows"), 0, nullKeys(observed), Map.of(), Optional.empty()),
+                new Figures(number(observed, "rows"), 0, nullKeys(observed), Map.of(), Optional.empty()),
                 number(observed, "live"),
                 number(observed, "gone"));
     }
@@ -120,8 +120,8 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
 
     /** As if the table had no rows. */
     private Dataset<Row> withoutTable(Dataset<Row> ours) {
-        List<Column> all = new ArrayList<>(List.of(
-                col("*"), nothing(THERE).as(LIVE), nothing(DIGEST).as(LIVE_DIGEST)));
+        List<Column> all = new ArrayList<>(
+                List.of(col("*"), nothing(THERE).as(LIVE), nothing(DIGEST).as(LIVE_DIGEST)));
         for (int i = 0; i < key.size(); i++) {
             all.add(nothing(KEY + i).as(LIVE_KEY + i));
         }
@@ -138,7 +138,8 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
                 .map(field -> present(table, field))
                 .toList();
         List<Column> narrow = new ArrayList<>(List.of(
-                RowDigest.of(col("hw_content"), columns).as(LIVE_DIGEST), lit(true).as(LIVE)));
+                RowDigest.of(col("hw_content"), columns).as(LIVE_DIGEST),
+                lit(true).as(LIVE)));
         Column known = lit(true);
         for (int i = 0; i < key.size(); i++) {
             narrow.add(col("hw_content").getField(key.get(i)).as(LIVE_KEY + i));
@@ -167,7 +168,8 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
     }
 
     private Column differs() {
-        return col(TIMES).isNull()
+        return col(TIMES)
+                .isNull()
                 .or(isRepeated())
                 .or(col(Events.PROBLEM).isNotNull())
                 .or(col(LIVE).isNull())
@@ -197,7 +199,8 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
             Column kept = field.name().equals(Events.RAW)
                     ? when(col(Events.PROBLEM).isNotNull(), col(Events.RAW))
                     : col(field.name());
-            events.add(when(there(), kept).otherwise(value.cast(field.dataType())).as(field.name()));
+            events.add(
+                    when(there(), kept).otherwise(value.cast(field.dataType())).as(field.name()));
         }
         events.add(col(TIMES));
         return events.toArray(Column[]::new);

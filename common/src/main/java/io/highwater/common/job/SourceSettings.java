@@ -14,8 +14,8 @@ import io.highwater.common.source.jdbc.Splitting;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads the block {@code source}. */
-final class SourceSettings {
+/** Reads the block {@code source} of a job that reads rows. */
+public final class SourceSettings {
     private static final int MOST_SPLITS = 1000;
     private static final int MOST_ROWS_FETCHED = 1_000_000;
 
@@ -28,7 +28,8 @@ final class SourceSettings {
         DELTA
     }
 
-    static Source from(Section source) {
+    /** Reads the block; what is wrong with it becomes a problem of the configuration. */
+    public static Source from(Section source) {
         return switch (source.choice("type", Type.class)) {
             case JDBC -> new JdbcSource(jdbc(source));
             case FILES ->

@@ -1,6 +1,7 @@
 package io.highwater.common.source;
 
 import java.time.Clock;
+import java.time.Instant;
 import org.apache.spark.sql.SparkSession;
 
 /** A place rows come from: a database, files, a Delta table. */
@@ -14,6 +15,17 @@ public interface Source {
      *     for, or holds a column that cannot be mapped
      */
     Reading open(SparkSession spark);
+
+    /**
+     * What time it is at the source. To be asked before a reading is opened, so that the reading shows at least what was
+     * committed by then.
+     *
+     * @param spark the session that will run the read
+     * @param standIn says what time it is where the source itself cannot
+     */
+    default Instant now(SparkSession spark, Clock standIn) {
+        return standIn.instant();
+    }
 
     /**
      * Looks at the source through the column that says when a row changed.

@@ -7,19 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Optional;
 
 /**
- * What is the same for all tables of a micro-batch.
+ * What is the same for all tables of a batch.
  *
  * @param run the run
- * @param feed the reading of the feed that numbers the batches
- * @param batch the batch's number
+ * @param delivery what the batch is
  * @param problems where records are set aside
- * @param records all records of the batch, numbered
  */
-record BatchContext(RunContext run, String feed, long batch, Problems problems, Dataset<Row> records) {
+record BatchContext(RunContext run, Delivery delivery, Problems problems) {
     static final String TABLE = "table";
     static final String KEY = "key";
     static final String HISTORY = "history";
@@ -30,23 +27,19 @@ record BatchContext(RunContext run, String feed, long batch, Problems problems, 
         return run.stamp(Map.of());
     }
 
-    /** The stamp of a table's commit; there may be more to come. */
-    Stamp stamp(String table, List<String> key, CdcSettings.History history, long read) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put(Stamp.FEED, feed);
-        facts.put(Stamp.BATCH, Long.toString(batch));
-        facts.put(Stamp.MORE, "true");
+    /**
+     * The stamp of a table's commit.
+     *
+     * @param last the job's last commit to the table
+     */
+    Stamp stamp(
+            Optional<StampedCommit> last, String table, List<String> key, CdcSettings.History history, long read) {
+        Map<String, String> facts = new LinkedHashMap<>(delivery.facts(last));
         facts.put(TABLE, table);
         facts.put(KEY, String.join(",", key));
         facts.put(HISTORY, word(history));
         facts.put("read", Long.toString(read));
         return run.stamp(facts);
-    }
-
-    /** Whether a table's last commit is of this batch or a later one: the run that made it died before it could say so. */
-    boolean isIn(StampedCommit last) {
-        return feed.equals(last.stamp().facts().get(Stamp.FEED))
-                && last.stamp().number(Stamp.BATCH).orElse(-1) >= batch;
     }
 
     static String word(CdcSettings.History history) {

@@ -1,20 +1,20 @@
 package io.highwater.jobs.cdc;
 
-import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Detected;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** A planned run in words. */
-record CdcDescription(
-        CdcSettings settings, Detected detected, Decoder decoder, Optional<FeedCheckpoint.Reading> reading) {
+/**
+ * A planned run in words.
+ *
+ * @param reading what is read, and how much of it
+ */
+record CdcDescription(CdcSettings settings, String reading, Detected detected, Decoder decoder) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("would read " + settings.feed().describe() + ", "
-                + (reading.isPresent() ? "what was not read yet" : "from its beginning"));
+        lines.add("would read " + reading);
         lines.add("  as " + word(detected.format()) + " (" + detected.evidence() + "), ordered by "
                 + decoder.sequence().sql());
         settings.routes()

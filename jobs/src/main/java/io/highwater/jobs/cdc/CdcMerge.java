@@ -9,12 +9,8 @@ import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
-import io.highwater.jobs.cdc.format.Connector;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Detected;
-import io.highwater.jobs.cdc.format.Detection;
-import io.highwater.jobs.cdc.format.Format;
-import io.highwater.jobs.cdc.format.ValueRules;
 import io.highwater.jobs.cli.JobMain;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +29,17 @@ public final class CdcMerge implements Job {
     /** The pattern's name. */
     public static final String PATTERN = "cdc-merge";
 
-    private static final int SAMPLE = 50;
     private static final String FEED = "feed";
-    private static final String FORMAT = "format";
-    private static final String CONNECTOR = "connector";
 
     private final SparkSession spark;
     private final CdcSettings settings;
+    private final Feed feed;
     private final FeedCheckpoint checkpoint;
 
-    CdcMerge(SparkSession spark, CdcSettings settings, FeedCheckpoint checkpoint) {
+    CdcMerge(SparkSession spark, CdcSettings settings, Feed feed, FeedCheckpoint checkpoint) {
         this.spark = spark;
         this.settings = settings;
+        this.feed = feed;
         this.checkpoint = checkpoint;
     }
 
@@ -65,9 +60,7 @@ public final class CdcMerge implements Job {
 
     @Override
     public List<DeltaTarget> targets() {
-        return settings.routes().stream()
-                .map(route -> DeltaTarget.at(spark, route.target().address()))
-                .toList();
+        return settings.targets(spark);
     }
 
     @Override
@@ -77,65 +70,40 @@ public final class CdcMerge implements Job {
         if (reading.isEmpty()) {
             refuseLostCheckpoint();
         }
-        Dataset<Row> present = settings.feed().present(spark);
-        Optional<Detected> detected = detected(present, reading);
+        Dataset<Row> present = feed.present(spark);
+        Recognition recognition = new Recognition(settings);
+        Optional<Detected> detected = recognition.of(present, feed.form(), feed.describe(), reading);
         if (detected.isEmpty()) {
-            return new CdcPlan(
-                    List.of("would read " + settings.feed().describe() + ", which is empty"), Optional.empty());
+            return new CdcPlan(List.of("would read " + feed.describe() + ", which is empty"), Optional.empty());
         }
-        Decoder decoder = detected.get()
-                .decoder(
-                        settings.format(),
-                        present.schema(),
-                        settings.routes().get(0).target().key());
-        ValueRules rules = new ValueRules(
-                settings.format().decimalsOf(detected.get().format()),
-                settings.format().integers());
-        MicroBatch batches = new MicroBatch(spark, settings, decoder, rules);
+        Decoder decoder = recognition.decoder(detected.get(), present);
+        MicroBatch batches = new MicroBatch(
+                spark,
+                settings,
+                feed.describe(),
+                decoder,
+                recognition.rules(detected.get().format()));
+        String what = feed.describe() + ", " + (reading.isPresent() ? "what was not read yet" : "from its beginning");
         return new CdcPlan(
-                new CdcDescription(settings, detected.get(), decoder, reading).lines(),
+                new CdcDescription(settings, what, detected.get(), decoder).lines(),
                 Optional.of(() -> new FeedUnit(
                         spark,
                         settings,
+                        feed,
                         batches,
                         checkpoint,
                         reading.orElseGet(() -> begun(detected.get())).id())));
     }
 
     private FeedCheckpoint.Reading begun(Detected detected) {
-        Map<String, String> facts = new TreeMap<>();
-        facts.put(FEED, settings.feed().describe());
-        facts.put(FORMAT, detected.format().name());
-        detected.connector().ifPresent(connector -> facts.put(CONNECTOR, connector.name()));
+        Map<String, String> facts = new TreeMap<>(Recognition.facts(detected));
+        facts.put(FEED, feed.describe());
         return checkpoint.begin(new FeedCheckpoint.Reading(UUID.randomUUID().toString(), facts));
-    }
-
-    /** What the user says, or what was found when the reading began, or what the records look like. */
-    private Optional<Detected> detected(Dataset<Row> present, Optional<FeedCheckpoint.Reading> reading) {
-        Optional<Format> said = settings.format().format();
-        boolean debezium = said.filter(format -> format == Format.DEBEZIUM || format == Format.DEBEZIUM_FLATTENED)
-                .isPresent();
-        if (said.isPresent() && !debezium) {
-            return Optional.of(new Detected(said.get(), Optional.empty(), "highwater.cdc.format"));
-        }
-        if (reading.isPresent()) {
-            Map<String, String> facts = reading.get().facts();
-            return Optional.of(new Detected(
-                    said.orElseGet(() -> Format.valueOf(facts.get(FORMAT))),
-                    Optional.ofNullable(facts.get(CONNECTOR)).map(Connector::valueOf),
-                    "found when the feed was first read"));
-        }
-        String feed = settings.feed().describe();
-        if (settings.feed().form() == Feed.Form.COLUMNS) {
-            return Optional.of(Detection.ofColumns(present.schema(), feed));
-        }
-        List<Row> records = present.limit(SAMPLE).collectAsList();
-        return records.isEmpty() ? Optional.empty() : Optional.of(Detection.ofTexts(records, feed));
     }
 
     private void refuseOtherFeed(FeedCheckpoint.Reading reading) {
         String former = reading.facts().getOrDefault(FEED, "");
-        String present = settings.feed().describe();
+        String present = feed.describe();
         if (!former.equals(present)) {
             throw new UserException(
                     ExitCode.CONFIGURATION,

@@ -13,7 +13,7 @@ record CdcPlan(List<String> description, Optional<Supplier<Unit>> unit) implemen
     @Override
     public List<Unit> units(RunContext run) {
         return List.of(
-                unit.map(Supplier::get).orElse(context -> new Outcome.Unchanged(0, "the feed is empty", List.of())));
+                unit.map(Supplier::get).orElse(context -> new Outcome.Unchanged(0, "there are no records", List.of())));
     }
 
     @Override

@@ -6,18 +6,21 @@ import io.highwater.common.job.JobIdentity;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.FeedSettings;
+import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cdc.format.FormatSettings;
+import io.highwater.jobs.cdc.snapshot.SnapshotSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What a merge of change events is told.
  *
  * @param identity what the job is known by
- * @param feed where events come from
+ * @param input where changes come from
  * @param format what they look like
  * @param routes where the rows of which table go
  * @param deletes what becomes of deleted rows
@@ -34,7 +37,7 @@ import java.util.Map;
  */
 record CdcSettings(
         JobIdentity identity,
-        Feed feed,
+        Input input,
         FormatSettings format,
         List<TableRoute> routes,
         GoneRows deletes,
@@ -49,6 +52,15 @@ record CdcSettings(
         long maxProblems,
         LostCheckpoint lostCheckpoint) {
     private static final long MANY = 1_000_000_000L;
+
+    /** Where changes come from. */
+    sealed interface Input {
+        /** A feed tells them. */
+        record Changes(Feed feed) implements Input {}
+
+        /** They are found by comparing snapshots with the table. */
+        record Snapshots(SnapshotSettings settings) implements Input {}
+    }
 
     /** Whether earlier versions of rows are kept. */
     enum History {
@@ -74,6 +86,11 @@ record CdcSettings(
         REREAD
     }
 
+    private enum From {
+        CHANGES,
+        SNAPSHOTS
+    }
+
     private enum NewColumns {
         ADD,
         IGNORE,
@@ -90,7 +107,7 @@ record CdcSettings(
         }
         return new CdcSettings(
                 JobIdentity.from(root),
-                FeedSettings.from(root.section("source")),
+                input(root, cdc),
                 FormatSettings.from(cdc),
                 routes(root, cdc),
                 cdc.choice("delete", GoneRows.class),
@@ -106,6 +123,21 @@ record CdcSettings(
                 cdc.choice("lost-checkpoint", LostCheckpoint.class));
     }
 
+    private static Input input(Section root, Section cdc) {
+        if (cdc.choice("from", From.class) == From.CHANGES) {
+            return new Input.Changes(FeedSettings.from(root.section("source")));
+        }
+        if (!cdc.sections("tables").isEmpty()) {
+            cdc.problem("tables", "a snapshot is of one table; expected none, and the block target");
+        } else if (root.section("target").optionalTexts("key").isEmpty()) {
+            root.section("target").problem("key", "rows of snapshots cannot be told apart without it; name the key");
+        }
+        if (cdc.flag("ignore-null-updates")) {
+            cdc.problem("ignore-null-updates", "a NULL in a snapshot is what the source has; expected false");
+        }
+        return new Input.Snapshots(SnapshotSettings.from(root));
+    }
+
     private static List<TableRoute> routes(Section root, Section cdc) {
         List<TableRoute> routes = new ArrayList<>();
         for (Section table : cdc.sections("tables")) {
@@ -115,6 +147,13 @@ record CdcSettings(
             routes.add(new TableRoute("*", TargetSettings.from(root.section("target"))));
         }
         return routes;
+    }
+
+    /** The tables that rows go to. */
+    List<DeltaTarget> targets(SparkSession spark) {
+        return routes.stream()
+                .map(route -> DeltaTarget.at(spark, route.target().address()))
+                .toList();
     }
 
     /** Whether all events go to one table, whatever table they are of. */

@@ -7,7 +7,6 @@ import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
-import io.highwater.common.target.Quarantine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -23,23 +22,26 @@ import org.apache.spark.sql.streaming.Trigger;
  * All that the feed has now, in micro-batches. Structured Streaming keeps account of what was read, and repeats a batch that
  * was not finished.
  */
-record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, FeedCheckpoint checkpoint, String reading)
+record FeedUnit(
+        SparkSession spark,
+        CdcSettings settings,
+        Feed feed,
+        MicroBatch batches,
+        FeedCheckpoint checkpoint,
+        String reading)
         implements Unit {
     @Override
     public Outcome run(RunContext context) {
-        Problems problems = new Problems(
-                new Quarantine(
-                        spark,
-                        settings.identity().statePath(),
-                        settings.identity().name()),
-                settings.maxProblems());
+        Problems problems = Problems.of(spark, settings);
         List<Outcome> waiting = new ArrayList<>();
         await(started((records, number) -> {
             if (!waiting.isEmpty()) {
                 context.parts(List.copyOf(waiting));
                 waiting.clear();
             }
-            waiting.addAll(batches.run(new BatchContext(context, reading, number, problems, Feed.numbered(records))));
+            Dataset<Row> numbered = Feed.numbered(records);
+            Delivery batch = new FeedBatch(reading, number, numbered);
+            waiting.addAll(batches.run(new BatchContext(context, batch, problems), numbered));
         }));
         return last(context, waiting);
     }
@@ -57,7 +59,7 @@ record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, Fe
 
     private StreamingQuery started(VoidFunction2<Dataset<Row>, Long> batch) {
         try {
-            return settings.feed().stream(spark, settings.limits())
+            return feed.stream(spark, settings.limits())
                     .writeStream()
                     .queryName("highwater " + settings.identity().name())
                     .trigger(Trigger.AvailableNow())
@@ -67,7 +69,7 @@ record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, Fe
         } catch (TimeoutException late) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
-                    "Cannot read " + settings.feed().describe() + ": it did not begin in time. Run again.",
+                    "Cannot read " + feed.describe() + ": it did not begin in time. Run again.",
                     late);
         }
     }
@@ -76,7 +78,7 @@ record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, Fe
         try {
             query.awaitTermination();
         } catch (StreamingQueryException failure) {
-            throw FeedFailures.explained(settings.feed().describe(), failure);
+            throw FeedFailures.explained(feed.describe(), failure);
         }
     }
 }

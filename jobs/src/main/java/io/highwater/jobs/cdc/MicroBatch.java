@@ -22,18 +22,27 @@ import org.apache.spark.sql.SparkSession;
 /**
  * One batch of records: decoded once, and brought to the tables its events are about.
  *
+ * @param source what is read, in words
  * @param decoder understands the records
  * @param rules how values are spelled that no schema describes
  */
-record MicroBatch(SparkSession spark, CdcSettings settings, Decoder decoder, ValueRules rules) {
-    /** Does it, a commit for each table that changes. */
-    List<Outcome> run(BatchContext batch) {
-        Dataset<Row> events = events(batch.records()).localCheckpoint(false);
+record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decoder decoder, ValueRules rules) {
+    /**
+     * Does it, a commit for each table that changes.
+     *
+     * @param records all records of the batch, numbered
+     */
+    List<Outcome> run(BatchContext batch, Dataset<Row> records) {
+        Dataset<Row> events = events(records).localCheckpoint(false);
         List<TableFacts> tables = TableFacts.of(events);
         refuseSeveral(tables);
         long problems = tables.stream().mapToLong(TableFacts::problems).sum();
         batch.problems()
-                .setAside(batch.records(), events.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+                .setAside(
+                        batch.delivery().places(),
+                        events.filter(col(Events.PROBLEM).isNotNull()),
+                        problems,
+                        batch.bare());
         List<Outcome> outcomes = new ArrayList<>();
         for (TableFacts facts : tables) {
             if (facts.events() > facts.problems()) {
@@ -88,7 +97,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, Decoder decoder, Val
         if (settings.hasOneTable() && names.size() > 1) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
-                    "Cannot merge " + settings.feed().describe() + " into one table: it has events of " + names
+                    "Cannot merge " + source + " into one table: it has events of " + names
                             + ". Say which tables go where: highwater.cdc.tables = [ { source = \"" + names.get(0)
                             + "\", target { path = … } }, … ].");
         }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
@@ -12,9 +13,11 @@ import io.highwater.common.target.Quarantine;
 import io.highwater.common.target.Stamp;
 import io.highwater.jobs.cdc.format.Events;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 
 /** What was no event: counted against a limit, and set aside with its text, its place and the reason. */
@@ -32,6 +35,13 @@ final class Problems {
         this.most = most;
     }
 
+    /** Those of a run of a job. */
+    static Problems of(SparkSession spark, CdcSettings settings) {
+        Quarantine quarantine = new Quarantine(
+                spark, settings.identity().statePath(), settings.identity().name());
+        return new Problems(quarantine, settings.maxProblems());
+    }
+
     /** How many the run has set aside. */
     long found() {
         return found;
@@ -40,16 +50,16 @@ final class Problems {
     /**
      * Sets problems aside.
      *
-     * @param records all records of the batch
+     * @param places all records of the batch, where they have places in files or topics
      * @param some those with a problem
      * @param count how many these are
      * @throws RefusedException if that is too many
      */
-    void setAside(Dataset<Row> records, Dataset<Row> some, long count, Stamp stamp) {
+    void setAside(Optional<Dataset<Row>> places, Dataset<Row> some, long count, Stamp stamp) {
         if (count == 0) {
             return;
         }
-        Dataset<Row> placed = placed(records, some);
+        Dataset<Row> placed = places.map(records -> placed(records, some)).orElseGet(() -> described(some, lit(null)));
         if (found + count > most) {
             throw refused(placed, count);
         }
@@ -66,29 +76,28 @@ final class Problems {
                 .withColumn(
                         "hw_line",
                         row_number().over(Window.partitionBy(Records.ORIGIN).orderBy(Records.BLOCK, Records.ORDINAL)));
-        return some.join(
-                        lines,
-                        scala.jdk.javaapi.CollectionConverters.asScala(
-                                        List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL))
-                                .toSeq())
-                .select(
-                        col(Events.TABLE).as("table"),
-                        col(Records.ORIGIN).as("origin"),
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .when(col(Records.ORIGIN).contains("/"), col("hw_line"))
-                                .otherwise(col(Records.ORDINAL))
-                                .as("position"),
-                        col(Events.RAW).as("text"),
-                        col(Events.PROBLEM).as("problem"));
+        Dataset<Row> found = some.join(
+                lines,
+                scala.jdk.javaapi.CollectionConverters.asScala(List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL))
+                        .toSeq());
+        return described(
+                found, when(col(Records.ORIGIN).contains("/"), col("hw_line")).otherwise(col(Records.ORDINAL)));
+    }
+
+    private static Dataset<Row> described(Dataset<Row> some, Column position) {
+        return some.select(
+                col(Events.TABLE).as("table"),
+                col(Records.ORIGIN).as("origin"),
+                position.cast("long").as("position"),
+                col(Events.RAW).as("text"),
+                col(Events.PROBLEM).as("problem"));
     }
 
     private RefusedException refused(Dataset<Row> placed, long count) {
         List<Refusal> examples = placed.orderBy("origin", "position").takeAsList(SHOWN).stream()
                 .map(row -> new Refusal(
-                        row.getString(1) + ":" + row.getLong(2), row.getString(4) + ": " + shortened(row.getString(3))))
+                        row.getString(1) + (row.isNullAt(2) ? "" : ":" + row.getLong(2)),
+                        row.getString(4) + ": " + shortened(row.getString(3))))
                 .toList();
         return new RefusedException(
                 String.format(
@@ -105,6 +114,6 @@ final class Problems {
 
     /** How many of some events have a problem. */
     static Column counted() {
-        return count(org.apache.spark.sql.functions.when(col(Events.PROBLEM).isNotNull(), lit(1)));
+        return count(when(col(Events.PROBLEM).isNotNull(), lit(1)));
     }
 }

@@ -43,6 +43,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Brings the events of one table into its target. */
@@ -81,8 +82,8 @@ final class TableLoad {
      */
     Outcome load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
         Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
-        if (last.filter(batch::isIn).isPresent()) {
-            return new Outcome.Unchanged(facts.events(), "batch " + batch.batch() + " was merged already", List.of());
+        if (last.filter(batch.delivery()::isIn).isPresent()) {
+            return new Outcome.Unchanged(facts.events(), batch.delivery().name() + " was merged already", List.of());
         }
         List<String> key = key(facts);
         last.ifPresent(commit -> refuseOther(commit, key, facts));
@@ -94,13 +95,13 @@ final class TableLoad {
                 new Versions(settings.types(), settings.columns(), rules).of(events, facts, table);
         Columns columns = Columns.of(versions, table, settings.schema());
         refuseUnfit(columns, key);
-        Dataset<Row> typed = checked(new TableRows(columns.all(), key, settings.nulls(), versions).of(events))
-                .localCheckpoint(false);
-        return merge(batch, typed, new Loaded(columns, key, facts));
+        Dataset<Row> typed = checked(new TableRows(columns.all(), key, settings.nulls(), versions).of(events));
+        Dataset<Row> fresh = batch.delivery().events(typed, present(columns, versions, key));
+        return merge(batch, fresh, new Loaded(columns, key, facts, last));
     }
 
     /** What is known of the load once its columns are. */
-    private record Loaded(Columns columns, List<String> key, TableFacts facts) {
+    private record Loaded(Columns columns, List<String> key, TableFacts facts, Optional<StampedCommit> last) {
         String table() {
             return facts.table().orElse("");
         }
@@ -116,33 +117,67 @@ final class TableLoad {
                 .head();
         long problems = found.getLong(1);
         batch.problems()
-                .setAside(batch.records(), typed.filter(col(Events.PROBLEM).isNotNull()), problems, batch.bare());
+                .setAside(
+                        batch.delivery().places(),
+                        typed.filter(col(Events.PROBLEM).isNotNull()),
+                        problems,
+                        batch.bare());
         Content content = new Content(
                 found.getLong(0) - problems - found.getLong(2), found.getLong(2), new HashSet<>(found.getList(3)));
+        if (content.rows() + content.truncations() == 0 && isAsItWillBe(loaded.columns())) {
+            String why = batch.delivery().name() + " has nothing that is new to it";
+            return new Outcome.Unchanged(batch.delivery().read(loaded.facts()), why, List.of());
+        }
         batch.run().reached(Step.JUDGED);
         StagedEvents staged =
                 table(loaded).stage(typed.filter(col(Events.PROBLEM).isNull()), content, batch.bare());
         batch.run().reached(Step.STAGED);
         batch.run().checkLease();
-        OptionalLong version = staged.publish(
-                batch.stamp(loaded.table(), loaded.key(), settings.history(), loaded.facts().events()));
+        OptionalLong version = staged.publish(batch.stamp(
+                loaded.last(),
+                loaded.table(),
+                loaded.key(),
+                settings.history(),
+                batch.delivery().read(loaded.facts())));
         batch.run().reached(Step.COMMITTED);
-        return outcome(version, staged, problems, loaded);
+        return outcome(batch.delivery(), version, staged, problems, loaded);
     }
 
-    private Outcome outcome(OptionalLong version, StagedEvents staged, long problems, Loaded loaded) {
+    private boolean isAsItWillBe(Columns columns) {
+        return target.live().isPresent() && columns.fit().changes().isEmpty();
+    }
+
+    /** The rows that the source has, as far as the table knows, and the columns that the events are about. */
+    private Delivery.Table present(Columns columns, List<TableRows.Version> versions, List<String> key) {
+        List<String> told = versions.stream()
+                .flatMap(version -> version.columns().stream())
+                .map(TableRows.Version.Read::target)
+                .toList();
+        StructField[] fields = Arrays.stream(columns.all().fields())
+                .filter(field -> told.stream().anyMatch(field.name()::equalsIgnoreCase))
+                .toArray(StructField[]::new);
+        return new Delivery.Table(
+                target.address(),
+                target.live().map(live -> target.rowsAt(live.version()).filter(own.present(live.schema()))),
+                new StructType(fields),
+                key);
+    }
+
+    private Outcome outcome(
+            Delivery delivery, OptionalLong version, StagedEvents staged, long problems, Loaded loaded) {
+        long read = delivery.read(loaded.facts());
         List<String> notes = new ArrayList<>();
         notes.add(String.format(
-                "%s%,d events: %s",
+                "%s%s: %s",
                 loaded.facts().table().map(name -> name + ": ").orElse(""),
-                loaded.facts().events(),
+                delivery.counted(loaded.facts()),
                 staged.summary()));
         notes.addAll(loaded.columns().fit().changes());
         notes.addAll(staged.notes());
         if (version.isEmpty()) {
-            return new Outcome.Unchanged(loaded.facts().events(), "nothing in the batch is new to it", notes);
+            return new Outcome.Unchanged(read, "nothing in the batch is new to it", notes);
         }
-        return new Outcome.Committed(version.getAsLong(), loaded.facts().events(), staged.written(), problems, notes);
+        return new Outcome.Committed(version.getAsLong(), read, staged.written(), problems, notes);
     }
 
     private EventTable table(Loaded loaded) {

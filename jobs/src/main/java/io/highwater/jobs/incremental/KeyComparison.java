@@ -80,7 +80,8 @@ record KeyComparison(Loading loading, SchemaFit fit) implements Unit {
     }
 
     private void judge(GoneKeys.Result found, StagedDisposal disposal) {
-        List<Refusal> refusals = loading.settings().deletes().judge(found.gone(), disposal.rows(), found.sourceKeys());
+        List<Refusal> refusals =
+                loading.settings().deletes().guard().judge(found.gone(), disposal.rows(), found.sourceKeys());
         if (!refusals.isEmpty()) {
             throw new RefusedException(
                     "Refused to delete from " + loading.target().address() + " what is gone from "

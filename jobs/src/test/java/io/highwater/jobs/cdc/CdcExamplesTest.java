@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What users copy is usable as it stands. */
 class CdcExamplesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"cdc-debezium.conf", "cdc-dms.conf", "cdc-delta.conf"})
+    @ValueSource(strings = {"cdc-debezium.conf", "cdc-dms.conf", "cdc-delta.conf", "cdc-snapshots.conf"})
     void exampleIsUsable(String name) {
         assertThatCode(() -> read(Path.of("..", "conf", name))).doesNotThrowAnyException();
     }

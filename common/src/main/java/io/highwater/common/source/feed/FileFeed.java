@@ -40,7 +40,12 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     @Override
     public String describe() {
-        return format.name() + " files " + path;
+        return described(List.of(path));
+    }
+
+    /** Some files of the same format, in words. */
+    public String described(List<String> paths) {
+        return format.name() + " files " + String.join(", ", paths);
     }
 
     @Override
@@ -50,28 +55,32 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     @Override
     public Dataset<Row> present(SparkSession spark) {
-        return of(spark, path);
+        return of(spark, List.of(path));
     }
 
-    /** The records of some files, read at once. */
-    public Dataset<Row> of(SparkSession spark, String... paths) {
-        Dataset<Row> rows = readable(() -> spark.read()
-                .format(readAs())
-                .options(reading())
-                .schema(columns(spark))
-                .load(paths));
+    /** The records of some files, read at once, wherever these are. */
+    public Dataset<Row> of(SparkSession spark, List<String> paths) {
+        Dataset<Row> rows = readable(
+                paths,
+                () -> spark.read()
+                        .format(readAs())
+                        .options(reading())
+                        .schema(columns(spark, paths))
+                        .load(paths.toArray(String[]::new)));
         return Feed.numbered(records(rows));
     }
 
     @Override
     public Dataset<Row> stream(SparkSession spark, Limits limits) {
-        Dataset<Row> rows = readable(() -> spark.readStream()
-                .format(readAs())
-                .options(reading())
-                .option("maxFilesPerTrigger", limits.files())
-                .option("maxFileAge", NEVER_FORGET)
-                .schema(columns(spark))
-                .load(path));
+        Dataset<Row> rows = readable(
+                List.of(path),
+                () -> spark.readStream()
+                        .format(readAs())
+                        .options(reading())
+                        .option("maxFilesPerTrigger", limits.files())
+                        .option("maxFileAge", NEVER_FORGET)
+                        .schema(columns(spark, List.of(path)))
+                        .load(path));
         return records(rows);
     }
 
@@ -90,18 +99,23 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         return all;
     }
 
-    private StructType columns(SparkSession spark) {
+    private StructType columns(SparkSession spark, List<String> paths) {
         if (form() == Form.TEXT) {
             return new StructType().add("value", DataTypes.StringType);
         }
-        StructType columns = schema.map(FileFeed::parsed).orElseGet(() -> inFiles(spark));
+        StructType columns = schema.map(FileFeed::parsed).orElseGet(() -> inFiles(spark, paths));
         return format == FileFormat.CSV ? columns.add(Records.MALFORMED, DataTypes.StringType) : columns;
     }
 
     /** Texts stay texts: what they are is for the table to say. */
-    private StructType inFiles(SparkSession spark) {
-        StructType found = readable(() ->
-                spark.read().format(readAs()).options(reading()).load(path).schema());
+    private StructType inFiles(SparkSession spark, List<String> paths) {
+        StructType found = readable(
+                paths,
+                () -> spark.read()
+                        .format(readAs())
+                        .options(reading())
+                        .load(paths.toArray(String[]::new))
+                        .schema());
         return new StructType(Arrays.stream(found.fields())
                 .filter(field -> !field.name().equals(Records.MALFORMED))
                 .toArray(StructField[]::new));
@@ -121,8 +135,8 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         return rows.select(columns.toArray(Column[]::new));
     }
 
-    private <T> T readable(java.util.function.Supplier<T> action) {
-        return Analysis.of(action, why -> "Cannot read " + describe() + ": " + why + " Check highwater.source.");
+    private <T> T readable(List<String> paths, java.util.function.Supplier<T> action) {
+        return Analysis.of(action, why -> "Cannot read " + described(paths) + ": " + why + " Check highwater.source.");
     }
 
     private static StructType parsed(String schema) {

@@ -3,6 +3,8 @@ package io.highwater.common.source.jdbc;
 import io.highwater.common.source.Reading;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import org.apache.spark.sql.SparkSession;
 
 /** All it takes to read one relation of one database with one session of Spark. */
@@ -32,6 +34,19 @@ record JdbcSession(SparkSession spark, JdbcSettings settings, Dialect dialect, C
     /** The rows of a window. */
     Reading reading(CursorWindow window) {
         return connected(connection -> new JdbcPlanner(this, connection).reading(window));
+    }
+
+    /**
+     * What time it is at the database.
+     *
+     * @param standIn the clock to go by where the database has none
+     */
+    Instant now(Clock standIn) {
+        return connected(connection -> {
+            Instant now = dialect.witness(connection, standIn).clock();
+            Closing.afterUse(connection, settings.describe());
+            return now;
+        });
     }
 
     /** Does the work over a new connection, which is closed only if it fails. */

@@ -5,6 +5,7 @@ import io.highwater.common.source.Cursor;
 import io.highwater.common.source.Reading;
 import io.highwater.common.source.Source;
 import java.time.Clock;
+import java.time.Instant;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -28,6 +29,11 @@ public final class JdbcSource implements Source {
     @Override
     public Reading open(SparkSession spark) {
         return JdbcSession.of(spark, settings).reading();
+    }
+
+    @Override
+    public Instant now(SparkSession spark, Clock standIn) {
+        return JdbcSession.of(spark, settings).now(standIn);
     }
 
     @Override

@@ -73,6 +73,11 @@ public record Bookkeeping(DataType sequence, Optional<SoftDelete> soft) implemen
                 .cast(fold());
     }
 
+    @Override
+    public Column present(StructType table) {
+        return deletedAt(table).isNull();
+    }
+
     /** The sequence of the last upsert of a stored row. */
     Column upserted(StructType table) {
         return known(table, FOLD)

@@ -1,7 +1,11 @@
 package io.highwater.jobs.cdc.history;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.highwater.jobs.cdc.table.OwnColumns;
 import java.util.Arrays;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -42,6 +46,12 @@ public record PeriodColumns(DataType sequence, String from, String to, boolean t
     @Override
     public String purpose() {
         return "from when to when a row was so";
+    }
+
+    @Override
+    public Column present(StructType table) {
+        boolean there = Arrays.asList(table.fieldNames()).contains(to);
+        return there ? col(FlatEvents.quoted(to)).isNull() : lit(true);
     }
 
     @Override

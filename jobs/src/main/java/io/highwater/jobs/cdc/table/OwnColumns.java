@@ -4,6 +4,7 @@ import io.highwater.common.target.SchemaFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -24,6 +25,9 @@ public interface OwnColumns {
 
     /** Whether a column is one of these. */
     boolean isOurs(String column);
+
+    /** True for the rows of a table that the source has now. */
+    Column present(StructType table);
 
     /** The columns of a table that come from the source. */
     default StructType withoutOurs(StructType table) {

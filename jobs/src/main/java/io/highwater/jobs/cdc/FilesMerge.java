@@ -1,0 +1,97 @@
+package io.highwater.jobs.cdc;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.job.Job;
+import io.highwater.common.job.Outcome;
+import io.highwater.common.job.Plan;
+import io.highwater.common.job.RunContext;
+import io.highwater.common.source.feed.FileFeed;
+import io.highwater.common.state.FeedCheckpoint;
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.jobs.cdc.format.Decoder;
+import io.highwater.jobs.cdc.format.Detected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Brings events of files that a user names into the job's tables, at once. How far the feed was read is not touched. */
+final class FilesMerge implements Job {
+    private final SparkSession spark;
+    private final CdcSettings settings;
+    private final List<String> paths;
+    private final FeedCheckpoint checkpoint;
+
+    FilesMerge(SparkSession spark, CdcSettings settings, List<String> paths, FeedCheckpoint checkpoint) {
+        this.spark = spark;
+        this.settings = settings;
+        this.paths = List.copyOf(paths);
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public String pattern() {
+        return CdcMerge.PATTERN;
+    }
+
+    @Override
+    public DeltaTarget target() {
+        return targets().get(0);
+    }
+
+    @Override
+    public List<DeltaTarget> targets() {
+        return settings.targets(spark);
+    }
+
+    @Override
+    public Plan plan() {
+        FileFeed files = files();
+        String words = files.described(paths);
+        Dataset<Row> records = files.of(spark, paths);
+        Recognition recognition = new Recognition(settings);
+        Optional<Detected> detected = recognition.of(records, files.form(), words, checkpoint.reading());
+        if (detected.isEmpty()) {
+            return new CdcPlan(List.of("would read " + words + ", which are empty"), Optional.empty());
+        }
+        Decoder decoder = recognition.decoder(detected.get(), records);
+        MicroBatch batches = new MicroBatch(
+                spark,
+                settings,
+                words,
+                decoder,
+                recognition.rules(detected.get().format()));
+        String what = words + ", this once; the feed stays where it is";
+        return new CdcPlan(
+                new CdcDescription(settings, what, detected.get(), decoder).lines(),
+                Optional.of(() -> context -> merged(context, batches, records)));
+    }
+
+    private Outcome merged(RunContext context, MicroBatch batches, Dataset<Row> records) {
+        BatchContext batch = new BatchContext(context, new NamedFiles(paths, records), Problems.of(spark, settings));
+        List<Outcome> outcomes = new ArrayList<>(batches.run(batch, records));
+        if (outcomes.isEmpty()) {
+            return new Outcome.Unchanged(0, "there are no events", List.of());
+        }
+        Outcome last = outcomes.remove(outcomes.size() - 1);
+        if (!outcomes.isEmpty()) {
+            context.parts(outcomes);
+        }
+        return last;
+    }
+
+    private FileFeed files() {
+        if (settings.input() instanceof CdcSettings.Input.Changes changes && changes.feed() instanceof FileFeed files) {
+            return files;
+        }
+        throw new UserException(
+                ExitCode.CONFIGURATION,
+                "Cannot merge the files " + paths
+                        + ": they are read as those of a feed of files, and the source is none. Say what they are like:"
+                        + " --set cdc.from=changes --set source.type=files --set source.format=json --set"
+                        + " source.path=<where they are>.");
+    }
+}

@@ -41,10 +41,11 @@ public final class DecoderBench {
         System.out.printf("%d events a feed, medians of %d rounds, events and bytes a second of one core%n", events, rounds);
         System.out.printf(LINE, "", "bytes", "text", "", "decoded", "", "typed", "", "text is", "times");
         System.out.printf(LINE, "", "each", "k/s", "MB/s", "k/s", "MB/s", "k/s", "MB/s", "decoded", "typed");
+        TaskTime time = TaskTime.of(spark);
         for (String name : new DecoderFeeds(spark, directory, events).all().keySet()) {
             if (name.startsWith(named)) {
                 DecoderFeeds feeds = new DecoderFeeds(spark, directory.resolve(name.replaceAll("\\W+", "-")), events);
-                new DecoderBench(TaskTime.of(spark), feeds, rounds).measure(name);
+                new DecoderBench(time, feeds, rounds).measure(name);
             }
         }
     }

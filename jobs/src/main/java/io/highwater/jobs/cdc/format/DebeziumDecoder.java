@@ -44,25 +44,25 @@ public final class DebeziumDecoder implements Decoder {
     public Dataset<Row> events(Dataset<Row> records) {
         Column word = envelope("op");
         Column op = Outcome.op(word, List.of("c", "u", "r"), List.of("d"), List.of("t"));
-        Unavailable unavailable = new Unavailable(col(Records.VALUE));
+        Unavailable unavailable = new Unavailable(col(ROW));
         return new Outcome()
                 .problem(Json.problem())
                 .op(word, op)
                 .sequence(position().column())
                 .table(table())
                 .at(Instants.ofMillis(source("ts_ms")))
-                .row(unavailable.without(col(ROW)))
-                .missing(unavailable.names(col(ROW)))
+                .row(unavailable.without())
+                .missing(unavailable.names())
                 .keys(Outcome.namesOf(Json.KEY_ROW))
                 .schema(Json.field("schema"))
                 .of(withRow(Json.parse(Json.parseKey(records), shape()).filter(not(ignored(word))), op));
     }
 
     private Column ignored(Column word) {
-        Column emptyWrapper = col(Records.VALUE)
-                .contains("\"payload\"")
+        Column emptyWrapper = Json.field("op")
+                .isNull()
                 .and(Json.field("payload").isNull())
-                .and(Json.field("op").isNull());
+                .and(col(Records.VALUE).contains("\"payload\""));
         return Json.nothing().or(not(Json.malformed()).and(emptyWrapper.or(coalesce(word.equalTo("m"), lit(false)))));
     }
 

@@ -1,7 +1,5 @@
 package io.highwater.jobs.cdc.format;
 
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -44,7 +42,7 @@ public sealed interface Encoding {
     record Unscaled(int scale) implements Encoding {
         @Override
         public Reading reading(Column text, DataType type) {
-            return UnscaledDecimal.read(text, lit(scale), type);
+            return UnscaledDecimal.read(text, scale, type);
         }
     }
 

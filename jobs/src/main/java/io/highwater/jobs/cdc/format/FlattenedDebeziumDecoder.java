@@ -46,15 +46,15 @@ public final class FlattenedDebeziumDecoder implements Decoder {
     @Override
     public Dataset<Row> events(Dataset<Row> records) {
         Column values = map_filter(fields(), (name, value) -> not(name.startsWith(ADDED)));
-        Unavailable unavailable = new Unavailable(col(Records.VALUE));
+        Unavailable unavailable = new Unavailable(values);
         return new Outcome()
                 .problem(coalesce(Json.problem(), innerProblem()))
                 .op(coalesce(added("op"), added("deleted")), op())
                 .sequence(position().column())
                 .table(table())
                 .at(Instants.ofMillis(number("ts_ms")))
-                .row(unavailable.without(values))
-                .missing(unavailable.names(values))
+                .row(unavailable.without())
+                .missing(unavailable.names())
                 .keys(Outcome.namesOf(Json.KEY_ROW))
                 .schema(when(wrapped(), text("schema")))
                 .of(unwrapped(records).filter(not(ignored())));

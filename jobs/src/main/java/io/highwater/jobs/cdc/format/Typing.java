@@ -1,7 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
@@ -18,6 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Gives the rows of events their types.
@@ -28,6 +28,8 @@ public record Typing(List<TextColumn> columns) {
     /** ARRAY of STRING: the columns whose text does not fit their type; maybe empty, never NULL. Their value counts for nothing. */
     public static final String MISFITS = "hw_misfits";
 
+    // Takes NULLs away like array_compact, which would keep Spark from compiling all that is in the array.
+    private static final Column NONE = array(lit(null).cast(DataTypes.StringType));
     private static final String TEXT = "hw_text_";
     private static final String TYPED = "hw_typed_";
 
@@ -42,13 +44,12 @@ public record Typing(List<TextColumn> columns) {
         Column row = col(Events.ROW);
         Column[] texts = each(at -> element_at(row, columns.get(at).name()).as(TEXT + at));
         Column names = array(each(at -> lit(columns.get(at).name())));
-        Dataset<Row> looked = Json.onceEach(events, struct(texts), names(TEXT))
+        Dataset<Row> looked = events.select(and(texts))
                 .withColumn(
                         Events.MISSING,
                         when(row.isNotNull(), array_union(col(Events.MISSING), array_except(names, map_keys(row))))
                                 .otherwise(col(Events.MISSING)));
-        return misfits(looked.select(
-                        and(each(at -> columns.get(at).read(text(at)).as(TYPED + at)))))
+        return misfits(looked.select(and(each(at -> columns.get(at).read(text(at)).as(TYPED + at)))))
                 .drop(names(TEXT))
                 .drop(names(TYPED));
     }
@@ -58,7 +59,7 @@ public record Typing(List<TextColumn> columns) {
                 columns.get(at).misfit(text(at), col(TYPED + at)),
                 lit(columns.get(at).name())));
         Column[] values = each(at -> col(TYPED + at).as(columns.get(at).name()));
-        return read.withColumn(MISFITS, array_compact(array(found)))
+        return read.withColumn(MISFITS, array_except(array(found), NONE))
                 .withColumn(Events.ROW, when(col(Events.ROW).isNotNull(), struct(values)));
     }
 

@@ -2,9 +2,11 @@ package io.highwater.jobs.cdc.format;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.map_values;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
@@ -18,11 +20,12 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Debezium's stand-in for a value that the source did not send: as text, as bytes in each of their spellings, and as the
- * element of an array or of an hstore, where integers spell its bytes.
+ * element of an array or of an hstore, where integers spell its bytes. Few rows have any: all values are searched at once
+ * first.
  *
- * @param text the whole record, searched first because few have any
+ * @param row names to texts
  */
-record Unavailable(Column text) {
+record Unavailable(Column row) {
     private static final String PLACEHOLDER = "__debezium_unavailable_value";
     private static final byte[] BYTES = PLACEHOLDER.getBytes(StandardCharsets.UTF_8);
     private static final List<String> SPELLINGS = List.of(
@@ -32,21 +35,22 @@ record Unavailable(Column text) {
     private static final String NUMBERS = numbers();
 
     /** The names of the row's columns that have the placeholder. */
-    Column names(Column row) {
+    Column names() {
         Column found = map_keys(map_filter(row, (name, value) -> isIn(value)));
         return when(mentioned(), found).otherwise(array().cast(DataTypes.createArrayType(DataTypes.StringType)));
     }
 
     /** The row without these columns. */
-    Column without(Column row) {
+    Column without() {
         return when(mentioned(), map_filter(row, (name, value) -> not(isIn(value))))
                 .otherwise(row);
     }
 
     private Column mentioned() {
-        Column any = text.contains(NUMBERS);
+        Column values = concat_ws("\n", map_values(row));
+        Column any = values.contains(NUMBERS);
         for (String spelling : SPELLINGS) {
-            any = text.contains(spelling).or(any);
+            any = values.contains(spelling).or(any);
         }
         return any;
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /** Decimals as Kafka Connect writes them: the bytes of an integer, most significant first, and a scale. */
@@ -29,7 +30,13 @@ final class UnscaledDecimal {
 
     private UnscaledDecimal() {}
 
-    static Reading read(Column text, Column scale, DataType type) {
+    static Reading read(Column text, int scale, DataType type) {
+        Reading words = read(text, lit(scale), type);
+        boolean fits = type instanceof DecimalType decimal && decimal.scale() >= scale;
+        return fits ? Reading.exactly(words.value()) : words;
+    }
+
+    private static Reading read(Column text, Column scale, DataType type) {
         return Words.read(number(digits(text), scale), type);
     }
 

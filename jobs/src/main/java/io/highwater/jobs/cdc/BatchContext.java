@@ -21,7 +21,6 @@ import org.apache.spark.sql.Row;
  */
 record BatchContext(RunContext run, String feed, long batch, Problems problems, Dataset<Row> records) {
     static final String TABLE = "table";
-    static final String KEY = "key";
     static final String HISTORY = "history";
     static final String NO_HISTORY = word(CdcSettings.History.NONE);
 
@@ -37,7 +36,7 @@ record BatchContext(RunContext run, String feed, long batch, Problems problems, 
         facts.put(Stamp.BATCH, Long.toString(batch));
         facts.put(Stamp.MORE, "true");
         facts.put(TABLE, table);
-        facts.put(KEY, String.join(",", key));
+        facts.put(Stamp.KEY, String.join(",", key));
         facts.put(HISTORY, word(history));
         facts.put("read", Long.toString(read));
         return run.stamp(facts);

@@ -8,8 +8,6 @@ import io.highwater.common.job.Unit;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.target.Quarantine;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -33,26 +31,15 @@ record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, Fe
                         settings.identity().statePath(),
                         settings.identity().name()),
                 settings.maxProblems());
-        List<Outcome> waiting = new ArrayList<>();
+        Parts parts = new Parts(context);
+        TableUpkeep upkeep = new TableUpkeep(spark, settings, context);
         await(started((records, number) -> {
-            if (!waiting.isEmpty()) {
-                context.parts(List.copyOf(waiting));
-                waiting.clear();
-            }
-            waiting.addAll(batches.run(new BatchContext(context, reading, number, problems, Feed.numbered(records))));
+            parts.begin();
+            parts.add(batches.run(new BatchContext(context, reading, number, problems, Feed.numbered(records))));
+            upkeep.betweenBatches(parts, number);
         }));
-        return last(context, waiting);
-    }
-
-    private static Outcome last(RunContext context, List<Outcome> waiting) {
-        if (waiting.isEmpty()) {
-            return new Outcome.Unchanged(0, "the feed has nothing new", List.of());
-        }
-        Outcome last = waiting.remove(waiting.size() - 1);
-        if (!waiting.isEmpty()) {
-            context.parts(List.copyOf(waiting));
-        }
-        return last;
+        upkeep.afterLast(parts);
+        return parts.last();
     }
 
     private StreamingQuery started(VoidFunction2<Dataset<Row>, Long> batch) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record UpkeepSettings(Mode mode, int smallFiles, Percent maxDeleted, long fileSize) {
     /** What holds where nothing is said, as in {@code reference.conf}. */
-    static final UpkeepSettings USUAL = new UpkeepSettings(Mode.AUTO, 16, Percent.of(10), 32_000_000);
+    public static final UpkeepSettings USUAL = new UpkeepSettings(Mode.AUTO, 10, Percent.of(10), 32_000_000);
 
     private static final int MANY = 1_000_000;
 

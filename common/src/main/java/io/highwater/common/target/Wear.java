@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * about as often as its surroundings have doubled; files with deleted rows wait until these are a part that counts.
  */
 final class Wear {
+    /** To read so little less makes no difference beside opening a file. */
+    private static final long LEAST_GAIN = 1_000_000;
+
     private final UpkeepSettings settings;
 
     Wear(UpkeepSettings settings) {
@@ -57,7 +60,7 @@ final class Wear {
         List<DataFile> small = bringable(files);
         List<DataFile> thinned = files.stream().filter(this::isThin).toList();
         long gain = thinned.stream().mapToLong(DataFile::deletedBytes).sum();
-        if (gain > share(Math.min(settings.fileSize(), tableBytes))) {
+        if (gain > Math.max(LEAST_GAIN, share(Math.min(settings.fileSize(), tableBytes)))) {
             List<DataFile> all = new ArrayList<>(thinned);
             small.stream().filter(file -> !thinned.contains(file)).forEach(all::add);
             return all;

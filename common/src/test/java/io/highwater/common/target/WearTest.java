@@ -11,9 +11,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WearTest {
-    private static final long TABLE = 1_000_000;
+    private static final long MB = 1_000_000;
+    private static final long TABLE = 1_000_000 * MB;
 
-    private final Wear wear = new Wear(new UpkeepSettings(UpkeepSettings.Mode.AUTO, 4, Percent.of(10), 1_000));
+    private final Wear wear = new Wear(new UpkeepSettings(UpkeepSettings.Mode.AUTO, 4, Percent.of(10), 1_000 * MB));
 
     @Test
     void smallFilesWaitUntilThereAreEnough() {
@@ -40,7 +41,7 @@ class WearTest {
         for (int batch = 0; batch < 200; batch++) {
             table.add(file("b" + batch, 1, 0));
             List<DataFile> worn = wear.worn(table, TABLE);
-            long bytes = worn.stream().mapToLong(DataFile::bytes).sum();
+            long bytes = worn.stream().mapToLong(DataFile::bytes).sum() / MB;
             table.removeAll(worn);
             if (bytes > 0) {
                 table.add(file("c" + batch, bytes, 0));
@@ -61,7 +62,12 @@ class WearTest {
     @Test
     void deletedRowsOfATinyFileWaitUnlessTheTableIsTinyToo() {
         assertThat(wear.worn(List.of(file("a", 20, 900)), TABLE)).isEmpty();
-        assertThat(names(wear.worn(List.of(file("a", 20, 900)), 25))).containsExactly("a");
+        assertThat(names(wear.worn(List.of(file("a", 20, 900)), 25 * MB))).containsExactly("a");
+    }
+
+    @Test
+    void nothingIsDoneForWhatReadsInNoTime() {
+        assertThat(wear.worn(List.of(file("a", 1, 900)), MB)).isEmpty();
     }
 
     @Test
@@ -79,7 +85,7 @@ class WearTest {
 
     @Test
     void fileWhoseRowsNobodyCountedIsTakenForWhole() {
-        assertThat(wear.worn(List.of(new DataFile("a", Map.of(), 1_000, 0, 400)), TABLE))
+        assertThat(wear.worn(List.of(new DataFile("a", Map.of(), 1_000 * MB, 0, 400)), TABLE))
                 .isEmpty();
     }
 
@@ -91,11 +97,11 @@ class WearTest {
 
     /** A file of a thousand rows. */
     private static DataFile file(String name, long bytes, long deleted) {
-        return new DataFile(name, Map.of(), bytes, 1_000, deleted);
+        return new DataFile(name, Map.of(), bytes * MB, 1_000, deleted);
     }
 
     private static DataFile in(String partition, String name) {
-        return new DataFile(name, Map.of("part", partition), 10, 1_000, 0);
+        return new DataFile(name, Map.of("part", partition), 10 * MB, 1_000, 0);
     }
 
     private static List<String> names(List<DataFile> files) {

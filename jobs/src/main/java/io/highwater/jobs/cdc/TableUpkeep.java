@@ -99,7 +99,7 @@ final class TableUpkeep {
     private static Optional<Chore> forgetting(DeltaTarget table, Instant moment) {
         return Tombstones.before(moment, table).map(old -> stamp -> {
             old.publish(stamp);
-            return String.format("%,d deletions from before %s are forgotten", old.count(), moment);
+            return String.format("deletions remembered before %s are forgotten: %,d", moment, old.count());
         });
     }
 

@@ -38,6 +38,7 @@ record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, Fe
             parts.add(batches.run(new BatchContext(context, reading, number, problems, Feed.numbered(records))));
             upkeep.betweenBatches(parts, number);
         }));
+        parts.loaded();
         upkeep.afterLast(parts);
         return parts.last();
     }

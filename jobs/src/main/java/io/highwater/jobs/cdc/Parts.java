@@ -9,6 +9,7 @@ import java.util.List;
 final class Parts {
     private final RunContext run;
     private final List<Outcome> waiting = new ArrayList<>();
+    private boolean empty = true;
 
     Parts(RunContext run) {
         this.run = run;
@@ -25,13 +26,18 @@ final class Parts {
     /** To be said when a part is committed. */
     void add(List<Outcome> done) {
         waiting.addAll(done);
+        empty &= done.isEmpty();
     }
 
-    /** The end: the last outcome, after all others were handed over. */
-    Outcome last() {
-        if (waiting.isEmpty()) {
-            return new Outcome.Unchanged(0, "the feed has nothing new", List.of());
+    /** To be said when the feed was read to its end. */
+    void loaded() {
+        if (empty) {
+            add(List.of(new Outcome.Unchanged(0, "the feed has nothing new", List.of())));
         }
+    }
+
+    /** The end: the last outcome, after all others were handed over. To be asked for when there is one. */
+    Outcome last() {
         Outcome last = waiting.remove(waiting.size() - 1);
         begin();
         return last;

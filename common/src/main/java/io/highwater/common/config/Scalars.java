@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class Scalars {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
     private static final Pattern DURATION = Pattern.compile("[\\d.]+\\s*\\p{Alpha}+");
+    private static final Pattern BYTES = Pattern.compile("[\\d.]+\\s*\\p{Alpha}+");
     private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(?:%|percent)");
 
     private Scalars() {}
@@ -55,6 +56,19 @@ final class Scalars {
         try {
             return Optional.of(
                     ConfigValueFactory.fromAnyRef(text).atKey("value").getDuration("value"));
+        } catch (ConfigException.BadValue unknownUnit) {
+            return Optional.empty();
+        }
+    }
+
+    /** A number without a unit is refused, as it is for durations. */
+    static Optional<Long> bytes(String text) {
+        if (!BYTES.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ConfigValueFactory.fromAnyRef(text).atKey("value").getBytes("value"))
+                    .filter(bytes -> bytes > 0);
         } catch (ConfigException.BadValue unknownUnit) {
             return Optional.empty();
         }

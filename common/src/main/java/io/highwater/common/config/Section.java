@@ -91,12 +91,12 @@ public final class Section {
 
     /** A required length of time with its unit, zero or more. */
     public Duration duration(String key) {
-        return value(key, Shapes.DURATION);
+        return value(key, Shape.DURATION);
     }
 
     /** A length of time with its unit, zero or more. */
     public Optional<Duration> optionalDuration(String key) {
-        return optionalValue(key, Shapes.DURATION);
+        return optionalValue(key, Shape.DURATION);
     }
 
     /** A required share, written {@code 20 percent} or {@code 20%}. */
@@ -107,6 +107,11 @@ public final class Section {
     /** A share, written {@code 20 percent} or {@code 20%}. */
     public Optional<Percent> optionalPercent(String key) {
         return optionalValue(key, Shapes.PERCENT);
+    }
+
+    /** A number of bytes with its unit, at least one. */
+    public Optional<Long> optionalBytes(String key) {
+        return optionalValue(key, Shapes.BYTES);
     }
 
     /** A required word of a closed set: {@code full-refresh} is {@code FULL_REFRESH}. */

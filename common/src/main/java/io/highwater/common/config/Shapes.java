@@ -2,7 +2,6 @@ package io.highwater.common.config;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +21,10 @@ final class Shapes {
 
     static final Shape<Boolean> FLAG = Shape.parsed("expected true or false", false, Scalars::flag);
 
-    static final Shape<Duration> DURATION =
-            Shape.parsed("expected a duration such as 30 seconds or 10 minutes", Duration.ZERO, Scalars::duration);
-
     static final Shape<Percent> PERCENT =
             Shape.parsed("expected a share such as 20 percent, from 0 to 100 percent", Percent.of(0), Scalars::percent);
+
+    static final Shape<Long> BYTES = Shape.parsed("expected a size such as 32 MB or 1 GiB", 1L, Scalars::bytes);
 
     static final Shape<List<String>> ANY_TEXTS =
             new Shape<>("expected a list of strings", List.of(UNUSABLE), Shapes::texts);

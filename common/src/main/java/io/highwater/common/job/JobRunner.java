@@ -84,7 +84,7 @@ public final class JobRunner {
 
     private RunReport recorded(Reconciliation.Result settled, List<Outcome> outcomes) {
         Lease lease = settled.lease();
-        RunRecord record = ended(lease, RunStatus.SUCCESS, ExitCode.OK, outcomes, Optional.empty());
+        RunRecord record = ended(lease, RunStatus.SUCCESS, ExitCode.OK, outcomes, warnings(outcomes));
         try {
             store.finish(lease, record);
         } catch (RuntimeException unrecorded) {
@@ -97,6 +97,13 @@ public final class JobRunner {
         listener.reached(Step.RECORDED);
         LOG.info("job {} run {} ended: {}", lease.job(), lease.run(), record.status());
         return report(record, outcomes, settled.settled());
+    }
+
+    private static Optional<String> warnings(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Outcome.Upkeep.class::isInstance)
+                .flatMap(outcome -> ((Outcome.Upkeep) outcome).warning().stream())
+                .reduce((one, other) -> one + " " + other);
     }
 
     private void runUnits(Job job, Context context, List<Outcome> outcomes) {

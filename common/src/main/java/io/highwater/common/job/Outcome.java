@@ -1,6 +1,7 @@
 package io.highwater.common.job;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How a unit of work ended well. */
 public sealed interface Outcome {
@@ -36,6 +37,23 @@ public sealed interface Outcome {
     record Unchanged(long rowsRead, String reason, List<String> notes) implements Outcome {
         public Unchanged {
             notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Something was done for the tables' sake, after the load; the rows are the same.
+     *
+     * @param notes what was done, a sentence each
+     * @param warning what could not be done, and why; the load stands all the same
+     */
+    record Upkeep(List<String> notes, Optional<String> warning) implements Outcome {
+        public Upkeep {
+            notes = List.copyOf(notes);
+        }
+
+        @Override
+        public long rowsRead() {
+            return 0;
         }
     }
 }

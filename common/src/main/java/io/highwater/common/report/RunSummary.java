@@ -13,8 +13,13 @@ public final class RunSummary {
     public static List<String> of(RunReport report) {
         List<String> lines = new ArrayList<>();
         for (Outcome outcome : report.outcomes()) {
-            lines.add(headline(report, outcome));
-            outcome.notes().forEach(note -> lines.add("  " + note));
+            if (outcome instanceof Outcome.Upkeep upkeep) {
+                upkeep.notes().forEach(note -> lines.add("  upkeep: " + note));
+                upkeep.warning().ifPresent(warning -> lines.add("  warning: " + warning));
+            } else {
+                lines.add(headline(report, outcome));
+                outcome.notes().forEach(note -> lines.add("  " + note));
+            }
         }
         report.recovered().forEach(earlier -> lines.add("  found out about an earlier run: " + earlier));
         lines.add(String.format("  run %s, %.1f s", report.run(), report.took().toMillis() / 1000.0));

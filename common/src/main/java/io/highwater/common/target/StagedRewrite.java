@@ -84,6 +84,11 @@ public final class StagedRewrite {
         return looked(LiveRows.of(nothing, where.conditions()), where.pages());
     }
 
+    /** Rows that meet a condition. */
+    public Stored matching(Column condition) {
+        return looked(LiveRows.of(nothing, List.of(condition)), Optional.empty());
+    }
+
     /** All rows of the table. */
     public Stored everything() {
         return looked(LiveRows.of(nothing, List.of()), Optional.empty());

@@ -43,6 +43,8 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String BATCH = "batch";
     /** Fact: which reading of the feed the batch is numbered in. */
     public static final String FEED = "feed";
+    /** Fact: the columns of the table's key, with commas between them. */
+    public static final String KEY = "key";
     /** Fact: the run that made the commit had more to commit. */
     public static final String MORE = "more";
 

@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param layout how a new table is laid out
  * @param softDelete how rows stay that are gone from the source, for patterns that are told to keep them
  * @param validity the columns of periods, for patterns that are told to keep history
+ * @param upkeep when its files are put in order
  */
 public record TargetSettings(
-        TargetAddress address, List<String> key, Layout layout, SoftDelete softDelete, Validity validity) {
+        TargetAddress address, List<String> key, Layout layout, SoftDelete softDelete, Validity validity, UpkeepSettings upkeep) {
     public TargetSettings {
         key = List.copyOf(key);
     }
@@ -36,7 +37,8 @@ public record TargetSettings(
                 new SoftDelete(target.optionalText("deleted-at").orElse(SoftDelete.USUAL)),
                 new Validity(
                         target.optionalText("valid-from").orElse(Validity.FROM),
-                        target.optionalText("valid-to").orElse(Validity.TO)));
+                        target.optionalText("valid-to").orElse(Validity.TO)),
+                UpkeepSettings.from(target.optionalSection("upkeep")));
     }
 
     private static TargetAddress address(Section target) {

@@ -18,7 +18,6 @@ import java.util.Optional;
  */
 record BatchContext(RunContext run, Delivery delivery, Problems problems) {
     static final String TABLE = "table";
-    static final String KEY = "key";
     static final String HISTORY = "history";
     static final String NO_HISTORY = word(CdcSettings.History.NONE);
 
@@ -36,7 +35,7 @@ record BatchContext(RunContext run, Delivery delivery, Problems problems) {
             Optional<StampedCommit> last, String table, List<String> key, CdcSettings.History history, long read) {
         Map<String, String> facts = new LinkedHashMap<>(delivery.facts(last));
         facts.put(TABLE, table);
-        facts.put(KEY, String.join(",", key));
+        facts.put(Stamp.KEY, String.join(",", key));
         facts.put(HISTORY, word(history));
         facts.put("read", Long.toString(read));
         return run.stamp(facts);

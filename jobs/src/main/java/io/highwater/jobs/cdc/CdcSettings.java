@@ -1,6 +1,7 @@
 package io.highwater.jobs.cdc;
 
 import io.highwater.common.config.Section;
+import io.highwater.common.config.Shape;
 import io.highwater.common.job.GoneRows;
 import io.highwater.common.job.JobIdentity;
 import io.highwater.common.quality.RowCheck;
@@ -11,9 +12,11 @@ import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cdc.format.FormatSettings;
 import io.highwater.jobs.cdc.snapshot.SnapshotSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -34,6 +37,7 @@ import org.apache.spark.sql.SparkSession;
  * @param limits how much a micro-batch holds
  * @param maxProblems how many records a run may set aside
  * @param lostCheckpoint what happens when it is not known any more what was read
+ * @param rememberDeletes for how long deletions are remembered that the table does not show; empty for good
  */
 record CdcSettings(
         JobIdentity identity,
@@ -50,7 +54,8 @@ record CdcSettings(
         List<RowCheck> checks,
         Feed.Limits limits,
         long maxProblems,
-        LostCheckpoint lostCheckpoint) {
+        LostCheckpoint lostCheckpoint,
+        Optional<Duration> rememberDeletes) {
     private static final long MANY = 1_000_000_000L;
 
     /** Where changes come from. */
@@ -97,6 +102,13 @@ record CdcSettings(
         FAIL
     }
 
+    private static final Shape<Optional<Duration>> REMEMBERED = new Shape<>(
+            "expected a duration such as 90 days, or forever",
+            Optional.empty(),
+            value -> value.unwrapped().equals("forever")
+                    ? Optional.of(Optional.empty())
+                    : Shape.DURATION.reading().apply(value).map(Optional::of));
+
     /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
     static CdcSettings from(Section root) {
         Section cdc = root.section("cdc");
@@ -120,7 +132,8 @@ record CdcSettings(
                 root.sections("checks").stream().map(RowCheck::from).toList(),
                 new Feed.Limits(batch.longInteger("max-files", 1, MANY), batch.longInteger("max-messages", 1, MANY)),
                 cdc.longInteger("max-problems", 0, MANY),
-                cdc.choice("lost-checkpoint", LostCheckpoint.class));
+                cdc.choice("lost-checkpoint", LostCheckpoint.class),
+                cdc.value("remember-deletes", REMEMBERED));
     }
 
     private static Input input(Section root, Section cdc) {

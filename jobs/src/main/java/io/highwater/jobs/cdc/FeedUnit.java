@@ -7,8 +7,6 @@ import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -33,28 +31,18 @@ record FeedUnit(
     @Override
     public Outcome run(RunContext context) {
         Problems problems = Problems.of(spark, settings);
-        List<Outcome> waiting = new ArrayList<>();
+        Parts parts = new Parts(context);
+        TableUpkeep upkeep = new TableUpkeep(spark, settings, context);
         await(started((records, number) -> {
-            if (!waiting.isEmpty()) {
-                context.parts(List.copyOf(waiting));
-                waiting.clear();
-            }
+            parts.begin();
             Dataset<Row> numbered = Feed.numbered(records);
             Delivery batch = new FeedBatch(reading, number, numbered);
-            waiting.addAll(batches.run(new BatchContext(context, batch, problems), numbered));
+            parts.add(batches.run(new BatchContext(context, batch, problems), numbered));
+            upkeep.betweenBatches(parts, number);
         }));
-        return last(context, waiting);
-    }
-
-    private static Outcome last(RunContext context, List<Outcome> waiting) {
-        if (waiting.isEmpty()) {
-            return new Outcome.Unchanged(0, "the feed has nothing new", List.of());
-        }
-        Outcome last = waiting.remove(waiting.size() - 1);
-        if (!waiting.isEmpty()) {
-            context.parts(List.copyOf(waiting));
-        }
-        return last;
+        parts.loaded();
+        upkeep.afterLast(parts);
+        return parts.last();
     }
 
     private StreamingQuery started(VoidFunction2<Dataset<Row>, Long> batch) {

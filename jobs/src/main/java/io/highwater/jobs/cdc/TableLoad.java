@@ -18,6 +18,7 @@ import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Places;
+import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import io.highwater.common.target.Validity;
 import io.highwater.jobs.cdc.current.Bookkeeping;
@@ -246,7 +247,7 @@ final class TableLoad {
     }
 
     private void refuseOther(StampedCommit last, List<String> key, TableFacts facts) {
-        String former = last.stamp().facts().get(BatchContext.KEY);
+        String former = last.stamp().facts().get(Stamp.KEY);
         if (former != null && !former.equals(String.join(",", key))) {
             throw new UserException(
                     ExitCode.CONFIGURATION,

@@ -8,17 +8,22 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
+import io.highwater.common.target.NullKeys;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.common.target.Staging;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.TargetAddress;
+import io.highwater.common.target.Upsert;
+import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.fold.KeyState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +39,7 @@ public final class Tombstones {
     private static final Layout LAYOUT = new Layout(List.of(), List.of(), Optional.empty(), Map.of());
     private static final String SEQUENCE = "sequence";
     private static final String AT = "deleted_at";
+    private static final String RECORDED = "recorded_at";
 
     private final List<String> key;
     private final DeltaTarget keys;
@@ -102,14 +108,54 @@ public final class Tombstones {
         add(truncations, List.of(), truncation.select(bookkeeping(sequence, at, stamp)), stamp);
     }
 
+    /** The tables that there are. */
+    public List<DeltaTarget> tables() {
+        return Stream.of(keys, truncations)
+                .filter(table -> table.live().isPresent())
+                .toList();
+    }
+
+    /**
+     * What was remembered before a moment, to be forgotten when it is published. An event that is older than a deletion and
+     * comes after that was forgotten brings the row back.
+     *
+     * @param table one of {@link #tables()}
+     * @return empty if there is nothing so old
+     */
+    public static Optional<Forgetting> before(Instant moment, DeltaTarget table) {
+        Column old = col(RECORDED).lt(lit(moment));
+        StagedRewrite rewrite = staging(table, List.of())
+                .rewrite(SchemaFit.fresh(table.live().orElseThrow().schema()));
+        StagedRewrite.Stored stored = rewrite.matching(old);
+        long count = stored.canExist() ? rewrite.remove(stored.rows().filter(old)) : 0;
+        return count == 0 ? Optional.empty() : Optional.of(new Forgetting(rewrite, count));
+    }
+
+    /** Deletions that are about to be forgotten. */
+    public record Forgetting(StagedRewrite rewrite, long count) {
+        /** Forgets them, in one commit. */
+        public void publish(Stamp stamp) {
+            var unused = rewrite.publish(
+                    new VersionedKey(List.of(SEQUENCE), SEQUENCE, NullKeys.NEVER_MATCH),
+                    new Upsert(Upsert.Path.MERGE, 0, 0, 0, 0, count),
+                    stamp);
+        }
+    }
+
     private static Column[] bookkeeping(Column sequence, Column at, Stamp stamp) {
         return new Column[] {
             sequence.as(SEQUENCE),
             at.as(AT),
             lit(stamp.run()).as("run"),
             lit(stamp.generation()).as("generation"),
-            current_timestamp().as("recorded_at")
+            current_timestamp().as(RECORDED)
         };
+    }
+
+    private static Staging staging(DeltaTarget table, List<String> sought) {
+        List<String> all = new ArrayList<>(sought);
+        all.add(RECORDED);
+        return new Staging(table, LAYOUT, all);
     }
 
     private static void add(DeltaTarget table, List<String> sought, Dataset<Row> rows, Stamp stamp) {
@@ -119,7 +165,7 @@ public final class Tombstones {
             return;
         }
         StructType schema = rows.schema();
-        var unused = new Staging(table, LAYOUT, sought)
+        var unused = staging(table, sought)
                 .addition(rows.coalesce(1), SchemaFit.fresh(schema))
                 .publish(stamp);
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,6 +50,13 @@ public final class EventLog {
     /** Whether nothing was ever remembered. */
     public boolean isNew() {
         return events.live().isEmpty() && truncations.live().isEmpty();
+    }
+
+    /** The tables that there are. */
+    public List<DeltaTarget> tables() {
+        return Stream.of(events, truncations)
+                .filter(table -> table.live().isPresent())
+                .toList();
     }
 
     /**

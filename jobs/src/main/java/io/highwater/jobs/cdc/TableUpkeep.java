@@ -1,0 +1,145 @@
+package io.highwater.jobs.cdc;
+
+import io.highwater.common.error.UserException;
+import io.highwater.common.job.Outcome;
+import io.highwater.common.job.RunContext;
+import io.highwater.common.state.LeaseHeldException;
+import io.highwater.common.target.Compaction;
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Places;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.TargetAddress;
+import io.highwater.common.target.UpkeepSettings;
+import io.highwater.jobs.cdc.current.Tombstones;
+import io.highwater.jobs.cdc.history.EventLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Keeps the tables quick to read, and what is kept beside them too: brings files together and forgets deletions that are old
+ * enough. What cannot be done is told and left; the loads are committed by then.
+ */
+final class TableUpkeep {
+    private final SparkSession spark;
+    private final CdcSettings settings;
+    private final RunContext run;
+
+    TableUpkeep(SparkSession spark, CdcSettings settings, RunContext run) {
+        this.spark = spark;
+        this.settings = settings;
+        this.run = run;
+    }
+
+    /** Something to do, found out about. */
+    private interface Chore {
+        /** Does it, in one commit. */
+        String done(Stamp stamp);
+    }
+
+    /** A long run makes as many files as a hundred short ones. */
+    void betweenBatches(Parts parts, long batch) {
+        for (TableRoute route : settings.routes()) {
+            if ((batch + 1) % route.target().upkeep().smallFiles() == 0) {
+                tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
+            }
+        }
+    }
+
+    /** When all is merged. */
+    void afterLast(Parts parts) {
+        for (TableRoute route : settings.routes()) {
+            settings.rememberDeletes()
+                    .map(run.now()::minus)
+                    .ifPresent(moment -> tombstones(route)
+                            .tables()
+                            .forEach(table -> tryTo(parts, table, () -> forgetting(table, moment))));
+            tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
+        }
+    }
+
+    /** A job that another run took over has no tables to keep any more. */
+    private void tryTo(Parts parts, DeltaTarget table, Supplier<Optional<Chore>> finding) {
+        try {
+            Optional<Chore> found = finding.get();
+            if (found.isPresent()) {
+                parts.begin();
+                run.checkLease();
+                String done = found.get().done(run.stamp(Map.of()));
+                parts.add(List.of(new Outcome.Upkeep(List.of(done), Optional.empty())));
+            }
+        } catch (LeaseHeldException lost) {
+            throw lost;
+        } catch (Exception failure) {
+            parts.add(List.of(new Outcome.Upkeep(List.of(), Optional.of(warning(table, failure)))));
+        }
+    }
+
+    private static String warning(DeltaTarget table, Exception failure) {
+        String why = failure instanceof UserException ? failure.getMessage() : failure.toString();
+        return "The upkeep of " + table.address() + " did not succeed: " + why.lines().findFirst().orElse("")
+                + " What was merged is committed, and the next run tries again.";
+    }
+
+    private Optional<Chore> compaction(DeltaTarget table, TableRoute route) {
+        return Compaction.due(table, route.target().upkeep(), settings.identity().name(), key(route))
+                .map(due -> stamp -> told(table, due.run(stamp)));
+    }
+
+    private static String told(DeltaTarget table, Compaction.Result done) {
+        return String.format(
+                "%,d files of %s are %,d now, version %d, %.1f MB written",
+                done.filesBefore(), table.address(), done.filesAfter(), done.version(), done.bytes() / 1e6);
+    }
+
+    private static Optional<Chore> forgetting(DeltaTarget table, Instant moment) {
+        return Tombstones.before(moment, table).map(old -> stamp -> {
+            old.publish(stamp);
+            return String.format("deletions remembered before %s are forgotten: %,d", moment, old.count());
+        });
+    }
+
+    /** The target and what is kept beside it. */
+    private List<DeltaTarget> tables(TableRoute route) {
+        if (route.target().upkeep().mode() == UpkeepSettings.Mode.OFF) {
+            return List.of();
+        }
+        List<DeltaTarget> all = new ArrayList<>(List.of(target(route)));
+        all.addAll(
+                settings.history() == CdcSettings.History.SCD2
+                        ? events(route).tables()
+                        : tombstones(route).tables());
+        return all;
+    }
+
+    private DeltaTarget target(TableRoute route) {
+        return DeltaTarget.at(spark, route.target().address());
+    }
+
+    private Tombstones tombstones(TableRoute route) {
+        TargetAddress address = route.target().address();
+        String job = settings.identity().name();
+        return new Tombstones(spark, Places.tombstones(settings.identity().statePath(), job, address), key(route));
+    }
+
+    private EventLog events(TableRoute route) {
+        TargetAddress address = route.target().address();
+        String job = settings.identity().name();
+        return new EventLog(spark, Places.history(settings.identity().statePath(), job, address));
+    }
+
+    /** What the user says, or what the last load went by. */
+    private List<String> key(TableRoute route) {
+        return route.target().key().isEmpty()
+                ? target(route)
+                        .latestCommitOf(settings.identity().name())
+                        .map(commit -> commit.stamp().facts().get(Stamp.KEY))
+                        .map(key -> List.of(key.split(",")))
+                        .orElse(List.of())
+                : route.target().key();
+    }
+}

@@ -1,0 +1,95 @@
+package io.highwater.jobs.cdc.pipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.highwater.common.testing.TestPostgres;
+import io.highwater.jobs.CommandLineRun;
+import io.highwater.jobs.Lake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens in PostgreSQL comes through Debezium, by Kafka or in files, into Delta tables that equal the source's. */
+class PipeTest {
+    private static final String EVERYTHING = "true";
+    private static final CapturePlan PLAN = CapturePlan.of(
+                    "pipe",
+                    ShopDatabase.tables().stream().map(Mirror::table).toArray(String[]::new))
+            .withSchemas();
+
+    @TempDir
+    private Path directory;
+
+    private final ShopDatabase shop = new ShopDatabase(TestPostgres.server());
+
+    @AfterAll
+    static void forget() {
+        DebeziumCapture.forget(PLAN, TestPostgres.server());
+        TestPostgres.server().execute("DROP SCHEMA piped CASCADE");
+    }
+
+    @Test
+    void tablesEqualTheirSourcesAfterEveryStage() throws IOException {
+        Lake byKafka = lake("kafka", "delete = hard", """
+                type = kafka, bootstrap-servers = "%s", topics = ["pipe.piped.*"]
+                """.formatted(TestKafka.server().bootstrapServers()));
+        shop.create();
+        try (DebeziumCapture capture = capture()) {
+            mergeAndCompare(byKafka, capture);
+            shop.change();
+            mergeAndCompare(byKafka, capture);
+            shop.emptyAndAlter();
+            mergeAndCompare(byKafka, capture);
+        }
+
+        FileUtils.deleteDirectory(directory.resolve("kafka/state/checkpoints").toFile());
+        CommandLineRun replay = byKafka.run("cdc-merge", "--set", "cdc.lost-checkpoint=reread");
+        assertThat(replay.code()).as(replay.err()).isZero();
+        System.err.println(replay.out());
+        compare("kafka", EVERYTHING);
+
+        Lake byFiles = lake("files", "delete = soft", """
+                type = files, format = json, path = "%s"
+                """.formatted(directory.resolve("feed")));
+        CommandLineRun run = byFiles.run("cdc-merge");
+        System.err.println(run.out());
+        assertThat(run.code()).as(run.err()).isZero();
+        compare("files", "_deleted_at IS NULL");
+    }
+
+    private DebeziumCapture capture() {
+        CaptureSink sink = new KafkaSink(TestKafka.server(), 3).and(FileSink.ofValues(directory.resolve("feed"), 50));
+        return DebeziumCapture.postgres(PLAN, shop.database(), directory, sink);
+    }
+
+    private void mergeAndCompare(Lake lake, DebeziumCapture capture) {
+        capture.awaitCaughtUp();
+        CommandLineRun run = lake.run("cdc-merge");
+        assertThat(run.code()).as(run.err()).isZero();
+        System.err.println(run.out());
+        compare("kafka", EVERYTHING);
+    }
+
+    private void compare(String lake, String condition) {
+        for (Mirror each : ShopDatabase.tables()) {
+            assertThat(each.target(directory.resolve(lake).resolve(each.name()), condition))
+                    .as(each.table())
+                    .isEqualTo(each.source(shop.database()));
+        }
+    }
+
+    /** Each table into its own target; the feed tells the keys. */
+    private Lake lake(String name, String cdc, String source) throws IOException {
+        String tables = ShopDatabase.tables().stream()
+                .map(each -> "{ source = %s, target { path = \"%s\" } }"
+                        .formatted(each.table(), directory.resolve(name).resolve(each.name())))
+                .collect(Collectors.joining(", "));
+        return new Lake(Files.createDirectories(directory.resolve(name)))
+                .configured("source { %s }\ncdc { %s, tables = [ %s ] }".formatted(source.strip(), cdc, tables));
+    }
+}

@@ -10,10 +10,11 @@ import java.util.List;
  * text, long ones as a digest, {@code ~} for NULL.
  *
  * @param table the table, with its schema before a dot
+ * @param key the columns of its key
  * @param inSource a line for each row, as an expression of PostgreSQL
  * @param inTarget the same, as an expression of Spark
  */
-record Mirror(String table, String inSource, String inTarget) {
+record Mirror(String table, String key, String inSource, String inTarget) {
     /** The rows in the database, in the order of the texts. */
     List<String> source(TestDatabase database) {
         return database.texts("SELECT " + inSource + " FROM " + table).stream()

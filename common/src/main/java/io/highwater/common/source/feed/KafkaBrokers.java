@@ -112,17 +112,21 @@ record KafkaBrokers(String servers, Map<String, String> properties) {
     private UserException unusable(ConfigException why) {
         return new UserException(
                 ExitCode.CONFIGURATION,
-                "Cannot ask Kafka at " + servers + ": " + why.getMessage()
-                        + ". Check highwater.source.bootstrap-servers and highwater.source.properties.",
+                "Cannot ask Kafka at " + servers + ": " + sentence(why)
+                        + " Check highwater.source.bootstrap-servers and highwater.source.properties.",
                 why);
     }
 
     private UserException unanswered(Throwable why) {
         return new UserException(
                 ExitCode.UNAVAILABLE,
-                "Cannot ask Kafka at " + servers + ": " + why.getMessage()
+                "Cannot ask Kafka at " + servers + ": " + sentence(why)
                         + " Check that it runs and lets this user describe the topics, then run again.",
                 why);
+    }
+
+    private static String sentence(Throwable why) {
+        return String.valueOf(why.getMessage()).replaceFirst("[.\\s]*$", ".");
     }
 
     private interface Question<T> {

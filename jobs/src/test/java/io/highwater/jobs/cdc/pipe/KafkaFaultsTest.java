@@ -29,7 +29,7 @@ class KafkaFaultsTest {
         lake = new Lake(directory).configured("""
                 source {
                   type = kafka, bootstrap-servers = "%s", topics = [ %s ]
-                  properties { max.partition.fetch.bytes = 1, max.poll.records = 1, default.api.timeout.ms = 5000 }
+                  properties { max.partition.fetch.bytes = 1, max.poll.records = 1 }
                 }
                 target { path = "%s", key = [id] }
                 cdc { format = columns, columns { op = op, sequence = [seq] }, batch.max-messages = 2 }

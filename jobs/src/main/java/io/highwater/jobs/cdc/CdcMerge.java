@@ -70,6 +70,8 @@ public final class CdcMerge implements Job {
         if (reading.isEmpty()) {
             refuseLostCheckpoint();
         }
+        FeedParts known = new FeedParts(checkpoint);
+        Map<String, String> parts = known.unbroken(feed, reading);
         Dataset<Row> present = feed.present(spark);
         Recognition recognition = new Recognition(settings);
         Optional<Detected> detected = recognition.of(present, feed.form(), feed.describe(), reading);
@@ -92,13 +94,16 @@ public final class CdcMerge implements Job {
                         feed,
                         batches,
                         checkpoint,
-                        reading.orElseGet(() -> begun(detected.get())).id())));
+                        reading.map(begun -> known.remembered(begun, parts))
+                                .orElseGet(() -> begun(detected.get(), parts))
+                                .id())));
     }
 
-    private FeedCheckpoint.Reading begun(Detected detected) {
+    private FeedCheckpoint.Reading begun(Detected detected, Map<String, String> parts) {
         Map<String, String> facts = new TreeMap<>(Recognition.facts(detected));
         facts.put(FEED, feed.describe());
-        return checkpoint.begin(new FeedCheckpoint.Reading(UUID.randomUUID().toString(), facts));
+        return checkpoint.begin(new FeedCheckpoint.Reading(
+                UUID.randomUUID().toString(), FeedParts.facts(facts, parts)));
     }
 
     private void refuseOtherFeed(FeedCheckpoint.Reading reading) {

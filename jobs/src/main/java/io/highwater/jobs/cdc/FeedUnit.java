@@ -66,7 +66,7 @@ record FeedUnit(
         try {
             query.awaitTermination();
         } catch (StreamingQueryException failure) {
-            throw FeedFailures.explained(feed.describe(), failure);
+            throw FeedFailures.explained(feed.describe(), checkpoint, failure);
         }
     }
 }

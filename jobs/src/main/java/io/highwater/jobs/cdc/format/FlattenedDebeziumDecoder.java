@@ -48,7 +48,7 @@ public final class FlattenedDebeziumDecoder implements Decoder {
         Column values = map_filter(fields(), (name, value) -> not(name.startsWith(ADDED)));
         Unavailable unavailable = new Unavailable(values);
         return new Outcome()
-                .problem(coalesce(Json.problem(), innerProblem()))
+                .problem(coalesce(Json.problem(), innerProblem(), lacking(unavailable)))
                 .op(coalesce(added("op"), added("deleted")), op())
                 .sequence(position().column())
                 .table(table())
@@ -58,6 +58,10 @@ public final class FlattenedDebeziumDecoder implements Decoder {
                 .keys(Outcome.namesOf(Json.KEY_ROW))
                 .schema(when(wrapped(), text("schema")))
                 .of(unwrapped(records).filter(not(ignored())));
+    }
+
+    private Column lacking(Unavailable unavailable) {
+        return connector == Connector.POSTGRESQL ? unavailable.problemOf(added("op")) : Outcome.NO_TEXT;
     }
 
     private Dataset<Row> unwrapped(Dataset<Row> records) {

@@ -87,9 +87,8 @@ final class TableLoad {
         }
         List<String> key = key(facts);
         last.ifPresent(commit -> refuseOther(commit, key, facts));
-        StructType table = target.live()
-                .map(live -> own.withoutOurs(live.schema()))
-                .orElseGet(StructType::new);
+        StructType table =
+                target.live().map(live -> own.withoutOurs(live.schema())).orElseGet(StructType::new);
         refuseOtherSequence();
         List<TableRows.Version> versions =
                 new Versions(settings.types(), settings.columns(), rules).of(events, facts, table);
@@ -125,8 +124,8 @@ final class TableLoad {
                 table(loaded).stage(typed.filter(col(Events.PROBLEM).isNull()), content, batch.bare());
         batch.run().reached(Step.STAGED);
         batch.run().checkLease();
-        OptionalLong version = staged.publish(
-                batch.stamp(loaded.table(), loaded.key(), settings.history(), loaded.facts().events()));
+        OptionalLong version = staged.publish(batch.stamp(
+                loaded.table(), loaded.key(), settings.history(), loaded.facts().events()));
         batch.run().reached(Step.COMMITTED);
         return outcome(version, staged, problems, loaded);
     }

@@ -67,7 +67,8 @@ final class Scalars {
             return Optional.empty();
         }
         try {
-            return Optional.of(ConfigValueFactory.fromAnyRef(text).atKey("value").getBytes("value"))
+            return Optional.of(
+                            ConfigValueFactory.fromAnyRef(text).atKey("value").getBytes("value"))
                     .filter(bytes -> bytes > 0);
         } catch (ConfigException.BadValue unknownUnit) {
             return Optional.empty();

@@ -81,7 +81,9 @@ public final class Compaction {
         }
         Map<String, AddFile> files = new HashMap<>();
         now.allFiles()
-                .filter(col("size").lt(settings.small()).or(col("deletionVector").isNotNull()))
+                .filter(col("size")
+                        .lt(settings.small())
+                        .or(col("deletionVector").isNotNull()))
                 .collectAsList()
                 .forEach(file -> files.put(file.path(), file));
         List<AddFile> worn = new Wear(settings)
@@ -118,7 +120,8 @@ public final class Compaction {
      */
     public Result run(Stamp run) {
         TableFiles table = new TableFiles(target, transaction);
-        long bytes = worn.stream().mapToLong(file -> described(file).liveBytes()).sum();
+        long bytes =
+                worn.stream().mapToLong(file -> described(file).liveBytes()).sum();
         List<AddFile> fresh = table.write(ordered(table.rows(worn), parts(bytes)));
         List<Action> actions = new ArrayList<>();
         fresh.forEach(file -> actions.add(sameData(file)));
@@ -126,8 +129,7 @@ public final class Compaction {
         Map<String, String> facts = new HashMap<>(last.facts());
         facts.remove(Stamp.MORE);
         Stamp stamp = new Stamp(run.job(), run.run(), run.generation(), run.operation(), facts);
-        long version =
-                new StampedTransaction(target, transaction).commit(actions, new StampedOptimize(stamp), stamp);
+        long version = new StampedTransaction(target, transaction).commit(actions, new StampedOptimize(stamp), stamp);
         return new Result(
                 version,
                 worn.size(),
@@ -154,7 +156,8 @@ public final class Compaction {
 
     /** The partition, in which Delta wants rows anyway, then what rows are looked for by. */
     private List<String> order(Dataset<Row> rows) {
-        List<String> all = new ArrayList<>(ScalaValues.list(transaction.metadata().partitionColumns()));
+        List<String> all =
+                new ArrayList<>(ScalaValues.list(transaction.metadata().partitionColumns()));
         all.addAll(clustering().orElse(key));
         Set<String> there = Arrays.stream(rows.columns())
                 .map(name -> name.toLowerCase(Locale.ROOT))

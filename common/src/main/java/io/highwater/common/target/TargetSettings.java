@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param upkeep when its files are put in order
  */
 public record TargetSettings(
-        TargetAddress address, List<String> key, Layout layout, SoftDelete softDelete, Validity validity, UpkeepSettings upkeep) {
+        TargetAddress address,
+        List<String> key,
+        Layout layout,
+        SoftDelete softDelete,
+        Validity validity,
+        UpkeepSettings upkeep) {
     public TargetSettings {
         key = List.copyOf(key);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SectionProblemsTest {
     private enum Mode {
@@ -143,6 +144,17 @@ class SectionProblemsTest {
         assertThat(folder.problemAfter(root -> root.integer("key", 1, 64)))
                 .first()
                 .isEqualTo("  highwater.key = \"65x\"    a.conf:2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"32", "\"0 MB\"", "\"1 bushel\"", "[]"})
+    void sizeOfTheWrongShapeIsShownWithWhatWasExpected(String written) {
+        folder.confFile("a.conf", "highwater {\n  key = " + written + "\n}");
+
+        assertThat(folder.problemAfter(root -> root.optionalBytes("key")))
+                .containsExactly(
+                        "  highwater.key = " + written + "    a.conf:2",
+                        "      expected a size such as 32 MB or 1 GiB");
     }
 
     @Test

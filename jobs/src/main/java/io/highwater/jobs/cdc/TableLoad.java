@@ -88,9 +88,8 @@ final class TableLoad {
         }
         List<String> key = key(facts);
         last.ifPresent(commit -> refuseOther(commit, key, facts));
-        StructType table = target.live()
-                .map(live -> own.withoutOurs(live.schema()))
-                .orElseGet(StructType::new);
+        StructType table =
+                target.live().map(live -> own.withoutOurs(live.schema())).orElseGet(StructType::new);
         refuseOtherSequence();
         List<TableRows.Version> versions =
                 new Versions(settings.types(), settings.columns(), rules).of(events, facts, table);

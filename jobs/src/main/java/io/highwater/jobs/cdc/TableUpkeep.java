@@ -81,12 +81,13 @@ final class TableUpkeep {
 
     private static String warning(DeltaTarget table, Exception failure) {
         String why = failure instanceof UserException ? failure.getMessage() : failure.toString();
-        return "The upkeep of " + table.address() + " did not succeed: " + why.lines().findFirst().orElse("")
-                + " What was merged is committed, and the next run tries again.";
+        return "The upkeep of " + table.address() + " did not succeed: "
+                + why.lines().findFirst().orElse("") + " What was merged is committed, and the next run tries again.";
     }
 
     private Optional<Chore> compaction(DeltaTarget table, TableRoute route) {
-        return Compaction.due(table, route.target().upkeep(), settings.identity().name(), key(route))
+        return Compaction.due(
+                        table, route.target().upkeep(), settings.identity().name(), key(route))
                 .map(due -> stamp -> told(table, due.run(stamp)));
     }
 

@@ -91,12 +91,19 @@ public final class UpkeepBench {
                 Stopwatch watch = new Stopwatch();
                 long before = bytes(table);
                 load(table, changes(batch), EVENTS, batch);
-                series.add("batch, " + table + (batch <= batches / 2 ? ", first half" : ", second half"), watch.seconds());
+                series.add(
+                        "batch, " + table + (batch <= batches / 2 ? ", first half" : ", second half"), watch.seconds());
                 merged += table == Table.NONE ? bytes(table) - before : 0;
             }
             keepUp(batch);
         }
-        spark.read().format("delta").load(path(Table.NONE)).repartition(cores()).write().format("delta").save(path(Table.FRESH));
+        spark.read()
+                .format("delta")
+                .load(path(Table.NONE))
+                .repartition(cores())
+                .write()
+                .format("delta")
+                .save(path(Table.FRESH));
     }
 
     private int cores() {
@@ -110,8 +117,8 @@ public final class UpkeepBench {
     private void keepUp(int batch) {
         UpkeepSettings settings = UpkeepSettings.USUAL;
         Stopwatch watch = new Stopwatch();
-        Optional<Compaction.Result> done = Compaction.due(target(Table.UPKEEP), settings, "bench", KEY)
-                .map(due -> due.run(stamp(2L * batch + 2)));
+        Optional<Compaction.Result> done =
+                Compaction.due(target(Table.UPKEEP), settings, "bench", KEY).map(due -> due.run(stamp(2L * batch + 2)));
         upkeepSeconds += watch.seconds();
         upkeeps += done.isPresent() ? 1 : 0;
         rewritten += done.map(Compaction.Result::bytes).orElse(0L);
@@ -147,7 +154,9 @@ public final class UpkeepBench {
         System.out.printf("%,d rows, %d batches of %d events, medians%n", rows, batches, EVENTS);
         series.lines("scan, " + Table.FRESH).forEach(System.out::println);
         for (Table table : Table.values()) {
-            System.out.printf("%s: %d files, %.1f MB%n", table, target(table).live().orElseThrow().files(), bytes(table) / 1e6);
+            System.out.printf(
+                    "%s: %d files, %.1f MB%n",
+                    table, target(table).live().orElseThrow().files(), bytes(table) / 1e6);
         }
         System.out.printf(
                 "upkeep: %d times, %.2f s per batch, %.1f bytes written per byte of a batch (%.1f MB of batches)%n",
@@ -169,7 +178,8 @@ public final class UpkeepBench {
     }
 
     private void load(Table table, Dataset<Row> changes, long count, int batch) {
-        Column[] columns = Arrays.stream(changes.columns()).map(name -> col(name)).toArray(Column[]::new);
+        Column[] columns =
+                Arrays.stream(changes.columns()).map(name -> col(name)).toArray(Column[]::new);
         Column op = batch == 0
                 ? lit(Events.UPSERT)
                 : when(col("order_id").mod(20).equalTo(0), lit(Events.DELETE)).otherwise(lit(Events.UPSERT));
@@ -192,7 +202,8 @@ public final class UpkeepBench {
                 new Bookkeeping(DataTypes.LongType, Optional.empty()),
                 new Tombstones(spark, path(table) + "-tombstones", KEY));
         Stamp stamp = stamp(2L * batch + 1);
-        var unused = current.stage(events, new Content(count, 0, Set.of()), stamp).publish(stamp);
+        var unused =
+                current.stage(events, new Content(count, 0, Set.of()), stamp).publish(stamp);
     }
 
     private static Stamp stamp(long generation) {

@@ -31,7 +31,8 @@ class UpkeepTest {
         CommandLineRun again = merged();
 
         assertThat(again.out())
-                .contains("the feed has nothing new", "  upkeep: 3 files of " + lake.table() + " are 1 now, version 3, ")
+                .contains(
+                        "the feed has nothing new", "  upkeep: 3 files of " + lake.table() + " are 1 now, version 3, ")
                 .doesNotContain("warning");
         assertThat(rows()).containsExactly("2 c 3", "3 a 1", "5 c 3", "40 b 2");
         assertThat(files()).hasSize(1);
@@ -45,8 +46,10 @@ class UpkeepTest {
 
     /** A file that has to be read for the upkeep, and not for the load, is out of reach for a while. */
     private void failureIsAWarningAndTheLoadStands() throws IOException {
-        Path data = directory.resolve("orders")
-                .resolve(lake.texts("SELECT _metadata.file_name FROM {orders} WHERE id = 40").get(0));
+        Path data = directory
+                .resolve("orders")
+                .resolve(lake.texts("SELECT _metadata.file_name FROM {orders} WHERE id = 40")
+                        .get(0));
         Files.move(data, directory.resolve("aside"));
         CommandLineRun run = merged();
         Files.move(directory.resolve("aside"), data);
@@ -54,7 +57,8 @@ class UpkeepTest {
         assertThat(run.out())
                 .contains("  warning: The upkeep of " + lake.table() + " did not succeed: ")
                 .contains(" What was merged is committed, and the next run tries again.");
-        assertThat(lake.texts("SELECT status FROM delta.`" + lake.state() + "/runs` WHERE message LIKE 'The upkeep of%'"))
+        assertThat(lake.texts(
+                        "SELECT status FROM delta.`" + lake.state() + "/runs` WHERE message LIKE 'The upkeep of%'"))
                 .containsExactly("SUCCESS");
         assertThat(rows()).containsExactly("2 c 3", "3 a 1", "5 c 3", "40 b 2");
     }
@@ -92,7 +96,12 @@ class UpkeepTest {
     @Test
     void deletionsAreRememberedUntilTheRetentionEnds() throws IOException {
         lake = merging("upkeep.small-files = 50", "delete = hard, remember-deletes = 30 days");
-        deliver("1.json", event("I", 1, 1, "a"), event("I", 1, 2, "a"), event("D", 5, 2, "a"), "{\"op\":\"T\",\"seq\":3}");
+        deliver(
+                "1.json",
+                event("I", 1, 1, "a"),
+                event("I", 1, 2, "a"),
+                event("D", 5, 2, "a"),
+                "{\"op\":\"T\",\"seq\":3}");
         assertThat(merged().out()).doesNotContain("forgotten");
         deliver("2.json", event("U", 2, 1, "late"), event("U", 4, 2, "late"));
         CommandLineRun before = lake.run(in(29), "cdc-merge");
@@ -104,7 +113,8 @@ class UpkeepTest {
         deliver("3.json", event("U", 2, 1, "late"), event("U", 4, 2, "late"));
         merged();
 
-        assertThat(after.out()).containsPattern("(?s)upkeep: deletions remembered before \\S+ are forgotten: 1\n.*are forgotten: 1\n");
+        assertThat(after.out())
+                .containsPattern("(?s)upkeep: deletions remembered before \\S+ are forgotten: 1\n.*are forgotten: 1\n");
         assertThat(rows()).containsExactly("1 late 2", "2 late 4");
     }
 

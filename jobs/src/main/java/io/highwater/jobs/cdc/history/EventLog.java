@@ -72,7 +72,9 @@ public final class EventLog {
         StagedRewrite.Stored stored = new Staging(events, LAYOUT, flat.key())
                 .rewrite(SchemaFit.fresh(schema(events)))
                 .stored(keys, flat.key(), count);
-        return stored.canExist() ? Optional.of(among(flat.restored(stored.rows()), keys, count, flat)) : Optional.empty();
+        return stored.canExist()
+                ? Optional.of(among(flat.restored(stored.rows()), keys, count, flat))
+                : Optional.empty();
     }
 
     /** All remembered events. */
@@ -124,9 +126,7 @@ public final class EventLog {
     }
 
     private static SchemaFit fit(StructType rows, DeltaTarget table) {
-        return table.live().isEmpty()
-                ? SchemaFit.fresh(rows)
-                : SchemaFit.of(rows, schema(table), SchemaPolicy.ADD);
+        return table.live().isEmpty() ? SchemaFit.fresh(rows) : SchemaFit.of(rows, schema(table), SchemaPolicy.ADD);
     }
 
     private static StructType schema(DeltaTarget table) {

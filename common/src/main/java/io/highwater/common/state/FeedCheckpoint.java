@@ -9,20 +9,25 @@ import io.highwater.common.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * How far a job has read its feed: a directory {@code <state path>/checkpoints/<job>} that Structured Streaming keeps, and in
- * it a note of ours that says which reading of which feed it is.
+ * it notes of ours: which reading of which feed it is, and which tables it has gone into.
  */
 public final class FeedCheckpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NOTE = "reading.json";
+    private static final String TABLES = "tables.json";
 
     private final Configuration hadoop;
     private final Path directory;
@@ -48,52 +53,141 @@ public final class FeedCheckpoint {
         }
     }
 
-    /** Where Structured Streaming keeps it. */
-    public String location() {
-        return directory.toString() + "/stream";
+    /**
+     * A table as the reading last left it.
+     *
+     * @param id what Delta tells tables apart by
+     * @param version its version
+     */
+    public record Table(String id, long version) {}
+
+    /** All that is kept of the reading; deleting it makes the job read its feed from the beginning. */
+    public String directory() {
+        return directory.toString();
     }
 
-    /** The reading that is under way; empty if none was begun, or it was deleted. */
+    /** Where Structured Streaming keeps it. */
+    public String location() {
+        return stream().toString();
+    }
+
+    /**
+     * The reading that is under way; empty if none was begun, or it was deleted.
+     *
+     * @throws UserException if what tells of it cannot be read
+     */
     public Optional<Reading> reading() {
-        try (FSDataInputStream note = directory.getFileSystem(hadoop).open(note())) {
-            return Optional.of(parsed(new String(note.readAllBytes(), StandardCharsets.UTF_8)));
+        return read(NOTE).map(json -> {
+            if (json.path("id").asText().isEmpty()) {
+                throw damaged(NOTE, null);
+            }
+            Map<String, String> facts = new TreeMap<>();
+            json.path("feed")
+                    .properties()
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+            return new Reading(json.path("id").asText(), facts);
+        });
+    }
+
+    /** The number of the last micro-batch that was begun; empty if none was. */
+    public OptionalLong lastBatch() {
+        Path offsets = new Path(stream(), "offsets");
+        try {
+            return Arrays.stream(directory.getFileSystem(hadoop).listStatus(offsets))
+                    .map(file -> file.getPath().getName())
+                    .filter(name -> name.matches("\\d{1,18}"))
+                    .mapToLong(Long::parseLong)
+                    .max();
         } catch (FileNotFoundException none) {
-            return Optional.empty();
-        } catch (JsonProcessingException damaged) {
-            throw unusable("its note " + note() + " is no JSON", damaged);
+            return OptionalLong.empty();
         } catch (IOException failure) {
-            throw unusable(failure.getMessage(), failure);
+            throw unusable(failure);
         }
     }
 
-    /** Begins a reading. */
+    /** Begins a reading. What Structured Streaming kept of a former one goes. */
     public Reading begin(Reading reading) {
         ObjectNode json = JSON.createObjectNode().put("id", reading.id());
         ObjectNode facts = json.putObject("feed");
         new TreeMap<>(reading.facts()).forEach(facts::put);
-        try (FSDataOutputStream note = directory.getFileSystem(hadoop).create(note(), true)) {
-            note.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
-            return reading;
+        try {
+            directory.getFileSystem(hadoop).delete(stream(), true);
+            directory.getFileSystem(hadoop).delete(new Path(directory, TABLES), false);
         } catch (IOException failure) {
-            throw unusable(failure.getMessage(), failure);
+            throw unusable(failure);
+        }
+        write(NOTE, json);
+        return reading;
+    }
+
+    /** The tables that the reading has gone into, by their addresses. */
+    public Map<String, Table> tables() {
+        Map<String, Table> tables = new TreeMap<>();
+        read(TABLES)
+                .ifPresent(json -> json.properties()
+                        .forEach(table -> tables.put(
+                                table.getKey(),
+                                new Table(
+                                        table.getValue().path("id").asText(),
+                                        table.getValue().path("version").asLong()))));
+        return tables;
+    }
+
+    /** Notes which tables the reading has gone into. */
+    public void note(Map<String, Table> tables) {
+        ObjectNode json = JSON.createObjectNode();
+        new TreeMap<>(tables)
+                .forEach((address, table) ->
+                        json.putObject(address).put("id", table.id()).put("version", table.version()));
+        write(TABLES, json);
+    }
+
+    private Path stream() {
+        return new Path(directory, "stream");
+    }
+
+    private Optional<JsonNode> read(String name) {
+        try (FSDataInputStream note = directory.getFileSystem(hadoop).open(new Path(directory, name))) {
+            return Optional.of(JSON.readTree(new String(note.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (FileNotFoundException none) {
+            return Optional.empty();
+        } catch (JsonProcessingException noJson) {
+            throw damaged(name, noJson);
+        } catch (IOException failure) {
+            throw unusable(failure);
         }
     }
 
-    private Path note() {
-        return new Path(directory, "reading.json");
+    /** A reader never finds a part of a note. */
+    private void write(String name, ObjectNode json) {
+        Path unfinished = new Path(directory, "_" + name);
+        try {
+            FileSystem files = directory.getFileSystem(hadoop);
+            try (FSDataOutputStream note = files.create(unfinished, true)) {
+                note.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
+            }
+            Path finished = new Path(directory, name);
+            files.delete(finished, false);
+            if (!files.rename(unfinished, finished)) {
+                throw new IOException(unfinished + " could not be renamed");
+            }
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
     }
 
-    private static Reading parsed(String text) throws JsonProcessingException {
-        JsonNode json = JSON.readTree(text);
-        Map<String, String> facts = new TreeMap<>();
-        json.path("feed")
-                .properties()
-                .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
-        return new Reading(json.path("id").asText(), facts);
-    }
-
-    private UserException unusable(String why, Exception cause) {
+    private UserException damaged(String name, Exception cause) {
         return new UserException(
-                ExitCode.UNAVAILABLE, "Cannot use checkpoint " + directory + ": " + why + ". Run again.", cause);
+                ExitCode.REFUSED,
+                "Cannot use checkpoint " + directory + ": its file " + name + " is damaged. Bring back a copy of the"
+                        + " directory, or delete the directory; the next run says how to go on without it.",
+                cause);
+    }
+
+    private UserException unusable(IOException cause) {
+        return new UserException(
+                ExitCode.UNAVAILABLE,
+                "Cannot use checkpoint " + directory + ": " + cause.getMessage() + ". Run again.",
+                cause);
     }
 }

@@ -1,14 +1,10 @@
 package io.highwater.jobs.cdc;
 
-import io.highwater.common.error.ExitCode;
-import io.highwater.common.error.UserException;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.Stamp;
-import io.highwater.common.target.StampedCommit;
 import io.highwater.jobs.cdc.format.Connector;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Detected;
@@ -34,7 +30,6 @@ public final class CdcMerge implements Job {
     public static final String PATTERN = "cdc-merge";
 
     private static final int SAMPLE = 50;
-    private static final String FEED = "feed";
     private static final String FORMAT = "format";
     private static final String CONNECTOR = "connector";
 
@@ -72,11 +67,8 @@ public final class CdcMerge implements Job {
 
     @Override
     public Plan plan() {
-        Optional<FeedCheckpoint.Reading> reading = checkpoint.reading();
-        reading.ifPresent(this::refuseOtherFeed);
-        if (reading.isEmpty()) {
-            refuseLostCheckpoint();
-        }
+        FeedTrail trail = new FeedTrail(settings, settings.feed().describe(), checkpoint, targets());
+        Optional<FeedCheckpoint.Reading> reading = trail.present();
         Dataset<Row> present = settings.feed().present(spark);
         Optional<Detected> detected = detected(present, reading);
         if (detected.isEmpty()) {
@@ -94,17 +86,16 @@ public final class CdcMerge implements Job {
         MicroBatch batches = new MicroBatch(spark, settings, decoder, rules);
         return new CdcPlan(
                 new CdcDescription(settings, detected.get(), decoder, reading).lines(),
-                Optional.of(() -> new FeedUnit(
-                        spark,
-                        settings,
-                        batches,
-                        checkpoint,
-                        reading.orElseGet(() -> begun(detected.get())).id())));
+                Optional.of(() -> {
+                    String id = reading.orElseGet(() -> begun(detected.get())).id();
+                    trail.note();
+                    return new FeedUnit(spark, settings, batches, checkpoint, trail, id);
+                }));
     }
 
     private FeedCheckpoint.Reading begun(Detected detected) {
         Map<String, String> facts = new TreeMap<>();
-        facts.put(FEED, settings.feed().describe());
+        facts.put(FeedTrail.FEED, settings.feed().describe());
         facts.put(FORMAT, detected.format().name());
         detected.connector().ifPresent(connector -> facts.put(CONNECTOR, connector.name()));
         return checkpoint.begin(new FeedCheckpoint.Reading(UUID.randomUUID().toString(), facts));
@@ -131,39 +122,5 @@ public final class CdcMerge implements Job {
         }
         List<Row> records = present.limit(SAMPLE).collectAsList();
         return records.isEmpty() ? Optional.empty() : Optional.of(Detection.ofTexts(records, feed));
-    }
-
-    private void refuseOtherFeed(FeedCheckpoint.Reading reading) {
-        String former = reading.facts().getOrDefault(FEED, "");
-        String present = settings.feed().describe();
-        if (!former.equals(present)) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot go on with job " + settings.identity().name() + ": its checkpoint " + checkpoint.location()
-                            + " is about " + former + ", and highwater.source is " + present
-                            + " now. Give another feed another highwater.job.");
-        }
-    }
-
-    private void refuseLostCheckpoint() {
-        if (settings.lostCheckpoint() == CdcSettings.LostCheckpoint.REREAD) {
-            return;
-        }
-        for (DeltaTarget target : targets()) {
-            Optional<StampedCommit> last =
-                    target.latestCommitOf(settings.identity().name());
-            if (last.filter(commit -> commit.stamp().facts().containsKey(Stamp.FEED))
-                    .isPresent()) {
-                throw new UserException(
-                        ExitCode.REFUSED,
-                        "Cannot go on with job " + settings.identity().name() + ": version "
-                                + last.get().version()
-                                + " of " + target.address() + " was merged from a feed, and the checkpoint "
-                                + checkpoint.location()
-                                + " that tells how far it was read is gone. If the feed still has"
-                                + " all its records, reading them again does no harm:"
-                                + " --set cdc.lost-checkpoint=reread. Otherwise load the table anew first.");
-            }
-        }
     }
 }

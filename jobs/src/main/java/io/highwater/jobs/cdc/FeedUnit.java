@@ -23,7 +23,13 @@ import org.apache.spark.sql.streaming.Trigger;
  * All that the feed has now, in micro-batches. Structured Streaming keeps account of what was read, and repeats a batch that
  * was not finished.
  */
-record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, FeedCheckpoint checkpoint, String reading)
+record FeedUnit(
+        SparkSession spark,
+        CdcSettings settings,
+        MicroBatch batches,
+        FeedCheckpoint checkpoint,
+        FeedTrail trail,
+        String reading)
         implements Unit {
     @Override
     public Outcome run(RunContext context) {
@@ -41,6 +47,7 @@ record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, Fe
             }
             waiting.addAll(batches.run(new BatchContext(context, reading, number, problems, Feed.numbered(records))));
         }));
+        trail.note();
         return last(context, waiting);
     }
 

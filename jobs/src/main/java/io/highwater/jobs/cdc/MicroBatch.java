@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
+import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.source.feed.Records;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Events;
@@ -30,6 +31,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, Decoder decoder, Val
     List<Outcome> run(BatchContext batch) {
         Dataset<Row> events = events(batch.records()).localCheckpoint(false);
         List<TableFacts> tables = TableFacts.of(events);
+        BatchFiles.of(batch.records()).refuseUnlessWhole(settings.feed().describe());
         refuseSeveral(tables);
         long problems = tables.stream().mapToLong(TableFacts::problems).sum();
         batch.problems()

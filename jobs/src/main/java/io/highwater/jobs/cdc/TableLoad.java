@@ -81,11 +81,11 @@ final class TableLoad {
      */
     Outcome load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
         Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
+        List<String> key = key(facts);
+        last.ifPresent(commit -> refuseOther(commit, key, facts));
         if (last.filter(batch::isIn).isPresent()) {
             return new Outcome.Unchanged(facts.events(), "batch " + batch.batch() + " was merged already", List.of());
         }
-        List<String> key = key(facts);
-        last.ifPresent(commit -> refuseOther(commit, key, facts));
         StructType table = target.live()
                 .map(live -> own.withoutOurs(live.schema()))
                 .orElseGet(StructType::new);
@@ -96,11 +96,18 @@ final class TableLoad {
         refuseUnfit(columns, key);
         Dataset<Row> typed = checked(new TableRows(columns.all(), key, settings.nulls(), versions).of(events))
                 .localCheckpoint(false);
-        return merge(batch, typed, new Loaded(columns, key, facts));
+        return merge(batch, typed, new Loaded(columns, key, facts, last.map(this::others).orElse(List.of())));
+    }
+
+    private List<String> others(StampedCommit last) {
+        return target.changesByOthers(settings.identity().name(), last.version()).stream()
+                .map(other -> "version " + other.version() + " of " + target.address() + " (" + other.operation()
+                        + ") was not made by this job; events later than its rows are merged on top of it")
+                .toList();
     }
 
     /** What is known of the load once its columns are. */
-    private record Loaded(Columns columns, List<String> key, TableFacts facts) {
+    private record Loaded(Columns columns, List<String> key, TableFacts facts, List<String> others) {
         String table() {
             return facts.table().orElse("");
         }
@@ -139,6 +146,7 @@ final class TableLoad {
                 staged.summary()));
         notes.addAll(loaded.columns().fit().changes());
         notes.addAll(staged.notes());
+        notes.addAll(loaded.others());
         if (version.isEmpty()) {
             return new Outcome.Unchanged(loaded.facts().events(), "nothing in the batch is new to it", notes);
         }

@@ -8,8 +8,10 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,6 +107,19 @@ public final class FeedCheckpoint {
         }
     }
 
+    /**
+     * The files that a micro-batch is made of; for feeds of files.
+     *
+     * @throws UserException if the checkpoint does not tell
+     */
+    public List<Path> filesOf(long batch) {
+        try {
+            return new StreamedFiles(directory.getFileSystem(hadoop), stream()).of(batch);
+        } catch (IOException | UncheckedIOException failure) {
+            throw damaged("stream", failure);
+        }
+    }
+
     /** Begins a reading. What Structured Streaming kept of a former one goes. */
     public Reading begin(Reading reading) {
         ObjectNode json = JSON.createObjectNode().put("id", reading.id());
@@ -179,7 +194,7 @@ public final class FeedCheckpoint {
     private UserException damaged(String name, Exception cause) {
         return new UserException(
                 ExitCode.REFUSED,
-                "Cannot use checkpoint " + directory + ": its file " + name + " is damaged. Bring back a copy of the"
+                "Cannot use checkpoint " + directory + ": " + name + " in it is damaged. Bring back a copy of the"
                         + " directory, or delete the directory; the next run says how to go on without it.",
                 cause);
     }

@@ -1,12 +1,14 @@
 package io.highwater.jobs.cdc;
 
 import io.highwater.common.job.RunContext;
+import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -18,8 +20,10 @@ import org.apache.spark.sql.Row;
  * @param batch the batch's number
  * @param problems where records are set aside
  * @param records all records of the batch, numbered
+ * @param files what they are read from; empty if it is not files
  */
-record BatchContext(RunContext run, String feed, long batch, Problems problems, Dataset<Row> records) {
+record BatchContext(
+        RunContext run, String feed, long batch, Problems problems, Dataset<Row> records, Optional<BatchFiles> files) {
     static final String TABLE = "table";
     static final String KEY = "key";
     static final String HISTORY = "history";

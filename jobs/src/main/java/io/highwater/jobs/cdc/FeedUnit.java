@@ -5,11 +5,13 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
+import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.target.Quarantine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -45,7 +47,10 @@ record FeedUnit(
                 context.parts(List.copyOf(waiting));
                 waiting.clear();
             }
-            waiting.addAll(batches.run(new BatchContext(context, reading, number, problems, Feed.numbered(records))));
+            Optional<BatchFiles> files = settings.feed().files(records);
+            files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
+            waiting.addAll(batches.run(
+                    new BatchContext(context, reading, number, problems, Feed.numbered(records), files)));
         }));
         trail.note();
         return last(context, waiting);
@@ -71,6 +76,8 @@ record FeedUnit(
                     .option("checkpointLocation", checkpoint.location())
                     .foreachBatch(batch)
                     .start();
+        } catch (RuntimeException failure) {
+            throw new FeedFailures(settings.feed().describe(), checkpoint.directory()).explained(failure);
         } catch (TimeoutException late) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
@@ -83,7 +90,7 @@ record FeedUnit(
         try {
             query.awaitTermination();
         } catch (StreamingQueryException failure) {
-            throw FeedFailures.explained(settings.feed().describe(), failure);
+            throw new FeedFailures(settings.feed().describe(), checkpoint.directory()).explained(failure);
         }
     }
 }

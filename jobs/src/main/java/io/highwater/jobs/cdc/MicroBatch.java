@@ -31,7 +31,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, Decoder decoder, Val
     List<Outcome> run(BatchContext batch) {
         Dataset<Row> events = events(batch.records()).localCheckpoint(false);
         List<TableFacts> tables = TableFacts.of(events);
-        BatchFiles.of(batch.records()).refuseUnlessWhole(settings.feed().describe());
+        batch.files().ifPresent(BatchFiles::refuseChanged);
         refuseSeveral(tables);
         long problems = tables.stream().mapToLong(TableFacts::problems).sum();
         batch.problems()

@@ -5,121 +5,126 @@ import io.highwater.common.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
-import org.apache.spark.sql.execution.datasources.InMemoryFileIndex;
-import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.FilePartition;
+import org.apache.spark.sql.execution.datasources.FileScanRDD;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The files that the records of a batch are read from, as they were when the reading was planned. Spark leaves out without a
- * word a file that vanished before that, and reads what is there of one that is written meanwhile.
+ * The files that the records of a batch are read from, as they were when Spark planned to read them. Spark leaves out without
+ * a word a file that vanished before that, and reads what is there of one that changes meanwhile.
  */
 public final class BatchFiles {
     private static final int SHOWN = 3;
 
+    private final String feed;
     private final Configuration hadoop;
-    private final List<Path> wanted;
-    private final List<FileStatus> planned;
+    private final Map<Path, PartitionedFile> planned;
 
-    private BatchFiles(Configuration hadoop, List<Path> wanted, List<FileStatus> planned) {
+    private BatchFiles(String feed, Configuration hadoop, Map<Path, PartitionedFile> planned) {
+        this.feed = feed;
         this.hadoop = hadoop;
-        this.wanted = wanted;
         this.planned = planned;
     }
 
-    /** Those of some records; none if these do not come from files that Spark lists itself. */
-    public static BatchFiles of(Dataset<Row> records) {
-        List<Path> wanted = new ArrayList<>();
-        List<FileStatus> planned = new ArrayList<>();
-        CollectionConverters.asJava(records.queryExecution().analyzed().collectLeaves())
-                .forEach(leaf -> index(leaf).ifPresent(index -> {
-                    wanted.addAll(CollectionConverters.asJava(index.rootPaths()));
-                    planned.addAll(CollectionConverters.asJava(index.allFiles()));
-                }));
-        return new BatchFiles(records.sparkSession().sessionState().newHadoopConf(), wanted, planned);
+    /** Those of some records of a feed. */
+    static BatchFiles of(String feed, Dataset<Row> records) {
+        Map<Path, PartitionedFile> planned = new HashMap<>();
+        collect(records.queryExecution().toRdd(), planned);
+        return new BatchFiles(feed, records.sparkSession().sessionState().newHadoopConf(), planned);
     }
 
-    private static Optional<InMemoryFileIndex> index(Object leaf) {
-        return leaf instanceof LogicalRelation relation
-                        && relation.relation() instanceof HadoopFsRelation files
-                        && files.location() instanceof InMemoryFileIndex index
-                ? Optional.of(index)
-                : Optional.empty();
+    private static void collect(RDD<?> rdd, Map<Path, PartitionedFile> planned) {
+        if (rdd instanceof FileScanRDD scan) {
+            for (FilePartition partition : CollectionConverters.asJava(scan.filePartitions())) {
+                for (PartitionedFile file : partition.files()) {
+                    planned.put(file.toPath(), file);
+                }
+            }
+        }
+        CollectionConverters.asJava(rdd.dependencies()).forEach(dependency -> collect(dependency.rdd(), planned));
     }
 
     /**
-     * To be called when the records were read and before anything is made of them.
+     * To be called before the records are read.
      *
-     * @param feed what is read, in words
-     * @throws UserException if a file was not there to be read, or is not now what it was
+     * @param wanted the files that the batch is made of
+     * @throws UserException if one of them is not going to be read
      */
-    public void refuseUnlessWhole(String feed) {
-        Set<String> there = places();
-        List<Path> gone = Stream.concat(
-                        wanted.stream().filter(path -> !there.contains(place(path))),
-                        planned.stream().filter(file -> now(file).isEmpty()).map(FileStatus::getPath))
-                .distinct()
-                .toList();
+    public void refuseWithout(List<Path> wanted) {
+        List<Path> gone = new ArrayList<>();
+        List<Path> filled = new ArrayList<>();
+        for (Path path : wanted) {
+            if (!planned.containsKey(path)) {
+                now(path).ifPresentOrElse(
+                                status -> {
+                                    if (status.getLen() > 0) {
+                                        filled.add(path);
+                                    }
+                                },
+                                () -> gone.add(path));
+            }
+        }
+        refuse(gone, filled);
+    }
+
+    /**
+     * To be called when the records were read, before anything is made of them.
+     *
+     * @throws UserException if a file is not now what it was when it was to be read
+     */
+    public void refuseChanged() {
+        List<Path> gone = new ArrayList<>();
+        List<Path> changed = new ArrayList<>();
+        planned.forEach((path, file) -> {
+            Optional<FileStatus> now = now(path);
+            if (now.isEmpty()) {
+                gone.add(path);
+            } else if (now.get().getLen() != file.fileSize()
+                    || now.get().getModificationTime() != file.modificationTime()) {
+                changed.add(path);
+            }
+        });
+        refuse(gone, changed);
+    }
+
+    private void refuse(List<Path> gone, List<Path> changed) {
         if (!gone.isEmpty()) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
-                    "Cannot read " + feed + ": " + named(gone) + " vanished before the batch that has it was merged."
-                            + " Nothing of the batch was merged. Bring it back and run again.");
+                    "Cannot read " + feed + ": " + named(gone) + " vanished before it was read. Nothing of its batch was"
+                            + " merged. Bring it back and run again.");
         }
-        List<Path> changed = planned.stream()
-                .filter(file -> now(file).filter(now -> isSame(file, now)).isEmpty())
-                .map(FileStatus::getPath)
-                .toList();
         if (!changed.isEmpty()) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
-                    "Cannot read " + feed + ": " + named(changed) + " was changed while it was read. Nothing of its batch"
-                            + " was merged. Run again when the file is whole; write files under a name that begins with"
-                            + " '_' or '.', and give them their own when they are.");
+                    "Cannot read " + feed + ": " + named(changed) + " changed while it was read. Nothing of its batch was"
+                            + " merged. Run again when it is whole. Let files be written under names that begin with '_'"
+                            + " or '.', and renamed when they are.");
         }
     }
 
-    private Optional<FileStatus> now(FileStatus file) {
+    private Optional<FileStatus> now(Path file) {
         try {
-            return Optional.of(file.getPath().getFileSystem(hadoop).getFileStatus(file.getPath()));
+            return Optional.of(file.getFileSystem(hadoop).getFileStatus(file));
         } catch (FileNotFoundException gone) {
             return Optional.empty();
         } catch (IOException failure) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
-                    "Cannot look at " + file.getPath() + ": " + failure.getMessage() + ". Run again.",
+                    "Cannot look at " + file + ": " + failure.getMessage() + ". Nothing of its batch was merged. Run again.",
                     failure);
         }
-    }
-
-    private static boolean isSame(FileStatus one, FileStatus other) {
-        return one.getLen() == other.getLen() && one.getModificationTime() == other.getModificationTime();
-    }
-
-    /** The files and all directories that they are in. */
-    private Set<String> places() {
-        Set<String> places = new HashSet<>();
-        for (FileStatus file : planned) {
-            Path path = file.getPath();
-            while (path != null && places.add(place(path))) {
-                path = path.getParent();
-            }
-        }
-        return places;
-    }
-
-    private static String place(Path path) {
-        return path.toUri().getPath();
     }
 
     private static String named(List<Path> paths) {

@@ -78,6 +78,11 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         return records(rows);
     }
 
+    @Override
+    public Optional<BatchFiles> files(Dataset<Row> records) {
+        return Optional.of(BatchFiles.of(describe(), records));
+    }
+
     private String readAs() {
         return form() == Form.TEXT ? "text" : format.name().toLowerCase(Locale.ROOT);
     }

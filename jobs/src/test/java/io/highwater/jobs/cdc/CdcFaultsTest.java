@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class CdcFaultsTest {
     private Path directory;
 
     private FaultyFeed feed;
+    private long version;
 
     @BeforeEach
     void twoRowsAreMerged() throws IOException {
@@ -40,7 +42,7 @@ class CdcFaultsTest {
         Path file = feed.deliverCompressed("2.json.gz", 60, lines);
         refused(feed.run(), UNAVAILABLE, "2.json.gz cannot be read to its end", "Put the whole file there");
         feed.deliverCompressed("2.json.gz", 0, event("U", 2, 1, "c"), "{\"op\":\"U\",\"seq\":3,\"id\"");
-        refused(feed.run(), REFUSED, "2.json.gz:2", "no JSON");
+        refused(feed.run(), REFUSED, "2.json.gz:2", "malformed JSON");
         Files.move(file, directory.resolve("away"));
         refused(feed.run("spark.spark.sql.files.ignoreMissingFiles=true"), UNAVAILABLE, "2.json.gz vanished", "Bring it back");
         refused(
@@ -134,6 +136,7 @@ class CdcFaultsTest {
         succeeds(feed.run());
         feed.deliver("3.json", event("U", 3, 2, "d"));
         TestSpark.session().sql("RESTORE TABLE delta.`" + feed.lake().table() + "` TO VERSION AS OF 0");
+        version = feed.version();
         refused(
                 feed.run(),
                 REFUSED,
@@ -146,16 +149,48 @@ class CdcFaultsTest {
         succeeds(feed.lake().run("undo"));
         refused(feed.run(), REFUSED, "(undo) brought an earlier version back");
         Files.move(feed.lake().table(), directory.resolve("former"), StandardCopyOption.ATOMIC_MOVE);
+        version = -1;
         refused(feed.run(), REFUSED, "the table is gone or is another one now");
     }
 
-    private static void succeeds(CommandLineRun run) {
+    /** Files with columns of their own, the last of them cut; nothing of the feed is known yet. */
+    @Test
+    void fileOfColumnsThatIsCutIsWaitedFor() throws Exception {
+        Path columns = directory.resolve("columns");
+        TestSpark.session()
+                .sql("SELECT 'I' AS op, 1L AS seq, 7 AS id, 'x' AS note")
+                .write()
+                .parquet(columns.toString());
+        Path file = only(columns, ".parquet");
+        byte[] whole = Files.readAllBytes(file);
+        overwrite(file, "PAR1 and no end");
+        String[] settings = {
+            "job=columns", "source.format=parquet", "source.path=" + columns, "target.path=" + directory.resolve("other")
+        };
+        refused(feed.run(settings), UNAVAILABLE, file.getFileName().toString(), "Put the whole file there");
+        Files.write(file, whole);
+
+        succeeds(feed.run(settings));
+
+        assertThat(feed.lake().texts("SELECT note FROM delta.`" + directory.resolve("other") + "`"))
+                .containsExactly("x");
+    }
+
+    private static Path only(Path directory, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(ending)).findFirst().orElseThrow();
+        }
+    }
+
+    private void succeeds(CommandLineRun run) throws IOException {
         assertThat(run.code()).as(run.err()).isZero();
+        version = feed.version();
     }
 
     /** With all it has to say, and the table and the feed as they were. */
-    private void refused(CommandLineRun run, int code, String... words) {
+    private void refused(CommandLineRun run, int code, String... words) throws IOException {
         assertThat(run.err()).contains(words).doesNotContain("defect");
         assertThat(run.code()).as(run.err()).isEqualTo(code);
+        assertThat(feed.version()).isEqualTo(version);
     }
 }

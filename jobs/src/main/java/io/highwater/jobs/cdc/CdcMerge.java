@@ -69,6 +69,14 @@ public final class CdcMerge implements Job {
     public Plan plan() {
         FeedTrail trail = new FeedTrail(settings, settings.feed().describe(), checkpoint, targets());
         Optional<FeedCheckpoint.Reading> reading = trail.present();
+        try {
+            return plan(trail, reading);
+        } catch (Exception failure) {
+            throw new FeedFailures(settings.feed().describe(), checkpoint.directory()).explained(failure);
+        }
+    }
+
+    private Plan plan(FeedTrail trail, Optional<FeedCheckpoint.Reading> reading) {
         Dataset<Row> present = settings.feed().present(spark);
         Optional<Detected> detected = detected(present, reading);
         if (detected.isEmpty()) {

@@ -30,14 +30,19 @@ class CdcFaultsTest {
     private long version;
 
     @BeforeEach
-    void twoRowsAreMerged() throws IOException {
+    void aFeed() throws IOException {
         feed = new FaultyFeed(directory, "");
+        version = -1;
+    }
+
+    private void twoRowsAreMerged() throws IOException {
         feed.deliver("1.json", event("I", 1, 1, "a"), event("I", 1, 2, "b"));
         succeeds(feed.run());
     }
 
     @Test
     void filesThatAreCutOrGoneAreWaitedFor() throws Exception {
+        twoRowsAreMerged();
         String[] lines = {event("U", 2, 1, "c"), event("U", 2, 2, "words that do not repeat")};
         Path file = feed.deliverCompressed("2.json.gz", 60, lines);
         refused(feed.run(), UNAVAILABLE, "2.json.gz cannot be read to its end", "Put the whole file there");
@@ -73,6 +78,7 @@ class CdcFaultsTest {
 
     @Test
     void sequenceKeyAndContentMustFitWhatIsThere() throws Exception {
+        twoRowsAreMerged();
         feed.deliver("2.json", event("U", 1, 1, "another truth"));
         refused(feed.run(), REFUSED, "contradict", "key [id] = [1]");
         feed.deliver("2.json", event("I", 1, 1, "a"), "{\"op\":\"U\",\"seq\":\"2024-05-01\",\"id\":2,\"note\":\"d\"}");
@@ -97,6 +103,7 @@ class CdcFaultsTest {
 
     @Test
     void damagedOrLostCheckpointLosesNoEvents() throws Exception {
+        twoRowsAreMerged();
         feed.deliver("2.json", event("U", 2, 1, "c"));
         feed.keep("former");
         succeeds(feed.run());
@@ -132,6 +139,7 @@ class CdcFaultsTest {
 
     @Test
     void tableThatIsNotWhatWasReadStopsTheJob() throws Exception {
+        twoRowsAreMerged();
         feed.deliver("2.json", event("U", 2, 1, "c"));
         succeeds(feed.run());
         feed.deliver("3.json", event("U", 3, 2, "d"));
@@ -174,6 +182,22 @@ class CdcFaultsTest {
 
         assertThat(feed.lake().texts("SELECT note FROM delta.`" + directory.resolve("other") + "`"))
                 .containsExactly("x");
+    }
+
+    @Test
+    void tablesThatMeetInOneTargetAreRefusedAndNotTakenForMerged() throws Exception {
+        feed.deliver(
+                "1.json",
+                "{\"database\":\"d\",\"table\":\"t1\",\"type\":\"insert\",\"ts\":1,\"xid\":1,\"data\":{\"id\":1}}",
+                "{\"database\":\"d\",\"table\":\"t2\",\"type\":\"insert\",\"ts\":1,\"xid\":2,\"data\":{\"id\":2}}");
+        for (int run = 0; run < 2; run++) {
+            CommandLineRun refused = feed.run(
+                    "cdc.format=maxwell",
+                    "cdc.tables=[{source=\"t*\",target{path=\"" + feed.lake().table() + "\",key=[id]}}]");
+
+            assertThat(refused.err()).contains("into " + feed.lake().table() + ": it holds d.t");
+            assertThat(refused.code()).isEqualTo(CONFIGURATION);
+        }
     }
 
     private static Path only(Path directory, String ending) throws IOException {

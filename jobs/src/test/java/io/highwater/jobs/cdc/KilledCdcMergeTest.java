@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class KilledCdcMergeTest {
     @TempDir
     private Path directory;
 
-    private final List<Process> processes = new ArrayList<>();
+    private FaultyFeed feed;
+    private Process process;
 
     /** The test's own kill. */
     private static final class Killed extends Error {
@@ -41,30 +43,70 @@ class KilledCdcMergeTest {
     }
 
     @AfterEach
-    void endTheProcesses() throws InterruptedException {
-        for (Process process : processes) {
+    void endTheProcess() throws InterruptedException {
+        if (process != null) {
             process.destroyForcibly().waitFor();
         }
     }
 
     @Test
-    void abortedAtEveryStepOfEveryBatchOneAfterTheOtherItEndsAsUndisturbed() throws Exception {
-        FaultyFeed feed = feed("aborted");
-        abortedAtEveryStep(feed, NONE, FIRST);
-        deliverSecond(feed);
-        abortedAtEveryStep(feed, FIRST, BOTH);
+    void abortedAtOneStepAfterTheOtherItEndsAsUndisturbed() throws Exception {
+        deliverFirst();
+        abortedAtEveryStep(NONE, FIRST);
+        deliverSecond();
+        abortedAtEveryStep(FIRST, BOTH);
 
-        assertEndsAsUndisturbed(feed);
+        assertThat(feed.run(SETTINGS).out()).contains("the feed has nothing new");
+        endsAsUndisturbed();
     }
 
-    private static void abortedAtEveryStep(FaultyFeed feed, List<String> before, List<String> after) throws IOException {
-        for (Step step : Step.values()) {
-            CommandLineRun run =
-                    feed.lake().run(reached -> abortAt(step, reached), "cdc-merge", FaultyFeed.arguments(SETTINGS));
-            assertThat(run.code()).as("%s: %s", step, run.err()).isNotZero();
+    @Test
+    void killedProcessLeavesNothingBehindThatCounts() throws Exception {
+        deliverFirst();
+        deliverSecond();
+        killedAt("STAGED:2");
+        assertThat(feed.rows()).isEqualTo(FIRST);
+
+        CommandLineRun next = feed.run(SETTINGS);
+
+        assertThat(next.code()).as(next.err()).isZero();
+        endsAsUndisturbed();
+    }
+
+    private void deliverFirst() throws IOException {
+        feed = new FaultyFeed(directory, "");
+        feed.deliver("1.json", event("I", 1, 1, "a"), event("I", 1, 2, "b"), event("I", 1, 3, "c"));
+        Files.setLastModifiedTime(feed.feed().resolve("1.json"), FileTime.fromMillis(0));
+    }
+
+    private void deliverSecond() throws IOException {
+        feed.deliver(
+                "2.json",
+                event("U", 4, 2, "later"),
+                event("U", 3, 2, "late"),
+                event("I", 2, 4, "d"),
+                event("X", 5, 1, "no event"),
+                event("D", 5, 3, ""));
+    }
+
+    /** A lease that was only just taken stays with a process that lives, so that step is for processes that are killed. */
+    private void abortedAtEveryStep(List<String> before, List<String> after) throws IOException {
+        for (Step step : EnumSet.range(Step.RECONCILED, Step.RECORDED)) {
+            assertThat(isAborted(step)).as("aborted at %s", step).isTrue();
             assertThat(feed.version() < 0 ? NONE : feed.rows())
                     .as("aborted at %s", step)
                     .isEqualTo(step.compareTo(Step.COMMITTED) < 0 ? before : after);
+        }
+    }
+
+    private boolean isAborted(Step step) {
+        try {
+            return feed.lake()
+                            .run(reached -> abortAt(step, reached), "cdc-merge", FaultyFeed.arguments(SETTINGS))
+                            .code()
+                    != 0;
+        } catch (Killed outsideOfTheRun) {
+            return true;
         }
     }
 
@@ -74,72 +116,24 @@ class KilledCdcMergeTest {
         }
     }
 
-    @Test
-    void killedProcessesLeaveNothingBehindThatCounts() throws Exception {
-        FaultyFeed staged = feed("staged");
-        FaultyFeed committed = feed("committed");
-        deliverSecond(staged);
-        deliverSecond(committed);
-        Process one = start("staged", "STAGED:2");
-        Process other = start("committed", "COMMITTED:2");
-        killOnceReached("staged", one);
-        killOnceReached("committed", other);
-
-        assertThat(staged.rows()).isEqualTo(FIRST);
-        assertThat(committed.rows()).isEqualTo(BOTH);
-        for (FaultyFeed feed : List.of(staged, committed)) {
-            CommandLineRun next = feed.run(SETTINGS);
-            assertThat(next.code()).as(next.err()).isZero();
-            assertEndsAsUndisturbed(feed);
-        }
-    }
-
-    private FaultyFeed feed(String name) throws IOException {
-        FaultyFeed feed = new FaultyFeed(Files.createDirectory(directory.resolve(name)), "");
-        feed.deliver("1.json", event("I", 1, 1, "a"), event("I", 1, 2, "b"), event("I", 1, 3, "c"));
-        return feed;
-    }
-
-    private static void deliverSecond(FaultyFeed feed) throws IOException {
-        Path second = feed.deliver(
-                "2.json",
-                event("U", 4, 2, "later"),
-                event("U", 3, 2, "late"),
-                event("I", 2, 4, "d"),
-                event("X", 5, 1, "no event"),
-                event("D", 5, 3, ""));
-        Files.setLastModifiedTime(second, FileTime.fromMillis(System.currentTimeMillis() + 10_000));
-    }
-
-    private Process start(String name, String step) throws IOException {
+    private void killedAt(String step) throws Exception {
+        Path reached = directory.resolve("reached");
+        Path output = directory.resolve("process.log");
         List<String> arguments = new ArrayList<>(List.of(
                 step,
-                reached(name).toString(),
-                directory.resolve(name + "-go").toString(),
+                reached.toString(),
+                directory.resolve("go").toString(),
                 "cdc-merge",
                 "--conf-file",
-                directory.resolve(name).resolve("job.conf").toString()));
+                directory.resolve("job.conf").toString()));
         arguments.addAll(List.of(FaultyFeed.arguments(SETTINGS)));
-        Process process = JobProcess.start(KillableCommand.class, output(name), arguments);
-        processes.add(process);
-        return process;
-    }
-
-    private void killOnceReached(String name, Process process) throws Exception {
-        await().atMost(PATIENCE).until(() -> Files.exists(reached(name)) || !process.isAlive());
-        assertThat(process.isAlive()).as(Files.readString(output(name))).isTrue();
+        process = JobProcess.start(KillableCommand.class, output, arguments);
+        await().atMost(PATIENCE).until(() -> Files.exists(reached) || !process.isAlive());
+        assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
         process.destroyForcibly().waitFor();
     }
 
-    private Path reached(String name) {
-        return directory.resolve(name + "-reached");
-    }
-
-    private Path output(String name) {
-        return directory.resolve(name + ".log");
-    }
-
-    private static void assertEndsAsUndisturbed(FaultyFeed feed) throws IOException {
+    private void endsAsUndisturbed() throws IOException {
         assertThat(feed.rows()).isEqualTo(BOTH);
         assertThat(feed.version()).as("one commit for each batch").isEqualTo(1);
         assertThat(feed.lake()

@@ -9,6 +9,7 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.source.feed.Progress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,14 +20,17 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * How far a job has read its feed: a directory {@code <state path>/checkpoints/<job>} that Structured Streaming keeps, and in
- * it a note of ours that says which reading of which feed it is.
+ * it notes of ours: which reading of which feed it is, and which tables it has gone into.
  */
 public final class FeedCheckpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NOTE = "reading.json";
+    private static final String TABLES = "tables.json";
 
     private final Configuration hadoop;
     private final Path directory;
@@ -52,14 +56,22 @@ public final class FeedCheckpoint {
         }
     }
 
-    /** All that is known of the reading. */
+    /**
+     * A table as the reading last left it.
+     *
+     * @param id what Delta tells tables apart by
+     * @param version its version
+     */
+    public record Table(String id, long version) {}
+
+    /** All that is kept of the reading; deleting it makes the job read its feed from the beginning. */
     public String directory() {
         return directory.toString();
     }
 
     /** Where Structured Streaming keeps it. */
     public String location() {
-        return directory.toString() + "/stream";
+        return stream().toString();
     }
 
     /**
@@ -80,23 +92,22 @@ public final class FeedCheckpoint {
 
     /** The last of the batches that one of Structured Streaming's logs has. */
     private OptionalLong last(String log) {
-        Path path = new Path(location(), log);
         try {
-            return Arrays.stream(path.getFileSystem(hadoop).listStatus(path))
+            return Arrays.stream(directory.getFileSystem(hadoop).listStatus(new Path(stream(), log)))
                     .map(file -> file.getPath().getName())
-                    .filter(name -> name.matches("\\d+"))
+                    .filter(name -> name.matches("\\d{1,18}"))
                     .mapToLong(Long::parseLong)
                     .max();
         } catch (FileNotFoundException none) {
             return OptionalLong.empty();
         } catch (IOException failure) {
-            throw unusable(failure.getMessage(), failure);
+            throw unusable(failure);
         }
     }
 
     /** Where a batch ends: the last line, because there is one source. */
     private String offsets(long batch) {
-        Path path = new Path(location(), "offsets/" + batch);
+        Path path = new Path(stream(), "offsets/" + batch);
         try (FSDataInputStream file = path.getFileSystem(hadoop).open(path)) {
             List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
@@ -104,51 +115,134 @@ public final class FeedCheckpoint {
                     .toList();
             return lines.get(lines.size() - 1);
         } catch (IOException failure) {
-            throw unusable(failure.getMessage(), failure);
+            throw unusable(failure);
         }
     }
 
-    /** The reading that is under way; empty if none was begun, or it was deleted. */
+    /**
+     * The reading that is under way; empty if none was begun, or it was deleted.
+     *
+     * @throws UserException if what tells of it cannot be read
+     */
     public Optional<Reading> reading() {
-        try (FSDataInputStream note = directory.getFileSystem(hadoop).open(note())) {
-            return Optional.of(parsed(new String(note.readAllBytes(), StandardCharsets.UTF_8)));
-        } catch (FileNotFoundException none) {
-            return Optional.empty();
-        } catch (JsonProcessingException damaged) {
-            throw unusable("its note " + note() + " is no JSON", damaged);
-        } catch (IOException failure) {
-            throw unusable(failure.getMessage(), failure);
+        return read(NOTE).map(json -> {
+            if (json.path("id").asText().isEmpty()) {
+                throw damaged(NOTE, null);
+            }
+            Map<String, String> facts = new TreeMap<>();
+            json.path("feed")
+                    .properties()
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+            return new Reading(json.path("id").asText(), facts);
+        });
+    }
+
+    /** The number of the last micro-batch that was begun; empty if none was. */
+    public OptionalLong lastBatch() {
+        return last("offsets");
+    }
+
+    /**
+     * The files that a micro-batch is made of; for feeds of files.
+     *
+     * @throws UserException if the checkpoint does not tell
+     */
+    public List<Path> filesOf(long batch) {
+        try {
+            return new StreamedFiles(directory.getFileSystem(hadoop), stream()).of(batch);
+        } catch (IOException | UncheckedIOException failure) {
+            throw damaged("stream", failure);
         }
     }
 
-    /** Begins a reading. */
+    /** Begins a reading. What Structured Streaming kept of a former one goes. */
     public Reading begin(Reading reading) {
+        try {
+            directory.getFileSystem(hadoop).delete(stream(), true);
+            directory.getFileSystem(hadoop).delete(new Path(directory, TABLES), false);
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+        return keep(reading);
+    }
+
+    /** Notes what more is known of the reading that is under way. */
+    public Reading keep(Reading reading) {
         ObjectNode json = JSON.createObjectNode().put("id", reading.id());
         ObjectNode facts = json.putObject("feed");
         new TreeMap<>(reading.facts()).forEach(facts::put);
-        try (FSDataOutputStream note = directory.getFileSystem(hadoop).create(note(), true)) {
-            note.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
-            return reading;
+        write(NOTE, json);
+        return reading;
+    }
+
+    /** The tables that the reading has gone into, by their addresses. */
+    public Map<String, Table> tables() {
+        Map<String, Table> tables = new TreeMap<>();
+        read(TABLES)
+                .ifPresent(json -> json.properties()
+                        .forEach(table -> tables.put(
+                                table.getKey(),
+                                new Table(
+                                        table.getValue().path("id").asText(),
+                                        table.getValue().path("version").asLong()))));
+        return tables;
+    }
+
+    /** Notes which tables the reading has gone into. */
+    public void note(Map<String, Table> tables) {
+        ObjectNode json = JSON.createObjectNode();
+        new TreeMap<>(tables)
+                .forEach((address, table) ->
+                        json.putObject(address).put("id", table.id()).put("version", table.version()));
+        write(TABLES, json);
+    }
+
+    private Path stream() {
+        return new Path(directory, "stream");
+    }
+
+    private Optional<JsonNode> read(String name) {
+        try (FSDataInputStream note = directory.getFileSystem(hadoop).open(new Path(directory, name))) {
+            return Optional.of(JSON.readTree(new String(note.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (FileNotFoundException none) {
+            return Optional.empty();
+        } catch (JsonProcessingException noJson) {
+            throw damaged(name, noJson);
         } catch (IOException failure) {
-            throw unusable(failure.getMessage(), failure);
+            throw unusable(failure);
         }
     }
 
-    private Path note() {
-        return new Path(directory, "reading.json");
+    /** A reader never finds a part of a note. */
+    private void write(String name, ObjectNode json) {
+        Path unfinished = new Path(directory, "_" + name);
+        try {
+            FileSystem files = directory.getFileSystem(hadoop);
+            try (FSDataOutputStream note = files.create(unfinished, true)) {
+                note.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
+            }
+            Path finished = new Path(directory, name);
+            files.delete(finished, false);
+            if (!files.rename(unfinished, finished)) {
+                throw new IOException(unfinished + " could not be renamed");
+            }
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
     }
 
-    private static Reading parsed(String text) throws JsonProcessingException {
-        JsonNode json = JSON.readTree(text);
-        Map<String, String> facts = new TreeMap<>();
-        json.path("feed")
-                .properties()
-                .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
-        return new Reading(json.path("id").asText(), facts);
-    }
-
-    private UserException unusable(String why, Exception cause) {
+    private UserException damaged(String name, Exception cause) {
         return new UserException(
-                ExitCode.UNAVAILABLE, "Cannot use checkpoint " + directory + ": " + why + ". Run again.", cause);
+                ExitCode.REFUSED,
+                "Cannot use checkpoint " + directory + ": " + name + " in it is damaged. Bring back a copy of the"
+                        + " directory, or delete the directory; the next run says how to go on without it.",
+                cause);
+    }
+
+    private UserException unusable(IOException cause) {
+        return new UserException(
+                ExitCode.UNAVAILABLE,
+                "Cannot use checkpoint " + directory + ": " + cause.getMessage() + ". Run again.",
+                cause);
     }
 }

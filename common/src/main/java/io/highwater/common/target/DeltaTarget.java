@@ -119,6 +119,11 @@ public final class DeltaTarget {
             return snapshot.version();
         }
 
+        /** What Delta tells this table from one that stood at its place before. */
+        public String id() {
+            return snapshot.metadata().id();
+        }
+
         public StructType schema() {
             return snapshot.schema();
         }

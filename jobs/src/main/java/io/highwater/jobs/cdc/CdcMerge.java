@@ -1,14 +1,10 @@
 package io.highwater.jobs.cdc;
 
-import io.highwater.common.error.ExitCode;
-import io.highwater.common.error.UserException;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.Stamp;
-import io.highwater.common.target.StampedCommit;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Detected;
 import io.highwater.jobs.cli.JobMain;
@@ -29,7 +25,6 @@ public final class CdcMerge implements Job {
     /** The pattern's name. */
     public static final String PATTERN = "cdc-merge";
 
-    private static final String FEED = "feed";
 
     private final SparkSession spark;
     private final CdcSettings settings;
@@ -65,11 +60,16 @@ public final class CdcMerge implements Job {
 
     @Override
     public Plan plan() {
-        Optional<FeedCheckpoint.Reading> reading = checkpoint.reading();
-        reading.ifPresent(this::refuseOtherFeed);
-        if (reading.isEmpty()) {
-            refuseLostCheckpoint();
+        FeedTrail trail = new FeedTrail(settings, feed.describe(), checkpoint, targets());
+        Optional<FeedCheckpoint.Reading> reading = trail.present();
+        try {
+            return plan(trail, reading);
+        } catch (Exception failure) {
+            throw new FeedFailures(feed.describe(), checkpoint.directory()).explained(failure);
         }
+    }
+
+    private Plan plan(FeedTrail trail, Optional<FeedCheckpoint.Reading> reading) {
         FeedParts known = new FeedParts(checkpoint);
         Map<String, String> parts = known.unbroken(feed, reading);
         Dataset<Row> present = feed.present(spark);
@@ -88,55 +88,19 @@ public final class CdcMerge implements Job {
         String what = feed.describe() + ", " + (reading.isPresent() ? "what was not read yet" : "from its beginning");
         return new CdcPlan(
                 new CdcDescription(settings, what, detected.get(), decoder).lines(),
-                Optional.of(() -> new FeedUnit(
-                        spark,
-                        settings,
-                        feed,
-                        batches,
-                        checkpoint,
-                        reading.map(begun -> known.remembered(begun, parts))
-                                .orElseGet(() -> begun(detected.get(), parts))
-                                .id())));
+                Optional.of(() -> {
+                    String id = reading.map(begun -> known.remembered(begun, parts))
+                            .orElseGet(() -> begun(detected.get(), parts))
+                            .id();
+                    trail.note();
+                    return new FeedUnit(spark, settings, feed, batches, checkpoint, trail, id);
+                }));
     }
 
     private FeedCheckpoint.Reading begun(Detected detected, Map<String, String> parts) {
         Map<String, String> facts = new TreeMap<>(Recognition.facts(detected));
-        facts.put(FEED, feed.describe());
+        facts.put(FeedTrail.FEED, feed.describe());
         return checkpoint.begin(new FeedCheckpoint.Reading(
                 UUID.randomUUID().toString(), FeedParts.facts(facts, parts)));
-    }
-
-    private void refuseOtherFeed(FeedCheckpoint.Reading reading) {
-        String former = reading.facts().getOrDefault(FEED, "");
-        String present = feed.describe();
-        if (!former.equals(present)) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot go on with job " + settings.identity().name() + ": its checkpoint " + checkpoint.location()
-                            + " is about " + former + ", and highwater.source is " + present
-                            + " now. Give another feed another highwater.job.");
-        }
-    }
-
-    private void refuseLostCheckpoint() {
-        if (settings.lostCheckpoint() == CdcSettings.LostCheckpoint.REREAD) {
-            return;
-        }
-        for (DeltaTarget target : targets()) {
-            Optional<StampedCommit> last =
-                    target.latestCommitOf(settings.identity().name());
-            if (last.filter(commit -> commit.stamp().facts().containsKey(Stamp.FEED))
-                    .isPresent()) {
-                throw new UserException(
-                        ExitCode.REFUSED,
-                        "Cannot go on with job " + settings.identity().name() + ": version "
-                                + last.get().version()
-                                + " of " + target.address() + " was merged from a feed, and the checkpoint "
-                                + checkpoint.location()
-                                + " that tells how far it was read is gone. If the feed still has"
-                                + " all its records, reading them again does no harm:"
-                                + " --set cdc.lost-checkpoint=reread. Otherwise load the table anew first.");
-            }
-        }
     }
 }

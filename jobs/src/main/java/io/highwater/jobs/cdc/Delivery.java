@@ -28,6 +28,13 @@ interface Delivery {
     Optional<Dataset<Row>> places();
 
     /**
+     * To be called when all records were read, before anything is made of them.
+     *
+     * @throws io.highwater.common.error.UserException if they are not now what they were when they were to be read
+     */
+    default void refuseChanged() {}
+
+    /**
      * The events to be merged into a table, at hand.
      *
      * @param typed all events of the table, with its types, not read yet

@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc;
 
+import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import java.util.Map;
@@ -13,8 +14,9 @@ import org.apache.spark.sql.Row;
  * @param feed the reading of the feed that numbers the batches
  * @param number the batch's number
  * @param records its records, numbered
+ * @param files what they are read from; empty if it is not files
  */
-record FeedBatch(String feed, long number, Dataset<Row> records) implements Delivery {
+record FeedBatch(String feed, long number, Dataset<Row> records, Optional<BatchFiles> files) implements Delivery {
     @Override
     public String name() {
         return "batch " + number;
@@ -29,6 +31,11 @@ record FeedBatch(String feed, long number, Dataset<Row> records) implements Deli
     public boolean isIn(StampedCommit last) {
         return feed.equals(last.stamp().facts().get(Stamp.FEED))
                 && last.stamp().number(Stamp.BATCH).orElse(-1) >= number;
+    }
+
+    @Override
+    public void refuseChanged() {
+        files.ifPresent(BatchFiles::refuseChanged);
     }
 
     @Override

@@ -1,46 +1,94 @@
 package io.highwater.jobs.cdc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
-import io.highwater.common.state.FeedCheckpoint;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.SparkThrowable;
 
-/** Finds, under the layers Spark puts around it, why a feed could not be read to its end. */
-final class FeedFailures {
-    private FeedFailures() {}
+/**
+ * Finds, under the layers Spark puts around it, why a feed could not be read to its end.
+ *
+ * @param feed the feed in words
+ * @param checkpoint the directory that tells how far it was read
+ */
+record FeedFailures(String feed, String checkpoint) {
+    private static final String STREAMING = "org.apache.spark.sql.execution.streaming.";
+    private static final List<String> LOGS =
+            List.of("OffsetSeqLog", "CommitLog", "HDFSMetadataLog", "FileStreamSourceLog", "StreamMetadata");
 
-    static RuntimeException explained(String feed, FeedCheckpoint checkpoint, Throwable failure) {
+    RuntimeException explained(Throwable failure) {
         List<Throwable> causes = ExceptionUtils.getThrowableList(failure);
-        Optional<UserException> ours = first(causes, UserException.class);
-        if (ours.isPresent()) {
-            return ours.get();
-        }
-        Optional<String> lost = causes.stream()
+        return first(causes, UserException.class)
+                .or(() -> lost(causes, failure))
+                .or(() -> damagedCheckpoint(causes, failure))
+                .or(() -> gone(causes, failure))
+                .or(() -> damagedFile(causes, failure))
+                .map(RuntimeException.class::cast)
+                .or(() -> first(causes, RuntimeException.class)
+                        .filter(cause -> !(cause instanceof IllegalStateException && cause.getCause() != null)))
+                .orElseGet(() -> new IllegalStateException("Reading " + feed + " failed", failure));
+    }
+
+    private Optional<UserException> lost(List<Throwable> causes, Throwable failure) {
+        return causes.stream()
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .filter(FeedFailures::tellsOfLoss)
-                .findFirst();
-        if (lost.isPresent()) {
-            return new UserException(
-                    ExitCode.REFUSED,
-                    "Cannot go on reading " + feed + ": records were deleted before they were read (" + line(lost.get())
-                            + "). The target is as it was before their batch. " + FeedParts.remedy(checkpoint),
-                    failure);
-        }
-        Optional<FileNotFoundException> gone = first(causes, FileNotFoundException.class);
-        if (gone.isPresent()) {
-            return new UserException(
-                    ExitCode.UNAVAILABLE,
-                    "Cannot read " + feed + ": a file vanished before it was read ("
-                            + line(gone.get().getMessage())
-                            + "). Nothing of its batch was merged. Bring it back and run again.",
-                    failure);
-        }
-        return first(causes, RuntimeException.class)
-                .filter(cause -> !(cause instanceof IllegalStateException && cause.getCause() != null))
-                .orElseGet(() -> new IllegalStateException("Reading " + feed + " failed", failure));
+                .findFirst()
+                .map(message -> new UserException(
+                        ExitCode.REFUSED,
+                        "Cannot go on reading " + feed + ": records were deleted before they were read ("
+                                + line(message) + "). The target is as it was before their batch. "
+                                + FeedParts.remedy(checkpoint),
+                        failure));
+    }
+
+    /** Spark says of what it kept that it is unreadable in as many ways as it keeps things; where it says so is telling. */
+    private Optional<UserException> damagedCheckpoint(List<Throwable> causes, Throwable failure) {
+        Throwable root = causes.get(causes.size() - 1);
+        boolean unreachable = root instanceof IOException && !(root instanceof JsonProcessingException);
+        boolean ofLogs = Arrays.stream(root.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> name.startsWith(STREAMING))
+                .anyMatch(name -> LOGS.stream().anyMatch(name::contains));
+        return unreachable || !ofLogs
+                ? Optional.empty()
+                : Optional.of(new UserException(
+                        ExitCode.REFUSED,
+                        "Cannot go on reading " + feed + ": the checkpoint " + checkpoint + " is damaged ("
+                                + line(String.valueOf(root.getMessage()))
+                                + "). Bring back a copy of the directory, or delete the directory; the next run says how"
+                                + " to go on without it.",
+                        failure));
+    }
+
+    private Optional<UserException> gone(List<Throwable> causes, Throwable failure) {
+        return first(causes, FileNotFoundException.class)
+                .map(gone -> new UserException(
+                        ExitCode.UNAVAILABLE,
+                        "Cannot read " + feed + ": a file vanished before it was read (" + line(gone.getMessage())
+                                + "). Nothing of its batch was merged. Bring it back and run again.",
+                        failure));
+    }
+
+    private Optional<UserException> damagedFile(List<Throwable> causes, Throwable failure) {
+        Throwable root = causes.get(causes.size() - 1);
+        return causes.stream()
+                .filter(SparkThrowable.class::isInstance)
+                .map(SparkThrowable.class::cast)
+                .filter(cause -> String.valueOf(cause.getCondition()).startsWith("FAILED_READ_FILE"))
+                .findFirst()
+                .map(cause -> new UserException(
+                        ExitCode.UNAVAILABLE,
+                        "Cannot read " + feed + ": " + cause.getMessageParameters().get("path")
+                                + " cannot be read to its end (" + line(String.valueOf(root.getMessage()))
+                                + "). Nothing of its batch was merged. Put the whole file there and run again.",
+                        failure));
     }
 
     private static boolean tellsOfLoss(String message) {

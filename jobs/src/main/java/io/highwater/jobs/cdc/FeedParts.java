@@ -28,15 +28,15 @@ record FeedParts(FeedCheckpoint checkpoint) {
             throw new RefusedException(
                     "Refused to go on reading " + feed.describe() + ": not all that was to be read next is there.",
                     standing.losses(),
-                    "The target is as it was. " + remedy(checkpoint));
+                    "The target is as it was. " + remedy(checkpoint.directory()));
         }
         return standing.parts();
     }
 
     /** What helps when records are gone. */
-    static String remedy(FeedCheckpoint checkpoint) {
+    static String remedy(String checkpoint) {
         return "What these records said is not in it. Load the table anew, then begin the feed again: delete "
-                + checkpoint.directory() + " and run with --set cdc.lost-checkpoint=reread.";
+                + checkpoint + " and run with --set cdc.lost-checkpoint=reread.";
     }
 
     private static Map<String, String> known(FeedCheckpoint.Reading reading) {
@@ -61,6 +61,6 @@ record FeedParts(FeedCheckpoint checkpoint) {
         Map<String, String> facts = facts(reading.facts(), parts);
         return facts.equals(reading.facts())
                 ? reading
-                : checkpoint.begin(new FeedCheckpoint.Reading(reading.id(), facts));
+                : checkpoint.keep(new FeedCheckpoint.Reading(reading.id(), facts));
     }
 }

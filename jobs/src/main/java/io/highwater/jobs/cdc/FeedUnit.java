@@ -5,8 +5,10 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
+import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +28,7 @@ record FeedUnit(
         Feed feed,
         MicroBatch batches,
         FeedCheckpoint checkpoint,
+        FeedTrail trail,
         String reading)
         implements Unit {
     @Override
@@ -35,13 +38,16 @@ record FeedUnit(
         TableUpkeep upkeep = new TableUpkeep(spark, settings, context);
         await(started((records, number) -> {
             parts.begin();
+            Optional<BatchFiles> files = feed.files(records);
+            files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
             Dataset<Row> numbered = Feed.numbered(records);
-            Delivery batch = new FeedBatch(reading, number, numbered);
+            Delivery batch = new FeedBatch(reading, number, numbered, files);
             parts.add(batches.run(new BatchContext(context, batch, problems), numbered));
             upkeep.betweenBatches(parts, number);
         }));
         parts.loaded();
         upkeep.afterLast(parts);
+        trail.note();
         return parts.last();
     }
 
@@ -54,6 +60,8 @@ record FeedUnit(
                     .option("checkpointLocation", checkpoint.location())
                     .foreachBatch(batch)
                     .start();
+        } catch (RuntimeException failure) {
+            throw failures().explained(failure);
         } catch (TimeoutException late) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
@@ -66,7 +74,11 @@ record FeedUnit(
         try {
             query.awaitTermination();
         } catch (StreamingQueryException failure) {
-            throw FeedFailures.explained(feed.describe(), checkpoint, failure);
+            throw failures().explained(failure);
         }
+    }
+
+    private FeedFailures failures() {
+        return new FeedFailures(feed.describe(), checkpoint.directory());
     }
 }

@@ -35,6 +35,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
     List<Outcome> run(BatchContext batch, Dataset<Row> records) {
         Dataset<Row> events = events(records).localCheckpoint(false);
         List<TableFacts> tables = TableFacts.of(events);
+        batch.delivery().refuseChanged();
         refuseSeveral(tables);
         long problems = tables.stream().mapToLong(TableFacts::problems).sum();
         batch.problems()

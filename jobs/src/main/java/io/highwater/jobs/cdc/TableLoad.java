@@ -83,11 +83,11 @@ final class TableLoad {
      */
     Outcome load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
         Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
+        List<String> key = key(facts);
+        last.ifPresent(commit -> refuseOther(commit, key, facts));
         if (last.filter(batch.delivery()::isIn).isPresent()) {
             return new Outcome.Unchanged(facts.events(), batch.delivery().name() + " was merged already", List.of());
         }
-        List<String> key = key(facts);
-        last.ifPresent(commit -> refuseOther(commit, key, facts));
         StructType table =
                 target.live().map(live -> own.withoutOurs(live.schema())).orElseGet(StructType::new);
         refuseOtherSequence();
@@ -98,6 +98,13 @@ final class TableLoad {
         Dataset<Row> typed = checked(new TableRows(columns.all(), key, settings.nulls(), versions).of(events));
         Dataset<Row> fresh = batch.delivery().events(typed, present(columns, versions, key));
         return merge(batch, fresh, new Loaded(columns, key, facts, last));
+    }
+
+    private List<String> others(StampedCommit last) {
+        return target.changesByOthers(settings.identity().name(), last.version()).stream()
+                .map(other -> "version " + other.version() + " of " + target.address() + " (" + other.operation()
+                        + ") was not made by this job; events later than its rows are merged on top of it")
+                .toList();
     }
 
     /** What is known of the load once its columns are. */
@@ -174,6 +181,7 @@ final class TableLoad {
                 staged.summary()));
         notes.addAll(loaded.columns().fit().changes());
         notes.addAll(staged.notes());
+        loaded.last().ifPresent(last -> notes.addAll(others(last)));
         if (version.isEmpty()) {
             return new Outcome.Unchanged(read, "nothing in the batch is new to it", notes);
         }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +39,11 @@ public interface Feed {
      * #numbered}.
      */
     Dataset<Row> stream(SparkSession spark, Limits limits);
+
+    /** The files that some of its records are read from, for those who look after them; empty if it is none of files. */
+    default Optional<BatchFiles> files(Dataset<Row> records) {
+        return Optional.empty();
+    }
 
     /** The records of a batch with {@link Records#ORDINAL}, which a query does not give to those without an offset. */
     static Dataset<Row> numbered(Dataset<Row> records) {

@@ -2,6 +2,7 @@ package io.highwater.common.source.feed;
 
 import io.highwater.common.config.Section;
 import io.highwater.common.source.FileFormat;
+import java.util.Map;
 
 /** Reads the block {@code source} of a job that reads a feed. */
 public final class FeedSettings {
@@ -21,10 +22,19 @@ public final class FeedSettings {
                         source.text("path"),
                         source.choice("format", FileFormat.class),
                         source.optionalText("schema"),
-                        source.textMap("options"));
+                        options(source));
             case KAFKA ->
                 new KafkaFeed(source.text("bootstrap-servers"), source.texts("topics"), source.textMap("properties"));
             case DELTA -> new DeltaFeed(source.text("path"));
         };
+    }
+
+    private static Map<String, String> options(Section source) {
+        Map<String, String> options = source.textMap("options");
+        options.keySet().stream()
+                .filter(name -> FileFeed.LOSING.stream().anyMatch(name::equalsIgnoreCase))
+                .forEach(name -> source.problem(
+                        "options", name + " would lose events without a word; leave it out and mend the files"));
+        return options;
     }
 }

@@ -31,6 +31,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public record FileFeed(String path, FileFormat format, Optional<String> schema, Map<String, String> options)
         implements Feed {
+    /** Options by which files are left out without a word. The session may have them; a feed never does. */
+    static final List<String> LOSING = List.of("ignoreMissingFiles", "ignoreCorruptFiles");
+
     /** Without it Spark forgets which files it has read, and leaves out those that are older than the newest by a week. */
     private static final String NEVER_FORGET = "36500d";
 
@@ -84,6 +87,11 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         return records(rows);
     }
 
+    @Override
+    public Optional<BatchFiles> files(Dataset<Row> records) {
+        return Optional.of(BatchFiles.of(describe(), records));
+    }
+
     private String readAs() {
         return form() == Form.TEXT ? "text" : format.name().toLowerCase(Locale.ROOT);
     }
@@ -96,6 +104,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
             all.put("columnNameOfCorruptRecord", Records.MALFORMED);
         }
         all.putAll(options);
+        LOSING.forEach(option -> all.put(option, "false"));
         return all;
     }
 

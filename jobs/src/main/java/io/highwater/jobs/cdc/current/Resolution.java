@@ -6,8 +6,12 @@ import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_contains_key;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.target.RowDigest;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.jobs.cdc.fold.KeyState;
 import java.util.ArrayList;
@@ -177,6 +181,29 @@ record Resolution(Bookkeeping bookkeeping) {
         Column sequence = greatest(ours, theirs);
         Column forgotten = col(LAST_DELETE).isNotNull().and(sequence.isNull().or(sequence.lt(col(LAST_DELETE))));
         return when(forgotten, lit(null)).otherwise(value);
+    }
+
+    /**
+     * Whether the last upsert has the sequence of the stored row's and another value, of pairs that have the stored content. A
+     * value where the row has NULL is none: the column may have come in later.
+     */
+    Column contradicts(StructType columns) {
+        List<Column> ours = new ArrayList<>();
+        List<Column> theirs = new ArrayList<>();
+        for (String name : columns.fieldNames()) {
+            Column stored = col(CONTENT).getField(name);
+            Column both = stored.isNotNull().and(has(name, "")).and(has(name, STORED));
+            ours.add(when(both, col(KeyState.ROW).getField(name)).as(name));
+            theirs.add(when(both, stored).as(name));
+        }
+        return coalesce(col(KeyState.UPSERTED).equalTo(col(STORED + KeyState.UPSERTED)), lit(false))
+                .and(RowDigest.of(struct(ours.toArray(Column[]::new)), columns)
+                        .notEqual(RowDigest.of(struct(theirs.toArray(Column[]::new)), columns)));
+    }
+
+    /** Whether one side's last upsert had a value for a column. */
+    private static Column has(String name, String side) {
+        return coalesce(not(map_contains_key(col(side + KeyState.LATE), name)), lit(true));
     }
 
     static Column literal(Verdict verdict) {

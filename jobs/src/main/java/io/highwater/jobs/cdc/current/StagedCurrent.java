@@ -27,10 +27,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** What some events change in a table, decided and written, not yet visible. Ends published or discarded. */
 public final class StagedCurrent implements StagedEvents {
     private static final String SAME = "hw_same";
+    private static final String CONTRADICTS = "hw_contradicts";
     private static final long ROWS_PER_FILE = 1_000_000;
 
     private final CurrentTable table;
@@ -71,7 +73,12 @@ public final class StagedCurrent implements StagedEvents {
                         .withColumn(SAME, lit(false))
                 : withContent().localCheckpoint(false);
         if (number("mixed") > 0) {
-            same = rows.filter(col(SAME)).count();
+            Row found = rows.agg(count_if(col(SAME)), min(when(col(CONTRADICTS), struct(keys()))))
+                    .head();
+            if (!found.isNullAt(1)) {
+                throw table.conflict(found.getStruct(1));
+            }
+            same = found.getLong(0);
         }
         Dataset<Row> changed = rows.filter(
                 is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED).and(col(SAME).equalTo(lit(false))));
@@ -121,7 +128,15 @@ public final class StagedCurrent implements StagedEvents {
                         .equalTo(contents.col("hw_f"))
                         .and(resolved.col(StagedRewrite.ROW).equalTo(contents.col("hw_r"))),
                 "left_outer");
-        return rows.withColumn(SAME, is(Verdict.TIED).and(isTheSame()));
+        return rows.withColumn(SAME, is(Verdict.TIED).and(isTheSame()))
+                .withColumn(CONTRADICTS, resolution.contradicts(common(stores)));
+    }
+
+    /** The columns that rows had before and have after. */
+    private StructType common(Dataset<Row> stores) {
+        return new StructType(Arrays.stream(table.columns().fields())
+                .filter(field -> Arrays.stream(stores.columns()).anyMatch(field.name()::equalsIgnoreCase))
+                .toArray(StructField[]::new));
     }
 
     private static Column present(Dataset<Row> stores, StructField field) {

@@ -1,0 +1,146 @@
+package io.highwater.jobs.cdc;
+
+import static io.highwater.jobs.cdc.FaultyFeed.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.highwater.common.job.Step;
+import io.highwater.jobs.CommandLineRun;
+import io.highwater.jobs.JobProcess;
+import io.highwater.jobs.KillableCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run that ends in the middle, at any step of any batch, and is run again, leaves what an undisturbed run does. Two batches:
+ * rows, then changes of them with a deletion, a record that is no event, and an event that comes late.
+ */
+class KilledCdcMergeTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String[] SETTINGS = {"cdc.batch.max-files=1", "cdc.max-problems=1"};
+    private static final List<String> NONE = List.of();
+    private static final List<String> FIRST = List.of("1|a|1", "2|b|1", "3|c|1");
+    private static final List<String> BOTH = List.of("1|a|1", "2|later|4", "4|d|2");
+
+    @TempDir
+    private Path directory;
+
+    private FaultyFeed feed;
+    private Process process;
+
+    /** The test's own kill. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @AfterEach
+    void endTheProcess() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void abortedAtOneStepAfterTheOtherItEndsAsUndisturbed() throws Exception {
+        deliverFirst();
+        abortedAtEveryStep(NONE, FIRST);
+        deliverSecond();
+        abortedAtEveryStep(FIRST, BOTH);
+
+        assertThat(feed.run(SETTINGS).out()).contains("the feed has nothing new");
+        endsAsUndisturbed();
+    }
+
+    @Test
+    void killedProcessLeavesNothingBehindThatCounts() throws Exception {
+        deliverFirst();
+        deliverSecond();
+        killedAt("STAGED:2");
+        assertThat(feed.rows()).isEqualTo(FIRST);
+
+        CommandLineRun next = feed.run(SETTINGS);
+
+        assertThat(next.code()).as(next.err()).isZero();
+        endsAsUndisturbed();
+    }
+
+    private void deliverFirst() throws IOException {
+        feed = new FaultyFeed(directory, "");
+        feed.deliver("1.json", event("I", 1, 1, "a"), event("I", 1, 2, "b"), event("I", 1, 3, "c"));
+        Files.setLastModifiedTime(feed.feed().resolve("1.json"), FileTime.fromMillis(0));
+    }
+
+    private void deliverSecond() throws IOException {
+        feed.deliver(
+                "2.json",
+                event("U", 4, 2, "later"),
+                event("U", 3, 2, "late"),
+                event("I", 2, 4, "d"),
+                event("X", 5, 1, "no event"),
+                event("D", 5, 3, ""));
+    }
+
+    /** A lease that was only just taken stays with a process that lives, so that step is for processes that are killed. */
+    private void abortedAtEveryStep(List<String> before, List<String> after) throws IOException {
+        for (Step step : EnumSet.range(Step.RECONCILED, Step.RECORDED)) {
+            assertThat(isAborted(step)).as("aborted at %s", step).isTrue();
+            assertThat(feed.version() < 0 ? NONE : feed.rows())
+                    .as("aborted at %s", step)
+                    .isEqualTo(step.compareTo(Step.COMMITTED) < 0 ? before : after);
+        }
+    }
+
+    private boolean isAborted(Step step) {
+        try {
+            return feed.lake()
+                            .run(reached -> abortAt(step, reached), "cdc-merge", FaultyFeed.arguments(SETTINGS))
+                            .code()
+                    != 0;
+        } catch (Killed outsideOfTheRun) {
+            return true;
+        }
+    }
+
+    private static void abortAt(Step step, Step reached) {
+        if (step == reached) {
+            throw new Killed();
+        }
+    }
+
+    private void killedAt(String step) throws Exception {
+        Path reached = directory.resolve("reached");
+        Path output = directory.resolve("process.log");
+        List<String> arguments = new ArrayList<>(List.of(
+                step,
+                reached.toString(),
+                directory.resolve("go").toString(),
+                "cdc-merge",
+                "--conf-file",
+                directory.resolve("job.conf").toString()));
+        arguments.addAll(List.of(FaultyFeed.arguments(SETTINGS)));
+        process = JobProcess.start(KillableCommand.class, output, arguments);
+        await().atMost(PATIENCE).until(() -> Files.exists(reached) || !process.isAlive());
+        assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
+        process.destroyForcibly().waitFor();
+    }
+
+    private void endsAsUndisturbed() throws IOException {
+        assertThat(feed.rows()).isEqualTo(BOTH);
+        assertThat(feed.version()).as("one commit for each batch").isEqualTo(1);
+        assertThat(feed.lake()
+                        .texts("SELECT get_json_object(row, '$.position') FROM delta.`"
+                                + feed.lake().state().resolve("quarantine/orders") + "`"))
+                .containsExactly("4");
+        feed.deliver("3.json", event("U", 3, 3, "late, after its deletion"));
+        assertThat(feed.run(SETTINGS).out()).contains("1 events: 0 inserted, 0 updated, 0 deleted");
+    }
+}

@@ -92,13 +92,11 @@ public final class CdcMerge implements Job {
                 settings.format().decimalsOf(detected.get().format()),
                 settings.format().integers());
         MicroBatch batches = new MicroBatch(spark, settings, decoder, rules);
-        return new CdcPlan(
-                new CdcDescription(settings, detected.get(), decoder, reading).lines(),
-                Optional.of(() -> {
-                    String id = reading.orElseGet(() -> begun(detected.get())).id();
-                    trail.note();
-                    return new FeedUnit(spark, settings, batches, checkpoint, trail, id);
-                }));
+        return new CdcPlan(new CdcDescription(settings, detected.get(), decoder, reading).lines(), Optional.of(() -> {
+            String id = reading.orElseGet(() -> begun(detected.get())).id();
+            trail.note();
+            return new FeedUnit(spark, settings, batches, checkpoint, trail, id);
+        }));
     }
 
     private FeedCheckpoint.Reading begun(Detected detected) {

@@ -49,8 +49,8 @@ record FeedUnit(
             }
             Optional<BatchFiles> files = settings.feed().files(records);
             files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
-            waiting.addAll(batches.run(
-                    new BatchContext(context, reading, number, problems, Feed.numbered(records), files)));
+            waiting.addAll(
+                    batches.run(new BatchContext(context, reading, number, problems, Feed.numbered(records), files)));
         }));
         trail.note();
         return last(context, waiting);

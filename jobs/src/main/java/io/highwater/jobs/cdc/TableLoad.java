@@ -86,9 +86,8 @@ final class TableLoad {
         if (last.filter(batch::isIn).isPresent()) {
             return new Outcome.Unchanged(facts.events(), "batch " + batch.batch() + " was merged already", List.of());
         }
-        StructType table = target.live()
-                .map(live -> own.withoutOurs(live.schema()))
-                .orElseGet(StructType::new);
+        StructType table =
+                target.live().map(live -> own.withoutOurs(live.schema())).orElseGet(StructType::new);
         refuseOtherSequence();
         List<TableRows.Version> versions =
                 new Versions(settings.types(), settings.columns(), rules).of(events, facts, table);
@@ -96,7 +95,10 @@ final class TableLoad {
         refuseUnfit(columns, key);
         Dataset<Row> typed = checked(new TableRows(columns.all(), key, settings.nulls(), versions).of(events))
                 .localCheckpoint(false);
-        return merge(batch, typed, new Loaded(columns, key, facts, last.map(this::others).orElse(List.of())));
+        return merge(
+                batch,
+                typed,
+                new Loaded(columns, key, facts, last.map(this::others).orElse(List.of())));
     }
 
     private List<String> others(StampedCommit last) {
@@ -131,8 +133,8 @@ final class TableLoad {
                 table(loaded).stage(typed.filter(col(Events.PROBLEM).isNull()), content, batch.bare());
         batch.run().reached(Step.STAGED);
         batch.run().checkLease();
-        OptionalLong version = staged.publish(
-                batch.stamp(loaded.table(), loaded.key(), settings.history(), loaded.facts().events()));
+        OptionalLong version = staged.publish(batch.stamp(
+                loaded.table(), loaded.key(), settings.history(), loaded.facts().events()));
         batch.run().reached(Step.COMMITTED);
         return outcome(version, staged, problems, loaded);
     }

@@ -142,7 +142,10 @@ class CdcFaultsTest {
         feed.deliver("3.json", event("D", 3, 2, "gone"), event("I", 3, 3, "new"));
         refused(feed.run(), REFUSED, "from batch 1 of the feed", "knows of none", REREAD);
         feed.bringBack("whole");
-        sql("DELETE FROM {orders} WHERE id = 1", "RESTORE TABLE {orders} TO VERSION AS OF 0", "DELETE FROM {orders} WHERE id = 1");
+        sql(
+                "DELETE FROM {orders} WHERE id = 1",
+                "RESTORE TABLE {orders} TO VERSION AS OF 0",
+                "DELETE FROM {orders} WHERE id = 1");
         refused(
                 feed.run(),
                 REFUSED,
@@ -166,7 +169,8 @@ class CdcFaultsTest {
 
     private void sql(String... statements) throws IOException {
         for (String statement : statements) {
-            TestSpark.session().sql(statement.replace("{orders}", "delta.`" + feed.lake().table() + "`"));
+            TestSpark.session()
+                    .sql(statement.replace("{orders}", "delta.`" + feed.lake().table() + "`"));
         }
         version = feed.version();
     }
@@ -178,12 +182,10 @@ class CdcFaultsTest {
                 "{\"database\":\"d\",\"table\":\"t1\",\"type\":\"insert\",\"ts\":1,\"xid\":1,\"data\":{\"id\":1}}",
                 "{\"database\":\"d\",\"table\":\"t2\",\"type\":\"insert\",\"ts\":1,\"xid\":2,\"data\":{\"id\":2}}");
         Lake lake = new Lake(directory)
-                .configured(String.format(
-                        """
+                .configured(String.format("""
                         source { type = files, path = "%s", format = json }
                         cdc.tables = [ { source = "t*", target { path = "%s", key = [id] } } ]
-                        """,
-                        feed.feed(), feed.lake().table()));
+                        """, feed.feed(), feed.lake().table()));
 
         CommandLineRun run = lake.run("cdc-merge");
 

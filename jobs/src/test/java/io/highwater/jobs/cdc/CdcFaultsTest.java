@@ -162,7 +162,7 @@ class CdcFaultsTest {
         succeeds(feed.run());
         succeeds(feed.lake().run("undo"));
         refused(feed.run(), REFUSED, "(undo) brought an earlier version back");
-        Files.move(feed.lake().table(), directory.resolve("former"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(feed.lake().table(), directory.resolve("former-table"), StandardCopyOption.ATOMIC_MOVE);
         version = -1;
         refused(feed.run(), REFUSED, "the table is gone or is another one now");
     }

@@ -75,7 +75,9 @@ final class StreamedFiles {
     /** Without the version that comes first. */
     private Optional<Stream<String>> lines(Path file) throws IOException {
         try (FSDataInputStream in = files.open(file)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1));
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1));
         } catch (FileNotFoundException none) {
             return Optional.empty();
         }

@@ -85,7 +85,8 @@ record FeedFailures(String feed, String checkpoint) {
                 .findFirst()
                 .map(cause -> new UserException(
                         ExitCode.UNAVAILABLE,
-                        "Cannot read " + feed + ": " + cause.getMessageParameters().get("path")
+                        "Cannot read " + feed + ": "
+                                + cause.getMessageParameters().get("path")
                                 + " cannot be read to its end (" + line(String.valueOf(root.getMessage()))
                                 + "). Nothing of its batch was merged. Put the whole file there and run again.",
                         failure));

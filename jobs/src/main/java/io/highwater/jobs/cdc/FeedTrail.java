@@ -40,9 +40,8 @@ record FeedTrail(CdcSettings settings, String feed, FeedCheckpoint checkpoint, L
             if (settings.lostCheckpoint() == CdcSettings.LostCheckpoint.REREAD) {
                 return Optional.empty();
             }
-            throw refused(
-                    loss.get() + " If the feed still has all its records, reading them again does no harm:"
-                            + " --set cdc.lost-checkpoint=reread. Otherwise load the table anew first.");
+            throw refused(loss.get() + " If the feed still has all its records, reading them again does no harm:"
+                    + " --set cdc.lost-checkpoint=reread. Otherwise load the table anew first.");
         }
         if (reading.isPresent()) {
             Map<String, FeedCheckpoint.Table> noted = checkpoint.tables();
@@ -56,8 +55,8 @@ record FeedTrail(CdcSettings settings, String feed, FeedCheckpoint checkpoint, L
     void note() {
         Map<String, FeedCheckpoint.Table> tables = new TreeMap<>();
         targets.forEach(target -> target.live()
-                .ifPresent(live -> tables.put(
-                        target.address().toString(), new FeedCheckpoint.Table(live.id(), live.version()))));
+                .ifPresent(live ->
+                        tables.put(target.address().toString(), new FeedCheckpoint.Table(live.id(), live.version()))));
         checkpoint.note(tables);
     }
 

@@ -62,8 +62,8 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
                 .map(name -> col(Events.TABLE).equalTo(name))
                 .orElseGet(() -> col(Events.TABLE).isNull())
                 .and(col(Events.PROBLEM).isNull());
-        return route.map(found -> new TableLoad(spark, settings, found, rules, decoder)
-                        .load(batch, events.filter(own), facts))
+        return route.map(found ->
+                        new TableLoad(spark, settings, found, rules, decoder).load(batch, events.filter(own), facts))
                 .or(() -> Optional.of(new Outcome.Unchanged(
                         facts.events(),
                         "events of " + facts.table().orElse("no table") + " have no target",

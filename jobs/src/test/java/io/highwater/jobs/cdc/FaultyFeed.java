@@ -22,14 +22,11 @@ final class FaultyFeed {
     /** @param cdc more of the block {@code cdc} */
     FaultyFeed(Path directory, String cdc) throws IOException {
         this.directory = directory;
-        this.lake = new Lake(directory)
-                .configured(String.format(
-                        """
+        this.lake = new Lake(directory).configured(String.format("""
                         source { type = files, path = "%s", format = json }
                         target { path = "%s", key = [id] }
                         cdc { format = columns, delete = hard, %s columns { op = op, sequence = [seq] } }
-                        """,
-                        feed(), directory.resolve("orders"), cdc));
+                        """, feed(), directory.resolve("orders"), cdc));
         Files.createDirectories(feed());
     }
 

@@ -66,7 +66,8 @@ public final class BatchFiles {
         List<Path> filled = new ArrayList<>();
         for (Path path : wanted) {
             if (!planned.containsKey(path)) {
-                now(path).ifPresentOrElse(
+                now(path)
+                        .ifPresentOrElse(
                                 status -> {
                                     if (status.getLen() > 0) {
                                         filled.add(path);
@@ -102,13 +103,15 @@ public final class BatchFiles {
         if (!gone.isEmpty()) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
-                    "Cannot read " + feed + ": " + named(gone) + " vanished before it was read. Nothing of its batch was"
+                    "Cannot read " + feed + ": " + named(gone)
+                            + " vanished before it was read. Nothing of its batch was"
                             + " merged. Bring it back and run again.");
         }
         if (!changed.isEmpty()) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
-                    "Cannot read " + feed + ": " + named(changed) + " changed while it was read. Nothing of its batch was"
+                    "Cannot read " + feed + ": " + named(changed)
+                            + " changed while it was read. Nothing of its batch was"
                             + " merged. Run again when it is whole. Let files be written under names that begin with '_'"
                             + " or '.', and renamed when they are.");
         }
@@ -122,13 +125,15 @@ public final class BatchFiles {
         } catch (IOException failure) {
             throw new UserException(
                     ExitCode.UNAVAILABLE,
-                    "Cannot look at " + file + ": " + failure.getMessage() + ". Nothing of its batch was merged. Run again.",
+                    "Cannot look at " + file + ": " + failure.getMessage()
+                            + ". Nothing of its batch was merged. Run again.",
                     failure);
         }
     }
 
     private static String named(List<Path> paths) {
-        String some = String.join(", ", paths.stream().limit(SHOWN).map(Path::toString).toList());
+        String some = String.join(
+                ", ", paths.stream().limit(SHOWN).map(Path::toString).toList());
         return paths.size() <= SHOWN ? some : some + " and " + (paths.size() - SHOWN) + " more";
     }
 }

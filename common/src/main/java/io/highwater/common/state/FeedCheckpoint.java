@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.source.feed.Progress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -48,9 +52,60 @@ public final class FeedCheckpoint {
         }
     }
 
+    /** All that is known of the reading. */
+    public String directory() {
+        return directory.toString();
+    }
+
     /** Where Structured Streaming keeps it. */
     public String location() {
         return directory.toString() + "/stream";
+    }
+
+    /**
+     * How far the reading is.
+     *
+     * @param parts what is known of the feed's parts
+     */
+    public Progress progress(Map<String, String> parts) {
+        OptionalLong done = last("commits");
+        OptionalLong planned = last("offsets");
+        return new Progress(
+                parts,
+                done.isPresent() ? Optional.of(offsets(done.getAsLong())) : Optional.empty(),
+                planned.isPresent() && !planned.equals(done)
+                        ? Optional.of(offsets(planned.getAsLong()))
+                        : Optional.empty());
+    }
+
+    /** The last of the batches that one of Structured Streaming's logs has. */
+    private OptionalLong last(String log) {
+        Path path = new Path(location(), log);
+        try {
+            return Arrays.stream(path.getFileSystem(hadoop).listStatus(path))
+                    .map(file -> file.getPath().getName())
+                    .filter(name -> name.matches("\\d+"))
+                    .mapToLong(Long::parseLong)
+                    .max();
+        } catch (FileNotFoundException none) {
+            return OptionalLong.empty();
+        } catch (IOException failure) {
+            throw unusable(failure.getMessage(), failure);
+        }
+    }
+
+    /** Where a batch ends: the last line, because there is one source. */
+    private String offsets(long batch) {
+        Path path = new Path(location(), "offsets/" + batch);
+        try (FSDataInputStream file = path.getFileSystem(hadoop).open(path)) {
+            List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .lines()
+                    .toList();
+            return lines.get(lines.size() - 1);
+        } catch (IOException failure) {
+            throw unusable(failure.getMessage(), failure);
+        }
     }
 
     /** The reading that is under way; empty if none was begun, or it was deleted. */

@@ -77,6 +77,8 @@ public final class CdcMerge implements Job {
         if (reading.isEmpty()) {
             refuseLostCheckpoint();
         }
+        FeedParts known = new FeedParts(checkpoint);
+        Map<String, String> parts = known.unbroken(settings.feed(), reading);
         Dataset<Row> present = settings.feed().present(spark);
         Optional<Detected> detected = detected(present, reading);
         if (detected.isEmpty()) {
@@ -99,15 +101,18 @@ public final class CdcMerge implements Job {
                         settings,
                         batches,
                         checkpoint,
-                        reading.orElseGet(() -> begun(detected.get())).id())));
+                        reading.map(begun -> known.remembered(begun, parts))
+                                .orElseGet(() -> begun(detected.get(), parts))
+                                .id())));
     }
 
-    private FeedCheckpoint.Reading begun(Detected detected) {
+    private FeedCheckpoint.Reading begun(Detected detected, Map<String, String> parts) {
         Map<String, String> facts = new TreeMap<>();
         facts.put(FEED, settings.feed().describe());
         facts.put(FORMAT, detected.format().name());
         detected.connector().ifPresent(connector -> facts.put(CONNECTOR, connector.name()));
-        return checkpoint.begin(new FeedCheckpoint.Reading(UUID.randomUUID().toString(), facts));
+        return checkpoint.begin(
+                new FeedCheckpoint.Reading(UUID.randomUUID().toString(), FeedParts.facts(facts, parts)));
     }
 
     /** What the user says, or what was found when the reading began, or what the records look like. */

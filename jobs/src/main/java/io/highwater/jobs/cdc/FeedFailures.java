@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.state.FeedCheckpoint;
 import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 final class FeedFailures {
     private FeedFailures() {}
 
-    static RuntimeException explained(String feed, Throwable failure) {
+    static RuntimeException explained(String feed, FeedCheckpoint checkpoint, Throwable failure) {
         List<Throwable> causes = ExceptionUtils.getThrowableList(failure);
         Optional<UserException> ours = first(causes, UserException.class);
         if (ours.isPresent()) {
@@ -25,8 +26,7 @@ final class FeedFailures {
             return new UserException(
                     ExitCode.REFUSED,
                     "Cannot go on reading " + feed + ": records were deleted before they were read (" + line(lost.get())
-                            + "). What they said is not in the target. Load the table anew, then begin the feed again:"
-                            + " delete the checkpoint and run with --set cdc.lost-checkpoint=reread.",
+                            + "). The target is as it was before their batch. " + FeedParts.remedy(checkpoint),
                     failure);
         }
         Optional<FileNotFoundException> gone = first(causes, FileNotFoundException.class);

@@ -76,7 +76,7 @@ record FeedUnit(SparkSession spark, CdcSettings settings, MicroBatch batches, Fe
         try {
             query.awaitTermination();
         } catch (StreamingQueryException failure) {
-            throw FeedFailures.explained(settings.feed().describe(), failure);
+            throw FeedFailures.explained(settings.feed().describe(), checkpoint, failure);
         }
     }
 }

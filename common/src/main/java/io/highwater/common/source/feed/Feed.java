@@ -3,6 +3,8 @@ package io.highwater.common.source.feed;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +23,15 @@ public interface Feed {
      * @throws io.highwater.common.error.UserException if the feed cannot be reached
      */
     Dataset<Row> present(SparkSession spark);
+
+    /**
+     * Whether it can be read on from where it was left; only feeds that forget can not.
+     *
+     * @throws io.highwater.common.error.UserException if there is no such feed, or it cannot be reached
+     */
+    default Standing standing(Progress progress) {
+        return new Standing(Map.of(), List.of());
+    }
 
     /**
      * The records that come in, cut into micro-batches, for a query that keeps track of them. Each batch is to be {@link

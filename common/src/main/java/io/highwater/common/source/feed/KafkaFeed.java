@@ -4,17 +4,22 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.quality.Refusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Messages of Kafka topics, as text. A message that was deleted before it was read ends the run.
+ * Messages of Kafka topics, as text. A message that was deleted before it was read is a loss.
  *
  * @param servers where the brokers are, as Kafka writes it
  * @param topics names of topics; a {@code *} stands for anything
@@ -50,19 +55,49 @@ public record KafkaFeed(String servers, List<String> topics, Map<String, String>
                 .load());
     }
 
+    /** A topic that was deleted and made anew counts as another, even if it has as many messages as the former had. */
+    @Override
+    public Standing standing(Progress progress) {
+        KafkaBrokers brokers = new KafkaBrokers(servers, properties);
+        KafkaLog log = patterns() ? brokers.log(Pattern.compile(pattern())) : brokers.log(topics);
+        List<Refusal> losses = new KafkaLosses(progress, log).found();
+        if (losses.isEmpty()) {
+            refuseMissing(log);
+        }
+        return new Standing(log.ids(), losses);
+    }
+
+    private void refuseMissing(KafkaLog log) {
+        Set<String> found =
+                log.spans().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        List<String> missing = patterns()
+                ? (found.isEmpty() ? topics : List.of())
+                : topics.stream().filter(topic -> !found.contains(topic)).toList();
+        if (!missing.isEmpty()) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot read Kafka topics " + String.join(", ", missing) + " at " + servers
+                            + ": there is no topic of that name. Check highwater.source.topics, and that this user may"
+                            + " see the topics.");
+        }
+    }
+
     private Map<String, String> options() {
         Map<String, String> options = new HashMap<>();
         properties.forEach((name, value) -> options.put("kafka." + name, value));
         options.put("kafka.bootstrap.servers", servers);
         options.put("startingOffsets", "earliest");
         options.put("failOnDataLoss", "true");
-        boolean patterns = topics.stream().anyMatch(topic -> topic.contains("*"));
-        options.put(
-                patterns ? "subscribePattern" : "subscribe",
-                topics.stream()
-                        .map(topic -> patterns ? pattern(topic) : topic)
-                        .collect(Collectors.joining(patterns ? "|" : ",")));
+        options.put(patterns() ? "subscribePattern" : "subscribe", patterns() ? pattern() : String.join(",", topics));
         return options;
+    }
+
+    private boolean patterns() {
+        return topics.stream().anyMatch(topic -> topic.contains("*"));
+    }
+
+    private String pattern() {
+        return topics.stream().map(KafkaFeed::pattern).collect(Collectors.joining("|"));
     }
 
     private static String pattern(String topic) {

@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Debezium's envelope as JSON, with or without {@code schema} and {@code payload} around it. Messages without a value follow
  * deletes for the sake of Kafka's compaction and are left out, and so are logical messages ({@code m}). A delete's row is
- * {@code before}, or where the source did not send it, the message's key. A changed key comes as a delete and a create.
+ * {@code before}, or where the source did not send it, the message's key. A changed key comes as a delete and a create; if
+ * PostgreSQL did not send all values of the latter, it is a problem.
  */
 public final class DebeziumDecoder implements Decoder {
     private static final String TABLE_FIELDS =
@@ -46,7 +47,7 @@ public final class DebeziumDecoder implements Decoder {
         Column op = Outcome.op(word, List.of("c", "u", "r"), List.of("d"), List.of("t"));
         Unavailable unavailable = new Unavailable(col(Records.VALUE));
         return new Outcome()
-                .problem(Json.problem())
+                .problem(coalesce(Json.problem(), lacking(unavailable, word)))
                 .op(word, op)
                 .sequence(position().column())
                 .table(table())
@@ -56,6 +57,10 @@ public final class DebeziumDecoder implements Decoder {
                 .keys(Outcome.namesOf(Json.KEY_ROW))
                 .schema(Json.field("schema"))
                 .of(withRow(Json.parse(Json.parseKey(records), shape()).filter(not(ignored(word))), op));
+    }
+
+    private Column lacking(Unavailable unavailable, Column word) {
+        return connector == Connector.POSTGRESQL ? unavailable.problemOf(word, col(ROW)) : Outcome.NO_TEXT;
     }
 
     private Column ignored(Column word) {

@@ -48,7 +48,7 @@ public final class FlattenedDebeziumDecoder implements Decoder {
         Column values = map_filter(fields(), (name, value) -> not(name.startsWith(ADDED)));
         Unavailable unavailable = new Unavailable(col(Records.VALUE));
         return new Outcome()
-                .problem(coalesce(Json.problem(), innerProblem()))
+                .problem(coalesce(Json.problem(), innerProblem(), lacking(unavailable, values)))
                 .op(coalesce(added("op"), added("deleted")), op())
                 .sequence(position().column())
                 .table(table())
@@ -58,6 +58,10 @@ public final class FlattenedDebeziumDecoder implements Decoder {
                 .keys(Outcome.namesOf(Json.KEY_ROW))
                 .schema(when(wrapped(), text("schema")))
                 .of(unwrapped(records).filter(not(ignored())));
+    }
+
+    private Column lacking(Unavailable unavailable, Column values) {
+        return connector == Connector.POSTGRESQL ? unavailable.problemOf(added("op"), values) : Outcome.NO_TEXT;
     }
 
     private Dataset<Row> unwrapped(Dataset<Row> records) {

@@ -2,10 +2,13 @@ package io.highwater.jobs.cdc.format;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import java.nio.charset.StandardCharsets;
@@ -41,6 +44,20 @@ record Unavailable(Column text) {
     Column without(Column row) {
         return when(mentioned(), map_filter(row, (name, value) -> not(isIn(value))))
                 .otherwise(row);
+    }
+
+    /**
+     * Why a create cannot be taken as it is. PostgreSQL sends an inserted row whole; a create without some values is the second
+     * half of a changed key, and those values are under the former key only.
+     */
+    Column problemOf(Column word, Column row) {
+        Column names = names(row);
+        return when(
+                mentioned().and(word.equalTo("c")).and(size(names).gt(0)),
+                concat(
+                        lit("the key of this row changed, and the source did not send "),
+                        concat_ws(", ", names),
+                        lit(", which did not change; with REPLICA IDENTITY FULL PostgreSQL sends such values")));
     }
 
     private Column mentioned() {

@@ -180,6 +180,21 @@ class DebeziumDecoderTest {
         assertThat(events.get(1).missing()).isEmpty();
     }
 
+    /** As PostgreSQL has it without REPLICA IDENTITY FULL. */
+    @Test
+    void changedKeyWithoutAllValuesIsAProblem() {
+        List<Event> events = Feed.of(
+                        envelope("d", "{'id':4,'note':null}", "null"),
+                        envelope("c", "null", "{'id':40,'title':'x','note':'__debezium_unavailable_value'}"),
+                        envelope("c", "null", "{'id':41,'title':'the __debezium_unavailable_value'}"))
+                .through(POSTGRES);
+
+        assertThat(events).extracting(Event::op).containsExactly(Events.DELETE, null, Events.UPSERT);
+        assertThat(events.get(1).problem())
+                .isEqualTo("the key of this row changed, and the source did not send note, which did not change; with"
+                        + " REPLICA IDENTITY FULL PostgreSQL sends such values");
+    }
+
     @Test
     void postgresIsOrderedByCommitAndPosition() {
         List<Event> events = Feed.of(

@@ -93,6 +93,15 @@ class FlattenedDebeziumDecoderTest {
     }
 
     @Test
+    void changedKeyWithoutAllValuesIsAProblem() {
+        Event event = Feed.of("{\"id\":1,\"note\":\"__debezium_unavailable_value\",\"__op\":\"c\",\"__lsn\":5}")
+                .through(POSTGRES)
+                .get(0);
+
+        assertThat(event.problem()).startsWith("the key of this row changed, and the source did not send note,");
+    }
+
+    @Test
     void mysqlIsOrderedByFilePositionAndRow() {
         Event event = Feed.of("{\"id\":1,\"__op\":\"u\",\"__file\":\"binlog.000012\",\"__pos\":40,\"__row\":1,"
                         + "\"__db\":\"shop\",\"__table\":\"orders\"}")

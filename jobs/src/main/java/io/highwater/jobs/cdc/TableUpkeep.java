@@ -28,6 +28,7 @@ final class TableUpkeep {
     private final SparkSession spark;
     private final CdcSettings settings;
     private final RunContext run;
+    private final Set<TargetAddress> failed = new HashSet<>();
 
     TableUpkeep(SparkSession spark, CdcSettings settings, RunContext run) {
         this.spark = spark;
@@ -64,6 +65,9 @@ final class TableUpkeep {
 
     /** A job that another run took over has no tables to keep any more. */
     private void tryTo(Parts parts, DeltaTarget table, Supplier<Optional<Chore>> finding) {
+        if (failed.contains(table.address())) {
+            return;
+        }
         try {
             Optional<Chore> found = finding.get();
             if (found.isPresent()) {
@@ -75,12 +79,14 @@ final class TableUpkeep {
         } catch (LeaseHeldException lost) {
             throw lost;
         } catch (Exception failure) {
+            failed.add(table.address());
             parts.add(List.of(new Outcome.Upkeep(List.of(), Optional.of(warning(table, failure)))));
         }
     }
 
     private static String warning(DeltaTarget table, Exception failure) {
-        String why = failure instanceof UserException ? failure.getMessage() : failure.toString();
+        Throwable cause = failure instanceof UserException ? failure : ExceptionUtils.getRootCause(failure);
+        String why = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
         return "The upkeep of " + table.address() + " did not succeed: "
                 + why.lines().findFirst().orElse("") + " What was merged is committed, and the next run tries again.";
     }

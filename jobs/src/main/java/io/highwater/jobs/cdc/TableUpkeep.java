@@ -14,10 +14,13 @@ import io.highwater.jobs.cdc.current.Tombstones;
 import io.highwater.jobs.cdc.history.EventLog;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -88,7 +91,7 @@ final class TableUpkeep {
         Throwable cause = failure instanceof UserException ? failure : ExceptionUtils.getRootCause(failure);
         String why = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
         return "The upkeep of " + table.address() + " did not succeed: "
-                + why.lines().findFirst().orElse("") + " What was merged is committed, and the next run tries again.";
+                + why.lines().findFirst().orElse("").replaceFirst("[.\\s]*$", ".") + " What was merged is committed, and the next run tries again.";
     }
 
     private Optional<Chore> compaction(DeltaTarget table, TableRoute route) {

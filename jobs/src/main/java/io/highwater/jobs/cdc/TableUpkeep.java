@@ -14,10 +14,13 @@ import io.highwater.jobs.cdc.current.Tombstones;
 import io.highwater.jobs.cdc.history.EventLog;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -28,6 +31,7 @@ final class TableUpkeep {
     private final SparkSession spark;
     private final CdcSettings settings;
     private final RunContext run;
+    private final Set<TargetAddress> failed = new HashSet<>();
 
     TableUpkeep(SparkSession spark, CdcSettings settings, RunContext run) {
         this.spark = spark;
@@ -64,6 +68,9 @@ final class TableUpkeep {
 
     /** A job that another run took over has no tables to keep any more. */
     private void tryTo(Parts parts, DeltaTarget table, Supplier<Optional<Chore>> finding) {
+        if (failed.contains(table.address())) {
+            return;
+        }
         try {
             Optional<Chore> found = finding.get();
             if (found.isPresent()) {
@@ -75,14 +82,16 @@ final class TableUpkeep {
         } catch (LeaseHeldException lost) {
             throw lost;
         } catch (Exception failure) {
+            failed.add(table.address());
             parts.add(List.of(new Outcome.Upkeep(List.of(), Optional.of(warning(table, failure)))));
         }
     }
 
     private static String warning(DeltaTarget table, Exception failure) {
-        String why = failure instanceof UserException ? failure.getMessage() : failure.toString();
+        Throwable cause = failure instanceof UserException ? failure : ExceptionUtils.getRootCause(failure);
+        String why = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
         return "The upkeep of " + table.address() + " did not succeed: "
-                + why.lines().findFirst().orElse("") + " What was merged is committed, and the next run tries again.";
+                + why.lines().findFirst().orElse("").replaceFirst("[.\\s]*$", ".") + " What was merged is committed, and the next run tries again.";
     }
 
     private Optional<Chore> compaction(DeltaTarget table, TableRoute route) {

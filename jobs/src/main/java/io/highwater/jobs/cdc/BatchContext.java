@@ -31,8 +31,7 @@ record BatchContext(RunContext run, Delivery delivery, Problems problems) {
      *
      * @param last the job's last commit to the table
      */
-    Stamp stamp(
-            Optional<StampedCommit> last, String table, List<String> key, CdcSettings.History history, long read) {
+    Stamp stamp(Optional<StampedCommit> last, String table, List<String> key, CdcSettings.History history, long read) {
         Map<String, String> facts = new LinkedHashMap<>(delivery.facts(last));
         facts.put(TABLE, table);
         facts.put(Stamp.KEY, String.join(",", key));

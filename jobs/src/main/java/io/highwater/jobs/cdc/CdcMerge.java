@@ -25,7 +25,6 @@ public final class CdcMerge implements Job {
     /** The pattern's name. */
     public static final String PATTERN = "cdc-merge";
 
-
     private final SparkSession spark;
     private final CdcSettings settings;
     private final Feed feed;
@@ -86,21 +85,19 @@ public final class CdcMerge implements Job {
                 decoder,
                 recognition.rules(detected.get().format()));
         String what = feed.describe() + ", " + (reading.isPresent() ? "what was not read yet" : "from its beginning");
-        return new CdcPlan(
-                new CdcDescription(settings, what, detected.get(), decoder).lines(),
-                Optional.of(() -> {
-                    String id = reading.map(begun -> known.remembered(begun, parts))
-                            .orElseGet(() -> begun(detected.get(), parts))
-                            .id();
-                    trail.note();
-                    return new FeedUnit(spark, settings, feed, batches, checkpoint, trail, id);
-                }));
+        return new CdcPlan(new CdcDescription(settings, what, detected.get(), decoder).lines(), Optional.of(() -> {
+            String id = reading.map(begun -> known.remembered(begun, parts))
+                    .orElseGet(() -> begun(detected.get(), parts))
+                    .id();
+            trail.note();
+            return new FeedUnit(spark, settings, feed, batches, checkpoint, trail, id);
+        }));
     }
 
     private FeedCheckpoint.Reading begun(Detected detected, Map<String, String> parts) {
         Map<String, String> facts = new TreeMap<>(Recognition.facts(detected));
         facts.put(FeedTrail.FEED, feed.describe());
-        return checkpoint.begin(new FeedCheckpoint.Reading(
-                UUID.randomUUID().toString(), FeedParts.facts(facts, parts)));
+        return checkpoint.begin(
+                new FeedCheckpoint.Reading(UUID.randomUUID().toString(), FeedParts.facts(facts, parts)));
     }
 }

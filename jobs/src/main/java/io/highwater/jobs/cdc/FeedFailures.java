@@ -3,7 +3,6 @@ package io.highwater.jobs.cdc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
-import io.highwater.common.state.FeedCheckpoint;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;

@@ -22,8 +22,8 @@ record FeedParts(FeedCheckpoint checkpoint) {
      * @throws RefusedException if what was to be read next is gone
      */
     Map<String, String> unbroken(Feed feed, Optional<FeedCheckpoint.Reading> reading) {
-        Standing standing = feed.standing(
-                checkpoint.progress(reading.map(FeedParts::known).orElse(Map.of())));
+        Standing standing =
+                feed.standing(checkpoint.progress(reading.map(FeedParts::known).orElse(Map.of())));
         if (!standing.losses().isEmpty()) {
             throw new RefusedException(
                     "Refused to go on reading " + feed.describe() + ": not all that was to be read next is there.",

@@ -52,12 +52,7 @@ record SnapshotLoad(SnapshotLoads loads, Snapshot snapshot, SnapshotLoads.Place 
                 .withColumn(Records.ORIGIN, lit(reading.plan().source()))
                 .withColumn(Records.BLOCK, lit(0L))
                 .withColumn(Records.ORDINAL, lit(0L));
-        return new TableLoad(
-                        loads.spark(),
-                        settings,
-                        loads.route(),
-                        rules,
-                        snapshot.moment())
+        return new TableLoad(loads.spark(), settings, loads.route(), rules, snapshot.moment())
                 .load(batch, snapshot.moment().events(records), ROWS);
     }
 

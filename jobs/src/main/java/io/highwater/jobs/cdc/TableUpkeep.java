@@ -91,7 +91,8 @@ final class TableUpkeep {
         Throwable cause = failure instanceof UserException ? failure : ExceptionUtils.getRootCause(failure);
         String why = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
         return "The upkeep of " + table.address() + " did not succeed: "
-                + why.lines().findFirst().orElse("").replaceFirst("[.\\s]*$", ".") + " What was merged is committed, and the next run tries again.";
+                + why.lines().findFirst().orElse("").replaceFirst("[.\\s]*$", ".")
+                + " What was merged is committed, and the next run tries again.";
     }
 
     private Optional<Chore> compaction(DeltaTarget table, TableRoute route) {

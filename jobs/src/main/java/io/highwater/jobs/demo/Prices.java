@@ -24,7 +24,9 @@ final class Prices implements Chapter {
         stage.printer().quote(deliver(stage, BEFORE, "1.json"));
         stage.printer().quote(essence(stage.typeSuccessfully("cdc-merge", FILE).out()));
         show(stage);
-        stage.printer().say("The next file has a price of the 15th, late, and the end of cocoa; and the first file comes again.");
+        stage.printer()
+                .say(
+                        "The next file has a price of the 15th, late, and the end of cocoa; and the first file comes again.");
         stage.printer().quote(deliver(stage, AFTER, "2.json"));
         deliver(stage, BEFORE, "1-again.json");
         stage.printer().quote(essence(stage.typeSuccessfully("cdc-merge", FILE).out()));

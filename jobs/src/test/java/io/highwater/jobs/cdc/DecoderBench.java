@@ -38,7 +38,8 @@ public final class DecoderBench {
         String named = arguments.length > 2 ? arguments[2] : "";
         SparkSession spark = Sessions.open("bench", Map.of("spark.master", "local[1]"));
         Path directory = Files.createTempDirectory("highwater-bench");
-        System.out.printf("%d events a feed, medians of %d rounds, events and bytes a second of one core%n", events, rounds);
+        System.out.printf(
+                "%d events a feed, medians of %d rounds, events and bytes a second of one core%n", events, rounds);
         System.out.printf(LINE, "", "bytes", "text", "", "decoded", "", "typed", "", "text is", "times");
         System.out.printf(LINE, "", "each", "k/s", "MB/s", "k/s", "MB/s", "k/s", "MB/s", "decoded", "typed");
         TaskTime time = TaskTime.of(spark);

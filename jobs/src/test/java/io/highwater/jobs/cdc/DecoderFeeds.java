@@ -43,9 +43,10 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
     private static final StructType HEADER = StructType.fromDDL("Op STRING, AR_H_CHANGE_SEQ STRING");
     private static final List<String> KEY = List.of("id");
 
-    private static final String ROW = "'{\"id\":', id, ',\"customer_id\":', id % 1000, ',\"name\":\"customer number ', id,"
-            + " '\",\"email\":\"someone', id, '@example.com\",\"amount\":AMOUNT,\"price\":12.5,\"quantity\":3,\"paid\":true,"
-            + "\"ordered\":ORDERED,\"created_at\":CREATED,\"updated_at\":\"2024-01-01T00:00:00.123456Z\",\"note\":null'";
+    private static final String ROW =
+            "'{\"id\":', id, ',\"customer_id\":', id % 1000, ',\"name\":\"customer number ', id,"
+                    + " '\",\"email\":\"someone', id, '@example.com\",\"amount\":AMOUNT,\"price\":12.5,\"quantity\":3,\"paid\":true,"
+                    + "\"ordered\":ORDERED,\"created_at\":CREATED,\"updated_at\":\"2024-01-01T00:00:00.123456Z\",\"note\":null'";
     private static final String CONNECT =
             ROW.replace("AMOUNT", "\"BNI=\"").replace("ORDERED", "19000").replace("CREATED", "1700000000000000");
     private static final String WORDS = ROW.replace("AMOUNT", "12.34")
@@ -65,7 +66,12 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
      * @param records its records
      * @param columns how its values are spelled
      */
-    record Case(Dataset<Row> plain, Dataset<Row> records, Decoder decoder, Optional<String> schema, List<TextColumn> columns) {
+    record Case(
+            Dataset<Row> plain,
+            Dataset<Row> records,
+            Decoder decoder,
+            Optional<String> schema,
+            List<TextColumn> columns) {
         /** Events as they are decoded. */
         Dataset<Row> decoded() {
             return decoder.events(records);
@@ -86,12 +92,12 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
         Decoder debezium = new DebeziumDecoder(Connector.POSTGRESQL, Decimals.BASE64);
         feeds.put("debezium", () -> connect(ENVELOPE, debezium));
         feeds.put("debezium, schema", () -> withSchema(debezium));
-        feeds.put(
-                "debezium, exact", () -> connect(ENVELOPE, new DebeziumDecoder(Connector.POSTGRESQL, Decimals.TEXT)));
+        feeds.put("debezium, exact", () -> connect(ENVELOPE, new DebeziumDecoder(Connector.POSTGRESQL, Decimals.TEXT)));
         feeds.put(
                 "flattened",
                 () -> connect(
-                        "'{', " + CONNECT.replace("'{", "'") + ", ',\"__op\":\"u\",\"__deleted\":\"false\",\"__lsn\":24023128,\"__table\":\"orders\"}'",
+                        "'{', " + CONNECT.replace("'{", "'")
+                                + ", ',\"__op\":\"u\",\"__deleted\":\"false\",\"__lsn\":24023128,\"__table\":\"orders\"}'",
                         new FlattenedDebeziumDecoder(Connector.POSTGRESQL, Decimals.BASE64)));
         feeds.put(
                 "maxwell",
@@ -102,7 +108,8 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
         feeds.put(
                 "canal",
                 () -> words(
-                        "'{\"data\":[', " + WORDS + ", '}],\"database\":\"shop\",\"es\":1700000000000,\"id\":5,\"isDdl\":false,"
+                        "'{\"data\":[', " + WORDS
+                                + ", '}],\"database\":\"shop\",\"es\":1700000000000,\"id\":5,\"isDdl\":false,"
                                 + "\"old\":[{\"price\":\"1.5\"}],\"pkNames\":[\"id\"],\"table\":\"orders\",\"ts\":1700000000000,"
                                 + "\"type\":\"UPDATE\"}'",
                         new CanalDecoder()));
@@ -136,12 +143,14 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
 
     private Case withSchema(Decoder debezium) {
         Case bare = connect("'{\"schema\":" + SCHEMA + ",\"payload\":', " + ENVELOPE + ", '}'", debezium);
-        return new Case(
-                bare.plain(), bare.records(), debezium, Optional.of(SCHEMA), EmbeddedSchema.columns(SCHEMA));
+        return new Case(bare.plain(), bare.records(), debezium, Optional.of(SCHEMA), EmbeddedSchema.columns(SCHEMA));
     }
 
     private Case text(String json, Decoder decoder, Optional<String> schema, ValueRules rules) {
-        ids().selectExpr("concat(" + json + ") AS value").write().mode("overwrite").text(path());
+        ids().selectExpr("concat(" + json + ") AS value")
+                .write()
+                .mode("overwrite")
+                .text(path());
         FileFeed feed = new FileFeed(path(), FileFormat.JSON, Optional.empty(), Map.of());
         return new Case(spark.read().text(path()), feed.present(spark), decoder, schema, spelled(TABLE, rules));
     }
@@ -152,7 +161,8 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
         StructType columns = HEADER.merge(TABLE, true);
         FileFeed feed = new FileFeed(path(), format, Optional.of(csv ? texts(columns) : columns.toDDL()), Map.of());
         Dataset<Row> records = feed.present(spark);
-        Dataset<Row> good = csv ? records.filter(col(Records.MALFORMED).isNull()).drop(Records.MALFORMED) : records;
+        Dataset<Row> good =
+                csv ? records.filter(col(Records.MALFORMED).isNull()).drop(Records.MALFORMED) : records;
         Decoder decoder = as.equals("dms")
                 ? new DmsDecoder(good.schema(), Optional.empty())
                 : new ColumnsDecoder(ColumnsSettings.of(Optional.empty(), KEY), good.schema());
@@ -199,12 +209,15 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
     private static String texts(StructType columns) {
         return String.join(
                 ", ",
-                Arrays.stream(columns.fieldNames()).map(name -> name + " STRING").toList());
+                Arrays.stream(columns.fieldNames())
+                        .map(name -> name + " STRING")
+                        .toList());
     }
 
     private static String schema() {
         String time = "\"name\":\"io.debezium.time.";
-        String row = "\"fields\":[" + String.join(
+        String row = "\"fields\":["
+                + String.join(
                         ",",
                         field("int64", "id", ""),
                         field("int32", "customer_id", ""),
@@ -223,9 +236,11 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
                         field("string", "updated_at", time + "ZonedTimestamp\",\"version\":1,"),
                         field("string", "note", ""))
                 + "],\"optional\":true,\"name\":\"shop.public.orders.Value\",";
-        return "{\"type\":\"struct\",\"fields\":[{\"type\":\"struct\"," + row + "\"field\":\"before\"},{\"type\":\"struct\"," + row
+        return "{\"type\":\"struct\",\"fields\":[{\"type\":\"struct\"," + row
+                + "\"field\":\"before\"},{\"type\":\"struct\"," + row
                 + "\"field\":\"after\"},{\"type\":\"struct\",\"fields\":[" + field("string", "version", "") + ","
-                + field("int64", "ts_ms", "") + "],\"optional\":false,\"name\":\"io.debezium.connector.postgresql.Source\","
+                + field("int64", "ts_ms", "")
+                + "],\"optional\":false,\"name\":\"io.debezium.connector.postgresql.Source\","
                 + "\"field\":\"source\"}," + field("string", "op", "") + "," + field("int64", "ts_ms", "")
                 + "],\"optional\":false,\"name\":\"shop.public.orders.Envelope\",\"version\":2}";
     }

@@ -22,21 +22,25 @@ class HistoryTest {
 
     @BeforeEach
     void writeTheConfiguration() {
-        lake = new Lake(directory).configured(String.format(
-                """
+        lake = new Lake(directory)
+                .configured(String.format("""
                 source { type = files, path = "%s", format = json }
                 target { path = "%s", key = [id] }
                 cdc {
                   format = columns, history = scd2, track = [name]
                   columns { op = op, sequence = [seq], keep-sequence = false }
                 }
-                """,
-                directory.resolve("feed"), directory.resolve("orders")));
+                """, directory.resolve("feed"), directory.resolve("orders")));
     }
 
     @Test
     void lateEventsSplitPeriodsAndOtherUsesOfTheTableAreRefused() throws IOException {
-        deliver("1.json", upsert(5, "Alice", 1), upsert(10, "Alice", 2), upsert(15, "Alice", 3), upsert(20, "Charlie", 4));
+        deliver(
+                "1.json",
+                upsert(5, "Alice", 1),
+                upsert(10, "Alice", 2),
+                upsert(15, "Alice", 3),
+                upsert(20, "Charlie", 4));
         CommandLineRun first = lake.run("cdc-merge");
         List<String> before = periods();
         deliver("2.json", upsert(12, "Bob", 9), "{\"op\":\"D\",\"seq\":30,\"id\":1}", upsert(5, "Alice", 1));
@@ -45,8 +49,7 @@ class HistoryTest {
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(before).containsExactly("5|20|Alice|3", "20|now|Charlie|4");
         assertThat(second.code()).as(second.err()).isZero();
-        assertThat(periods())
-                .containsExactly("5|12|Alice|2", "12|15|Bob|9", "15|20|Alice|3", "20|30|Charlie|4");
+        assertThat(periods()).containsExactly("5|12|Alice|2", "12|15|Bob|9", "15|20|Alice|3", "20|30|Charlie|4");
         assertThat(second.out()).contains("3 events: 2 periods begun, 2 changed, 0 taken back; 1 events were known");
         assertThat(lake.rows().columns()).containsExactlyInAnyOrder("id", "name", "n", "valid_from", "valid_to");
 

@@ -40,8 +40,8 @@ class LargeFeedTest {
 
     @BeforeAll
     static void writeTheFeed() throws IOException {
-        List<Event> events =
-                new ArrayList<>(Feeds.random(7, Shape.plain().sized(20_000, EVENTS).withNotesUpTo(300)));
+        List<Event> events = new ArrayList<>(
+                Feeds.random(7, Shape.plain().sized(20_000, EVENTS).withNotesUpTo(300)));
         events.addAll(events.subList(EVENTS / 2, EVENTS / 2 + EVENTS / 20));
         Collections.shuffle(events, new Random(7));
         Files.createDirectories(feed.resolve("parts"));
@@ -60,7 +60,9 @@ class LargeFeedTest {
         Lake lake = merged("delete = hard");
 
         Map<String, Map<String, Object>> rows = new TreeMap<>();
-        read(lake).forEach(row -> assertThat(rows.put(row.getAs("id"), EventRows.values(row))).isNull());
+        read(lake)
+                .forEach(row -> assertThat(rows.put(row.getAs("id"), EventRows.values(row)))
+                        .isNull());
         assertThat(EventRows.differences(rows, PlainSql.hard(whole))).isEmpty();
     }
 
@@ -69,22 +71,27 @@ class LargeFeedTest {
         Lake lake = merged("history = scd2");
 
         Map<String, Period> periods = new TreeMap<>();
-        read(lake).forEach(row -> put(
+        read(lake)
+                .forEach(row -> put(
                         periods,
                         new Period(
-                                row.getAs("id"), row.getAs("valid_from"), row.getAs("valid_to"), EventRows.values(row))));
+                                row.getAs("id"),
+                                row.getAs("valid_from"),
+                                row.getAs("valid_to"),
+                                EventRows.values(row))));
         Map<String, Period> expected = new TreeMap<>();
         PlainSql.periods(whole).forEach(period -> put(expected, period));
         assertThat(EventRows.differences(periods, expected)).isEmpty();
     }
 
     private static void put(Map<String, Period> periods, Period period) {
-        assertThat(periods.put(period.key() + " from " + period.validFrom(), period)).isNull();
+        assertThat(periods.put(period.key() + " from " + period.validFrom(), period))
+                .isNull();
     }
 
     private Lake merged(String how) {
-        Lake lake = new Lake(directory).configured(String.format(
-                """
+        Lake lake = new Lake(directory)
+                .configured(String.format("""
                 source { type = files, path = "%s", format = json }
                 target { path = "%s", key = [id] }
                 cdc {
@@ -92,8 +99,7 @@ class LargeFeedTest {
                   types { amount = "decimal(38,10)", happened = timestamp, count = bigint }
                   columns { op = op, sequence = ["seq bigint"], keep-sequence = false, upsert-values = [U] }
                 }
-                """,
-                feed.resolve("parts"), directory.resolve("orders"), how));
+                """, feed.resolve("parts"), directory.resolve("orders"), how));
         CommandLineRun run = lake.run("cdc-merge");
         assertThat(run.code()).as(run.err()).isZero();
         return lake;

@@ -68,7 +68,8 @@ public record KafkaFeed(String servers, List<String> topics, Map<String, String>
     }
 
     private void refuseMissing(KafkaLog log) {
-        Set<String> found = log.spans().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        Set<String> found =
+                log.spans().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         List<String> missing = patterns()
                 ? (found.isEmpty() ? topics : List.of())
                 : topics.stream().filter(topic -> !found.contains(topic)).toList();

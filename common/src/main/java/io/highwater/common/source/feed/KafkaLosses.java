@@ -30,8 +30,8 @@ record KafkaLosses(Progress progress, KafkaLog log) {
                         .ifPresent(losses::add));
         offsets(progress.planned())
                 .forEach((place, end) -> unreachable(place, end)
-                        .filter(why -> losses.stream()
-                                .noneMatch(loss -> loss.guard().equals(place.toString())))
+                        .filter(why ->
+                                losses.stream().noneMatch(loss -> loss.guard().equals(place.toString())))
                         .map(why -> new Refusal(place.toString(), why))
                         .ifPresent(losses::add));
         return losses;
@@ -88,11 +88,12 @@ record KafkaLosses(Progress progress, KafkaLog log) {
         }
         try {
             JsonNode topics = JSON.readTree(text.get());
-            topics.properties().forEach(topic -> topic.getValue()
-                    .properties()
-                    .forEach(partition -> offsets.put(
-                            new TopicPartition(topic.getKey(), Integer.parseInt(partition.getKey())),
-                            partition.getValue().longValue())));
+            topics.properties()
+                    .forEach(topic -> topic.getValue()
+                            .properties()
+                            .forEach(partition -> offsets.put(
+                                    new TopicPartition(topic.getKey(), Integer.parseInt(partition.getKey())),
+                                    partition.getValue().longValue())));
             return offsets;
         } catch (JsonProcessingException unknown) {
             throw new IllegalStateException("Not the offsets of topics: " + text.get(), unknown);

@@ -50,9 +50,7 @@ class KafkaLossesTest {
     @Test
     void batchThatEndsBeyondTheLogIsALoss() {
         Progress progress = new Progress(
-                Map.of(),
-                Optional.of("{\"orders\":{\"0\":5,\"1\":2}}"),
-                Optional.of("{\"orders\":{\"0\":8,\"1\":4}}"));
+                Map.of(), Optional.of("{\"orders\":{\"0\":5,\"1\":2}}"), Optional.of("{\"orders\":{\"0\":8,\"1\":4}}"));
 
         assertThat(losses(progress, new Span(0, 6), new Span(0, 4)))
                 .containsExactly(

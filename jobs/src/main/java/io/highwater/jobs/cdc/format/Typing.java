@@ -49,7 +49,8 @@ public record Typing(List<TextColumn> columns) {
                         Events.MISSING,
                         when(row.isNotNull(), array_union(col(Events.MISSING), array_except(names, map_keys(row))))
                                 .otherwise(col(Events.MISSING)));
-        return misfits(looked.select(and(each(at -> columns.get(at).read(text(at)).as(TYPED + at)))))
+        return misfits(looked.select(
+                        and(each(at -> columns.get(at).read(text(at)).as(TYPED + at)))))
                 .drop(names(TEXT))
                 .drop(names(TYPED));
     }

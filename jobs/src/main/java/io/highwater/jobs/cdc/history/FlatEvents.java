@@ -58,8 +58,9 @@ record FlatEvents(StructType columns, List<String> key, DataType sequence) {
             flat.add(kept.cast(field.dataType()).as(field.name()));
         }
         flat.addAll(List.of(col(Events.OP), col(Events.SEQUENCE), col(Events.AT), col(Events.MISSING)));
-        flat.add(array(Arrays.stream(columns.fieldNames()).map(name -> lit(name)).toArray(Column[]::new))
-                .as(KNOWN));
+        flat.add(
+                array(Arrays.stream(columns.fieldNames()).map(name -> lit(name)).toArray(Column[]::new))
+                        .as(KNOWN));
         return events.select(columns(flat));
     }
 

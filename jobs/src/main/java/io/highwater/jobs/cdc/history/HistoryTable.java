@@ -83,14 +83,14 @@ public record HistoryTable(
                         .filter(StagedRewrite.Stored::canExist);
         Dataset<Row> differences = stored.isEmpty()
                 ? unmet(should)
-                : differences(should, all ? stored.get().rows() : EventLog.among(
-                        stored.get().rows(), rows, content.rows(), flat));
+                : differences(
+                        should,
+                        all ? stored.get().rows() : EventLog.among(stored.get().rows(), rows, content.rows(), flat));
         return new StagedHistory(this, flat, rewrite, ordered, truncations, differences).decided(content.rows());
     }
 
     /** All events of the keys that are concerned. */
-    private Dataset<Row> touched(
-            Dataset<Row> rows, long count, Optional<Dataset<Row>> truncations, Periods periods) {
+    private Dataset<Row> touched(Dataset<Row> rows, long count, Optional<Dataset<Row>> truncations, Periods periods) {
         FlatEvents flat = periods.flat();
         Optional<Dataset<Row>> remembered = truncations.isPresent() ? log.all(flat) : log.of(rows, count, flat);
         Dataset<Row> fresh = rows.withColumn(Periods.FRESH, lit(true));
@@ -115,7 +115,9 @@ public record HistoryTable(
     private Dataset<Row> differences(Dataset<Row> should, Dataset<Row> stored) {
         StructType row = row();
         Dataset<Row> one = should.select(
-                which().as(WHICH), struct(all(should)).as(SHOULD), digest(should, row).as(DIGEST));
+                which().as(WHICH),
+                struct(all(should)).as(SHOULD),
+                digest(should, row).as(DIGEST));
         Dataset<Row> other = stored.select(
                 which().as(STORED_WHICH),
                 digest(stored, row).as(STORED_DIGEST),

@@ -25,9 +25,7 @@ public record PeriodColumns(DataType sequence, String from, String to, boolean t
     @Override
     public StructType fields() {
         StructType fields = new StructType().add(from, sequence).add(to, sequence);
-        return timed
-                ? fields.add(fromAt(), DataTypes.TimestampType).add(toAt(), DataTypes.TimestampType)
-                : fields;
+        return timed ? fields.add(fromAt(), DataTypes.TimestampType).add(toAt(), DataTypes.TimestampType) : fields;
     }
 
     String fromAt() {

@@ -86,8 +86,8 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
                 .sort_array(org.apache.spark.sql.functions.collect_set(struct(
                         col(Events.SEQUENCE).as("sequence"), col(Events.AT).as("at"))))
                 .as(TRUNCATIONS));
-        Column next = get(
-                filter(col(TRUNCATIONS), one -> one.getField("sequence").gt(col(Events.SEQUENCE))), lit(0));
+        Column next =
+                get(filter(col(TRUNCATIONS), one -> one.getField("sequence").gt(col(Events.SEQUENCE))), lit(0));
         Column is = col("hw_truncation");
         List<Column> columns = new ArrayList<>();
         for (StructField field : flat.schema().fields()) {
@@ -118,20 +118,21 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
     Dataset<Row> of(Dataset<Row> ordered) {
         Dataset<Row> single = withNext(ordered.filter(col(DUPLICATE).equalTo(lit(false))));
         Dataset<Row> lives = single.filter(isReplaced(DELETED).equalTo(lit(false)))
-                .withColumn(LIFE, sum(when(col(RANK).lt(UPSERTED), 1).otherwise(0)).over(sofar()));
+                .withColumn(
+                        LIFE, sum(when(col(RANK).lt(UPSERTED), 1).otherwise(0)).over(sofar()));
         Dataset<Row> decided = withNext(filled(lives));
         Dataset<Row> states = decided.filter(isReplaced(TRUNCATED).equalTo(lit(false)))
                 .withColumn(DIGEST, when(col(RANK).equalTo(UPSERTED), digest(trackedColumns())));
-        Column begins = col(RANK).lt(UPSERTED)
+        Column begins = col(RANK)
+                .lt(UPSERTED)
                 .or(coalesce(lag(col(DIGEST), 1).over(order()).notEqual(col(DIGEST)), lit(true)));
         Dataset<Row> bounded = states.withColumn(BOUNDARY, begins)
+                .withColumn(BEGINNING, last(when(col(BOUNDARY), moment()), true).over(sofar()))
                 .withColumn(
-                        BEGINNING, last(when(col(BOUNDARY), moment()), true).over(sofar()))
-                .withColumn(NEXT, lead(struct(col(BOUNDARY).as("begins"), moment().as("moment")), 1)
-                        .over(order()));
-        return bounded.filter(col(RANK)
-                        .equalTo(UPSERTED)
-                        .and(coalesce(col(NEXT).getField("begins"), lit(true))))
+                        NEXT,
+                        lead(struct(col(BOUNDARY).as("begins"), moment().as("moment")), 1)
+                                .over(order()));
+        return bounded.filter(col(RANK).equalTo(UPSERTED).and(coalesce(col(NEXT).getField("begins"), lit(true))))
                 .select(period());
     }
 
@@ -183,7 +184,8 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
         return col(RANK)
                 .equalTo(rank)
                 .and(coalesce(
-                        col(NEXT).getField("sequence")
+                        col(NEXT)
+                                .getField("sequence")
                                 .equalTo(col(Events.SEQUENCE))
                                 .and(col(NEXT).getField("rank").equalTo(UPSERTED)),
                         lit(false)));

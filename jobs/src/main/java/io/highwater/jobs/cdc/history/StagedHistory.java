@@ -55,8 +55,7 @@ public final class StagedHistory implements StagedEvents {
     }
 
     StagedHistory decided(long events) {
-        Row found = ordered.agg(
-                        count_if(isFresh()), min(when(col(Periods.CONFLICT), struct(flat.keyColumns()))))
+        Row found = ordered.agg(count_if(isFresh()), min(when(col(Periods.CONFLICT), struct(flat.keyColumns()))))
                 .head();
         if (!found.isNullAt(1)) {
             throw conflict(found.getStruct(1));
@@ -95,7 +94,8 @@ public final class StagedHistory implements StagedEvents {
                 "Refused to merge into " + table.target().address() + ": events contradict one another.",
                 List.of(new Refusal(
                         "conflicts",
-                        "key " + table.key() + " = " + named + " has two events of one sequence and different content")),
+                        "key " + table.key() + " = " + named
+                                + " has two events of one sequence and different content")),
                 "The table is as it was. Name more columns for highwater.cdc.columns.sequence.");
     }
 
@@ -125,8 +125,7 @@ public final class StagedHistory implements StagedEvents {
         which.add(table.own().from());
         return rewrite.publish(
                 new VersionedKey(which, table.own().from(), NullKeys.NEVER_MATCH),
-                new Upsert(
-                        changed + gone > 0 ? Upsert.Path.MERGE : Upsert.Path.APPEND, begun, changed, 0, known, gone),
+                new Upsert(changed + gone > 0 ? Upsert.Path.MERGE : Upsert.Path.APPEND, begun, changed, 0, known, gone),
                 stamp);
     }
 }

@@ -26,7 +26,8 @@ class KafkaFaultsTest {
 
     @BeforeEach
     void configure() {
-        lake = new Lake(directory).configured("""
+        lake = new Lake(directory)
+                .configured("""
                 source {
                   type = kafka, bootstrap-servers = "%s", topics = [ %s ]
                   properties { max.partition.fetch.bytes = 1, max.poll.records = 1 }

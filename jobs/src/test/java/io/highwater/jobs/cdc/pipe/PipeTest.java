@@ -20,8 +20,7 @@ class PipeTest {
     private static final String EVERYTHING = "true";
     private static final String SET_ASIDE = "--set=cdc.max-problems=1";
     private static final CapturePlan PLAN = CapturePlan.of(
-                    "pipe",
-                    ShopDatabase.tables().stream().map(Mirror::table).toArray(String[]::new))
+                    "pipe", ShopDatabase.tables().stream().map(Mirror::table).toArray(String[]::new))
             .withSchemas();
 
     @TempDir
@@ -70,11 +69,9 @@ class PipeTest {
                 .contains("piped.accounts: 31 events: 0 inserted, 0 updated, 0 deleted");
         compare("kafka", EVERYTHING);
 
-        merge(
-                lake("files", "delete = soft", """
+        merge(lake("files", "delete = soft", """
                 type = files, format = json, path = "%s"
-                """.formatted(directory.resolve("feed"))),
-                SET_ASIDE);
+                """.formatted(directory.resolve("feed"))), SET_ASIDE);
         compare("files", "_deleted_at IS NULL");
     }
 

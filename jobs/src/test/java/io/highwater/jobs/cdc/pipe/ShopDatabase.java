@@ -50,8 +50,8 @@ final class ShopDatabase {
                 "INSERT INTO piped.accounts VALUES (1, 'größe 📦', " + large(1) + ", -9999999999.99,"
                         + " '2024-02-29 09:30:00.123456+02', '1969-12-31', -2147483648), (2, null, null, null, null, '2024-01-01',"
                         + " null)",
-                "INSERT INTO piped.accounts SELECT i, 'of many ' || i, " + large(2) + ", i, '2024-01-01Z', '2024-01-01', i"
-                        + " FROM generate_series(10, 19) AS i",
+                "INSERT INTO piped.accounts SELECT i, 'of many ' || i, " + large(2)
+                        + ", i, '2024-01-01Z', '2024-01-01', i" + " FROM generate_series(10, 19) AS i",
                 letter(1),
                 letter(2),
                 letter(3));

@@ -95,7 +95,7 @@ class LargeFeedTest {
                 source { type = files, path = "%s", format = json }
                 target { path = "%s", key = [id] }
                 cdc {
-                  format = columns, %s, exclude = [unavailable], batch.max-files = 3
+                  format = columns, %s, exclude = [unavailable]
                   types { amount = "decimal(38,10)", happened = timestamp, count = bigint }
                   columns { op = op, sequence = ["seq bigint"], keep-sequence = false, upsert-values = [U] }
                 }

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 /** Reads single values. A number or a flag may be quoted, because an environment variable always is. */
 final class Scalars {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
-    private static final Pattern DURATION = Pattern.compile("[\\d.]+\\s*\\p{Alpha}+");
-    private static final Pattern BYTES = Pattern.compile("[\\d.]+\\s*\\p{Alpha}+");
+    private static final Pattern WITH_UNIT = Pattern.compile("[\\d.]+\\s*\\p{Alpha}+");
     private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(?:%|percent)");
 
     private Scalars() {}
@@ -50,7 +49,7 @@ final class Scalars {
 
     /** A number without a unit is refused: HOCON would take it for milliseconds, a reader would not. */
     static Optional<Duration> duration(String text) {
-        if (!DURATION.matcher(text).matches()) {
+        if (!WITH_UNIT.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
@@ -63,7 +62,7 @@ final class Scalars {
 
     /** A number without a unit is refused, as it is for durations. */
     static Optional<Long> bytes(String text) {
-        if (!BYTES.matcher(text).matches()) {
+        if (!WITH_UNIT.matcher(text).matches()) {
             return Optional.empty();
         }
         try {

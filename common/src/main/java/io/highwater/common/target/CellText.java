@@ -20,7 +20,7 @@ public final class CellText {
 
     /** A column's values as SQL casts them, nested ones as JSON, bytes as hexadecimal digits. NULL stays NULL. */
     public static Column of(StructField field) {
-        Column column = col(Staging.quoted(field.name()));
+        Column column = col(Names.quoted(field.name()));
         if (field.dataType().equals(DataTypes.BinaryType)) {
             return hex(column);
         }

@@ -145,7 +145,7 @@ public final class Compaction {
 
     private Dataset<Row> ordered(Dataset<Row> rows, int parts) {
         List<Column> order = new ArrayList<>();
-        order(rows).forEach(name -> order.add(col(Staging.quoted(name))));
+        order(rows).forEach(name -> order.add(col(Names.quoted(name))));
         if (order.isEmpty()) {
             return rows.coalesce(parts);
         }

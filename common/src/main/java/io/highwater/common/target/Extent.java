@@ -57,7 +57,7 @@ final class Extent {
     static Extent of(Dataset<Row> rows, List<String> columns, List<String> detailed) {
         List<Column> figures = new ArrayList<>();
         for (String name : columns) {
-            Column column = col(Staging.quoted(name));
+            Column column = col(Names.quoted(name));
             DataType type = rows.select(column).schema().fields()[0].dataType();
             Column bounded = isBounded(type) ? column : lit(null);
             Column number = detailed.contains(name) && PageFilter.isFor(type) ? number(column, type) : lit(null);
@@ -113,7 +113,7 @@ final class Extent {
 
     /** True for every value the column has, and for others between them; empty if that says nothing. */
     Optional<Column> covering(String name, NullKeys nulls) {
-        Column column = col(Staging.quoted(name));
+        Column column = col(Names.quoted(name));
         Optional<Column> between = between(column, spans.get(name));
         boolean nullsToo = nulls == NullKeys.EQUAL && hasNulls(name);
         if (isAllNull(name)) {

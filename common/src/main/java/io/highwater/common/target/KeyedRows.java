@@ -43,7 +43,7 @@ record KeyedRows(List<AddFile> files, Positions positions) {
 
     /** The keys of some rows, those without a NULL. */
     static Dataset<Row> keys(Dataset<Row> rows, List<String> key) {
-        Column[] columns = key.stream().map(name -> col(Staging.quoted(name))).toArray(Column[]::new);
+        Column[] columns = key.stream().map(name -> col(Names.quoted(name))).toArray(Column[]::new);
         Dataset<Row> keys = rows.select(columns);
         for (Column column : columns) {
             keys = keys.filter(column.isNotNull());
@@ -57,14 +57,14 @@ record KeyedRows(List<AddFile> files, Positions positions) {
         String[] wanted = new String[key.size()];
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = "hw_wanted_" + i;
-            same = same.and(col(Staging.quoted(key.get(i))).eqNullSafe(col(wanted[i])));
+            same = same.and(col(Names.quoted(key.get(i))).eqNullSafe(col(wanted[i])));
         }
         return rows.join(keys.toDF(wanted), same, "left_semi");
     }
 
     private static Positions positions(Dataset<Row> rows, Dataset<Row> keys, VersionedKey key) {
         List<Column> stored = new ArrayList<>();
-        key.columns().forEach(name -> stored.add(col(Staging.quoted(name))));
+        key.columns().forEach(name -> stored.add(col(Names.quoted(name))));
         stored.add(TableFiles.file(rows).as(POSITION_FILE));
         stored.add(TableFiles.row(rows).as(POSITION_ROW));
         return Positions.of(having(rows.select(stored.toArray(Column[]::new)), keys, key.columns())

@@ -144,9 +144,9 @@ final class Matches implements AutoCloseable {
     private static Dataset<Row> keysOf(Dataset<Row> rows, VersionedKey key, String prefix) {
         List<Column> columns = new ArrayList<>();
         for (String name : key.columns()) {
-            columns.add(col(Staging.quoted(name)).as(prefix + columns.size()));
+            columns.add(col(Names.quoted(name)).as(prefix + columns.size()));
         }
-        columns.add(col(Staging.quoted(key.cursor())).as(prefix + "cursor"));
+        columns.add(col(Names.quoted(key.cursor())).as(prefix + "cursor"));
         columns.add(TableFiles.file(rows).as(prefix + "file"));
         columns.add(TableFiles.row(rows).as(prefix + "row"));
         return rows.select(columns.toArray(Column[]::new));

@@ -98,7 +98,7 @@ public final class Quarantine {
     }
 
     private static Dataset<Row> described(Dataset<Row> rows, List<String> columns, Column reasons, Stamp stamp) {
-        Column[] all = columns.stream().map(name -> col(Staging.quoted(name))).toArray(Column[]::new);
+        Column[] all = columns.stream().map(name -> col(Names.quoted(name))).toArray(Column[]::new);
         return rows.select(
                 lit(stamp.run()).as("run"),
                 lit(stamp.generation()).as("generation"),

@@ -65,7 +65,7 @@ public final class RowKey {
     /** True for the row. */
     public Column condition() {
         return parts.stream()
-                .map(part -> col(Staging.quoted(part.field().name()))
+                .map(part -> col(Names.quoted(part.field().name()))
                         .equalTo(lit(part.value()).cast(part.field().dataType())))
                 .reduce(Column::and)
                 .orElseThrow();

@@ -58,6 +58,6 @@ public record SoftDelete(String column) {
 
     /** The rows of a table that are not gone. */
     public Dataset<Row> present(Dataset<Row> table) {
-        return isIn(table.schema()) ? table.filter(col(Staging.quoted(column)).isNull()) : table;
+        return isIn(table.schema()) ? table.filter(col(Names.quoted(column)).isNull()) : table;
     }
 }

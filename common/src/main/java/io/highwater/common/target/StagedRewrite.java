@@ -28,6 +28,7 @@ public final class StagedRewrite {
     public static final String ROW = "hw_stored_row";
 
     private static final long FEW = 10_000;
+    private static final long ROWS_PER_FILE = 1_000_000;
 
     private final StagedFiles nothing;
     private final Function<Dataset<Row>, StagedFiles> writing;
@@ -109,10 +110,11 @@ public final class StagedRewrite {
     /**
      * Writes the rows that are to come in, beside the live files.
      *
+     * @param count about how many
      * @throws UserException if a row violates a constraint of the table
      */
-    public void write(Dataset<Row> rows) {
-        written = Optional.of(writing.apply(rows));
+    public void write(Dataset<Row> rows, long count) {
+        written = Optional.of(writing.apply(rows.coalesce(Math.toIntExact(1 + count / ROWS_PER_FILE))));
     }
 
     /**
@@ -126,11 +128,6 @@ public final class StagedRewrite {
         Positions positions = Positions.of(found.select(col(FILE).as(TableFiles.FILE), col(ROW).as(TableFiles.ROW)));
         removal = positions.count() == 0 ? Removal.NONE : new RowRemoval(nothing).of(looked, positions);
         return positions.count();
-    }
-
-    /** The rows that were written, read back. */
-    public Optional<Dataset<Row>> writtenRows() {
-        return written.map(StagedFiles::rows);
     }
 
     /**
@@ -153,12 +150,6 @@ public final class StagedRewrite {
                 : commit.commit(actions, new StampedMerge(key, upsert, stamp), stamp);
         nothing.target().register();
         return OptionalLong.of(version);
-    }
-
-    /** Deletes what was written. */
-    public void discard() {
-        nothing.table().delete(removal.written());
-        written.ifPresent(StagedFiles::discard);
     }
 
     private boolean changesNothing() {

@@ -132,7 +132,7 @@ public final class Staging {
     }
 
     private static Column fitted(SchemaFit.Column column) {
-        return col(quoted(column.source())).cast(column.type()).as(column.name());
+        return col(Names.quoted(column.source())).cast(column.type()).as(column.name());
     }
 
     private List<String> partitionBy(OptimisticTransaction transaction) {
@@ -150,7 +150,7 @@ public final class Staging {
             return Option.empty();
         }
         return Option.apply(ClusterBySpec.fromColumnNames(
-                ScalaValues.seq(layout.clusterBy().stream().map(Staging::quoted).toList())));
+                ScalaValues.seq(layout.clusterBy().stream().map(Names::quoted).toList())));
     }
 
     /** The properties a new table starts with; an existing one keeps its own. */
@@ -174,7 +174,7 @@ public final class Staging {
     private String statistics() {
         return String.join(
                 ",",
-                layout.statisticsColumns(sought).stream().map(Staging::quoted).toList());
+                layout.statisticsColumns(sought).stream().map(Names::quoted).toList());
     }
 
     private void checkLayout(OptimisticTransaction transaction, SchemaFit fit) {
@@ -208,9 +208,5 @@ public final class Staging {
 
     private static boolean isPlain(String name) {
         return name.chars().noneMatch(character -> " ,;{}()\n\t=".indexOf(character) >= 0);
-    }
-
-    static String quoted(String column) {
-        return "`" + column.replace("`", "``") + "`";
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,10 +66,16 @@ public record Stamp(String job, String run, long generation, String operation, M
         return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
     }
 
+    /** The columns that the job tells rows apart by; none if it does not say. */
+    public List<String> key() {
+        String key = facts.getOrDefault(KEY, "");
+        return key.isEmpty() ? List.of() : List.of(key.split(",", -1));
+    }
+
     /** The facts that say how far the job has come. */
     public Map<String, String> progress() {
         Map<String, String> progress = new TreeMap<>(facts);
-        progress.keySet().retainAll(java.util.List.of(WATERMARK, CURSOR, CURSOR_TYPE, ZONE, KEYS_COMPARED));
+        progress.keySet().retainAll(List.of(WATERMARK, CURSOR, CURSOR_TYPE, ZONE, KEYS_COMPARED));
         return progress;
     }
 
@@ -105,7 +112,7 @@ public record Stamp(String job, String run, long generation, String operation, M
         Map<String, String> facts = new TreeMap<>();
         json.properties()
                 .forEach(field -> facts.put(field.getKey(), field.getValue().asText()));
-        facts.keySet().removeAll(java.util.List.of("job", "run", "generation", "operation"));
+        facts.keySet().removeAll(List.of("job", "run", "generation", "operation"));
         return facts;
     }
 }

@@ -31,7 +31,7 @@ final class StampedDelete extends DeltaOperations.Delete {
     /** The condition is about what the source holds, which no predicate on the table can say. */
     @Override
     public scala.collection.immutable.Map<String, Object> parameters() {
-        String gone = "(" + String.join(", ", key.stream().map(Staging::quoted).toList()) + ") NOT IN source";
+        String gone = "(" + String.join(", ", key.stream().map(Names::quoted).toList()) + ") NOT IN source";
         return super.parameters()
                 .updated("predicate", JSON.createArrayNode().add(gone).toString());
     }

@@ -60,7 +60,7 @@ final class StampedMerge extends DeltaOperations.Merge {
     private static String match(VersionedKey key) {
         String equal = key.nulls() == NullKeys.EQUAL ? " <=> " : " = ";
         return key.columns().stream()
-                .map(Staging::quoted)
+                .map(Names::quoted)
                 .map(column -> "target." + column + equal + "source." + column)
                 .collect(Collectors.joining(" AND "));
     }
@@ -71,7 +71,7 @@ final class StampedMerge extends DeltaOperations.Merge {
         if (key.precedence() == VersionedKey.Precedence.STAGED) {
             return differs;
         }
-        String cursor = Staging.quoted(key.cursor());
+        String cursor = Names.quoted(key.cursor());
         return "NOT coalesce(source." + cursor + " < target." + cursor + ", false) AND " + differs;
     }
 }

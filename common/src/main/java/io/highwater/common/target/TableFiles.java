@@ -142,7 +142,7 @@ final class TableFiles {
 
     static Column[] columns(Dataset<Row> rows) {
         return Arrays.stream(rows.columns())
-                .map(name -> col(Staging.quoted(name)))
+                .map(name -> col(Names.quoted(name)))
                 .toArray(Column[]::new);
     }
 

@@ -41,7 +41,7 @@ final class Versions {
     }
 
     private Dataset<Row> repeated() {
-        Dataset<Row> keys = staged.rows().select(named(Staging::quoted, "repeated"));
+        Dataset<Row> keys = staged.rows().select(named(Names::quoted, "repeated"));
         Column[] columns = TableFiles.columns(keys);
         if (key.nulls() == NullKeys.NEVER_MATCH) {
             keys = keys.na().drop();
@@ -54,9 +54,9 @@ final class Versions {
 
     private Dataset<Row> earlier(Dataset<Row> repeated) {
         Dataset<Row> rows = staged.rows();
-        Column[] columns = named(name -> TableFiles.CONTENT + "." + Staging.quoted(name), "key");
+        Column[] columns = named(name -> TableFiles.CONTENT + "." + Names.quoted(name), "key");
         List<Column> wanted = new ArrayList<>(List.of(columns));
-        wanted.add(col(TableFiles.CONTENT + "." + Staging.quoted(key.cursor())).as(CURSOR));
+        wanted.add(col(TableFiles.CONTENT + "." + Names.quoted(key.cursor())).as(CURSOR));
         wanted.add(RowDigest.of(TableFiles.CONTENT, rows.schema()).as(DIGEST));
         wanted.addAll(List.of(col(TableFiles.FILE), col(TableFiles.ROW)));
         Dataset<Row> candidates = TableFiles.located(rows)

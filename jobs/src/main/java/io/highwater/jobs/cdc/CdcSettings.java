@@ -8,9 +8,12 @@ import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.FeedSettings;
 import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Places;
 import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.target.TargetSettings;
+import io.highwater.jobs.cdc.current.Tombstones;
 import io.highwater.jobs.cdc.format.FormatSettings;
+import io.highwater.jobs.cdc.history.EventLog;
 import io.highwater.jobs.cdc.snapshot.SnapshotSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,6 +170,18 @@ record CdcSettings(
         return routes.stream()
                 .map(route -> DeltaTarget.at(spark, route.target().address()))
                 .toList();
+    }
+
+    /** The deletions that are remembered beside a table without history. */
+    Tombstones tombstones(SparkSession spark, TableRoute route, List<String> key) {
+        return new Tombstones(
+                spark, Places.tombstones(identity.statePath(), identity.name(), route.target().address()), key);
+    }
+
+    /** The events that are remembered beside a table with history. */
+    EventLog events(SparkSession spark, TableRoute route, List<String> key) {
+        return new EventLog(
+                spark, Places.history(identity.statePath(), identity.name(), route.target().address()), key);
     }
 
     /** Whether all events go to one table, whatever table they are of. */

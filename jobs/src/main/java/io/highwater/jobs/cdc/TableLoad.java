@@ -1,7 +1,6 @@
 package io.highwater.jobs.cdc;
 
 import static org.apache.spark.sql.functions.array_distinct;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
@@ -9,26 +8,18 @@ import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.highwater.common.error.ExitCode;
-import io.highwater.common.error.UserException;
 import io.highwater.common.job.GoneRows;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.Step;
-import io.highwater.common.quality.Refusal;
-import io.highwater.common.quality.RefusedException;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.Places;
-import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import io.highwater.common.target.Validity;
 import io.highwater.jobs.cdc.current.Bookkeeping;
 import io.highwater.jobs.cdc.current.CurrentTable;
-import io.highwater.jobs.cdc.current.Tombstones;
 import io.highwater.jobs.cdc.fold.Content;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.format.ValueRules;
-import io.highwater.jobs.cdc.history.EventLog;
 import io.highwater.jobs.cdc.history.HistoryTable;
 import io.highwater.jobs.cdc.history.PeriodColumns;
 import io.highwater.jobs.cdc.table.EventTable;
@@ -43,7 +34,6 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -83,19 +73,21 @@ final class TableLoad {
      */
     Outcome load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
         Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
-        List<String> key = key(facts);
-        last.ifPresent(commit -> refuseOther(commit, key, facts));
+        TableGuards guards = new TableGuards(settings, route.target(), target, own);
+        List<String> key = guards.key(facts);
+        last.ifPresent(commit -> guards.refuseOther(commit, key, facts));
         if (last.filter(batch.delivery()::isIn).isPresent()) {
             return new Outcome.Unchanged(facts.events(), batch.delivery().name() + " was merged already", List.of());
         }
         StructType table =
                 target.live().map(live -> own.withoutOurs(live.schema())).orElseGet(StructType::new);
-        refuseOtherSequence();
+        guards.refuseOtherSequence();
         List<TableRows.Version> versions =
                 new Versions(settings.types(), settings.columns(), rules).of(events, facts, table);
         Columns columns = Columns.of(versions, table, settings.schema());
-        refuseUnfit(columns, key);
-        Dataset<Row> typed = checked(new TableRows(columns.all(), key, settings.nulls(), versions).of(events));
+        guards.refuseUnfit(columns, key);
+        Dataset<Row> typed = RowConditions.checked(
+                new TableRows(columns.all(), key, settings.nulls(), versions).of(events), settings.checks());
         Dataset<Row> fresh = batch.delivery().events(typed, present(columns, versions, key));
         return merge(batch, fresh, new Loaded(columns, key, facts, last));
     }
@@ -189,8 +181,6 @@ final class TableLoad {
     }
 
     private EventTable table(Loaded loaded) {
-        String state = settings.identity().statePath();
-        String job = settings.identity().name();
         if (own instanceof PeriodColumns periods) {
             return new HistoryTable(
                     target,
@@ -200,7 +190,7 @@ final class TableLoad {
                     loaded.key(),
                     settings.track(),
                     periods,
-                    new EventLog(spark, Places.history(state, job, target.address())));
+                    settings.events(spark, route, loaded.key()));
         }
         return new CurrentTable(
                 target,
@@ -209,115 +199,6 @@ final class TableLoad {
                 loaded.columns().fit(),
                 loaded.key(),
                 (Bookkeeping) own,
-                new Tombstones(spark, Places.tombstones(state, job, target.address()), loaded.key()));
-    }
-
-    /** Conditions are about rows that are complete. */
-    private Dataset<Row> checked(Dataset<Row> typed) {
-        Dataset<Row> result = typed;
-        for (var check : settings.checks()) {
-            Dataset<Row> open = result.select(col("*"), col(Events.ROW + ".*"));
-            var fails = col(Events.OP)
-                    .equalTo(Events.UPSERT)
-                    .and(org.apache
-                            .spark
-                            .sql
-                            .functions
-                            .size(col(Events.MISSING))
-                            .equalTo(0))
-                    .and(check.fails());
-            result = open.withColumn(
-                            Events.PROBLEM, coalesce(col(Events.PROBLEM), when(fails, lit("check " + check.name()))))
-                    .select(Arrays.stream(typed.columns())
-                            .map(name -> col(name))
-                            .toArray(org.apache.spark.sql.Column[]::new));
-        }
-        return result;
-    }
-
-    private List<String> key(TableFacts facts) {
-        List<String> said = route.target().key();
-        if (!said.isEmpty()) {
-            return said;
-        }
-        if (facts.keys().size() == 1) {
-            return facts.keys().get(0).stream()
-                    .map(name -> settings.columns().target(name).orElse(name))
-                    .toList();
-        }
-        throw new UserException(
-                ExitCode.CONFIGURATION,
-                "Cannot merge events" + facts.table().map(name -> " of " + name).orElse("") + " into "
-                        + target.address() + ": the feed "
-                        + (facts.keys().isEmpty() ? "does not tell the key" : "tells several keys: " + facts.keys())
-                        + ". Set target.key.");
-    }
-
-    private void refuseOther(StampedCommit last, List<String> key, TableFacts facts) {
-        String former = last.stamp().facts().get(Stamp.KEY);
-        if (former != null && !former.equals(String.join(",", key))) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot go on merging into " + target.address() + ": its key was [" + former + "] and is " + key
-                            + " now. Rows would be doubled. Use the former key, or another target.");
-        }
-        String history = last.stamp().facts().getOrDefault(BatchContext.HISTORY, BatchContext.NO_HISTORY);
-        if (!history.equals(BatchContext.word(settings.history()))) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot go on merging into " + target.address() + " with highwater.cdc.history = "
-                            + BatchContext.word(settings.history()) + ": it was " + history
-                            + " before, and its rows mean something else then. Use another target.");
-        }
-        String table = last.stamp().facts().get(BatchContext.TABLE);
-        if (table != null
-                && facts.table().isPresent()
-                && !table.isEmpty()
-                && !table.equals(facts.table().get())) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot merge events of " + facts.table().get() + " into " + target.address() + ": it holds "
-                            + table + ". Say which tables go where with highwater.cdc.tables.");
-        }
-    }
-
-    private void refuseOtherSequence() {
-        Optional<DataType> stored = target.live()
-                .flatMap(live -> Arrays.stream(live.schema().fields())
-                        .filter(field -> field.name().equalsIgnoreCase(own.ordering()))
-                        .map(field -> field.dataType())
-                        .findFirst());
-        stored.filter(type -> !DataType.equalsIgnoreCaseAndNullability(type, own.sequence()))
-                .ifPresent(type -> {
-                    throw new UserException(
-                            ExitCode.CONFIGURATION,
-                            "Cannot go on merging into " + target.address() + ": its rows are ordered by " + type.sql()
-                                    + " and the feed is ordered by "
-                                    + own.sequence().sql()
-                                    + " now, which cannot be compared. Use the former format, or another target.");
-                });
-    }
-
-    private void refuseUnfit(Columns columns, List<String> key) {
-        List<String> objections = new ArrayList<>(columns.fit().objections());
-        key.stream()
-                .filter(name -> Arrays.stream(columns.all().fieldNames()).noneMatch(name::equalsIgnoreCase))
-                .forEach(name -> objections.add("key column " + name + " is not there"));
-        Arrays.stream(columns.all().fieldNames())
-                .filter(own::isOurs)
-                .forEach(name -> objections.add("column " + name + " has a name that the table needs for itself;"
-                        + " rename it with highwater.cdc.rename"));
-        settings.track().stream()
-                .filter(name -> Arrays.stream(columns.all().fieldNames()).noneMatch(name::equalsIgnoreCase))
-                .forEach(name -> objections.add("column " + name + " of highwater.cdc.track is not there"));
-        if (!objections.isEmpty()) {
-            throw new RefusedException(
-                    "Refused to merge into " + target.address() + ": the feed's columns do not fit the table's.",
-                    objections.stream()
-                            .map(objection -> new Refusal("schema", objection))
-                            .toList(),
-                    "The table is as it was. The feed has the columns "
-                            + columns.all().simpleString() + ". Types can be said with highwater.cdc.types.");
-        }
+                settings.tombstones(spark, route, loaded.key()));
     }
 }

@@ -6,12 +6,11 @@ import io.highwater.common.job.RunContext;
 import io.highwater.common.state.LeaseHeldException;
 import io.highwater.common.target.Compaction;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.Places;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.TargetAddress;
 import io.highwater.common.target.UpkeepSettings;
 import io.highwater.jobs.cdc.current.Tombstones;
-import io.highwater.jobs.cdc.history.EventLog;
+import io.highwater.jobs.cdc.table.SideTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,9 +58,9 @@ final class TableUpkeep {
         for (TableRoute route : settings.routes()) {
             settings.rememberDeletes()
                     .map(run.now()::minus)
-                    .ifPresent(moment -> tombstones(route)
+                    .ifPresent(moment -> settings.tombstones(spark, route, key(route))
                             .tables()
-                            .forEach(table -> tryTo(parts, table, () -> forgetting(table, moment))));
+                            .forEach(table -> tryTo(parts, table.table(), () -> forgetting(table, moment))));
             tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
         }
     }
@@ -107,7 +106,7 @@ final class TableUpkeep {
                 done.filesBefore(), table.address(), done.filesAfter(), done.version(), done.bytes() / 1e6);
     }
 
-    private static Optional<Chore> forgetting(DeltaTarget table, Instant moment) {
+    private static Optional<Chore> forgetting(SideTable table, Instant moment) {
         return Tombstones.before(moment, table).map(old -> stamp -> {
             old.publish(stamp);
             return String.format("deletions remembered before %s are forgotten: %,d", moment, old.count());
@@ -120,10 +119,10 @@ final class TableUpkeep {
             return List.of();
         }
         List<DeltaTarget> all = new ArrayList<>(List.of(target(route)));
-        all.addAll(
-                settings.history() == CdcSettings.History.SCD2
-                        ? events(route).tables()
-                        : tombstones(route).tables());
+        List<SideTable> beside = settings.history() == CdcSettings.History.SCD2
+                ? settings.events(spark, route, key(route)).tables()
+                : settings.tombstones(spark, route, key(route)).tables();
+        beside.forEach(table -> all.add(table.table()));
         return all;
     }
 
@@ -131,25 +130,12 @@ final class TableUpkeep {
         return DeltaTarget.at(spark, route.target().address());
     }
 
-    private Tombstones tombstones(TableRoute route) {
-        TargetAddress address = route.target().address();
-        String job = settings.identity().name();
-        return new Tombstones(spark, Places.tombstones(settings.identity().statePath(), job, address), key(route));
-    }
-
-    private EventLog events(TableRoute route) {
-        TargetAddress address = route.target().address();
-        String job = settings.identity().name();
-        return new EventLog(spark, Places.history(settings.identity().statePath(), job, address));
-    }
-
     /** What the user says, or what the last load went by. */
     private List<String> key(TableRoute route) {
         return route.target().key().isEmpty()
                 ? target(route)
                         .latestCommitOf(settings.identity().name())
-                        .map(commit -> commit.stamp().facts().get(Stamp.KEY))
-                        .map(key -> List.of(key.split(",")))
+                        .map(commit -> commit.stamp().key())
                         .orElse(List.of())
                 : route.target().key();
     }

@@ -26,9 +26,6 @@ import picocli.CommandLine.Parameters;
                 "Shows which run, batch and version last wrote a row of the target, and what each one before did to it,"
                         + " newest first, as far as the table's log and files still tell.")
 public final class WhyCommand extends JobCommand<WhySettings> {
-    /** The fact of a stamp that names the key's columns where the feed does. */
-    private static final String KEY = "key";
-
     @Parameters(
             arity = "1..*",
             paramLabel = "COLUMN=VALUE",
@@ -84,10 +81,6 @@ public final class WhyCommand extends JobCommand<WhySettings> {
     }
 
     private static List<String> keyOfFeed(DeltaTarget target, String job) {
-        return target.latestCommitOf(job)
-                .map(commit -> commit.stamp().facts().getOrDefault(KEY, ""))
-                .filter(columns -> !columns.isEmpty())
-                .map(columns -> List.of(columns.split(",", -1)))
-                .orElseGet(List::of);
+        return target.latestCommitOf(job).map(commit -> commit.stamp().key()).orElseGet(List::of);
     }
 }

@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.job.Step;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import java.io.IOException;
@@ -66,6 +67,30 @@ class HistoryTest {
         assertThat(lost.code()).isEqualTo(4);
         assertThat(lost.err()).contains("the events that they follow from are not in");
         assertThat(periods()).hasSize(4);
+    }
+
+    /** Events are remembered before periods are committed; a run that ends between the two is made good by the next. */
+    @Test
+    void commitThatFailsIsMadeGoodByTheNextRun() throws IOException {
+        deliver("1.json", upsert(5, "Alice", 1), upsert(20, "Charlie", 4));
+        assertThat(lake.run("cdc-merge").code()).isZero();
+        deliver("2.json", upsert(12, "Bob", 9), "{\"op\":\"D\",\"seq\":30,\"id\":1}");
+
+        CommandLineRun failed = lake.run(
+                step -> {
+                    if (step == Step.STAGED) {
+                        lake.texts("DELETE FROM {orders} WHERE valid_from = 20");
+                    }
+                },
+                "cdc-merge");
+        List<String> between = periods();
+        CommandLineRun next = lake.run("cdc-merge");
+
+        assertThat(failed.code()).as(failed.err()).isEqualTo(5);
+        assertThat(between).containsExactly("5|20|Alice|1");
+        assertThat(next.code()).as(next.err()).isZero();
+        assertThat(next.out()).contains("2 events were known");
+        assertThat(periods()).containsExactly("5|12|Alice|1", "12|20|Bob|9", "20|30|Charlie|4");
     }
 
     @Test

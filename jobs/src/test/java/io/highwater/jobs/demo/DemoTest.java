@@ -78,7 +78,8 @@ class DemoTest {
                 Map.of(), step -> {}, "full-refresh", "--conf-file", dir + "/orders.conf", "--dry-run");
 
         assertThat(dryRun.code()).as(dryRun.err()).isZero();
-        assertThat(demo.out()).contains("hw full-refresh --conf-file " + dir + "/orders.conf --dry-run");
+        assertThat(demo.out().replaceAll("\\s+", " "))
+                .contains("hw full-refresh --conf-file " + dir + "/orders.conf --dry-run");
         assertThat(dryRun.out()).contains("would replace " + dir + "/lake/orders, version 3: 612 rows");
     }
 

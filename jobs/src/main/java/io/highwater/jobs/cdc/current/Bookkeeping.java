@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.target.Names;
 import io.highwater.common.target.SoftDelete;
 import io.highwater.jobs.cdc.table.OwnColumns;
 import java.util.Arrays;
@@ -107,7 +108,7 @@ public record Bookkeeping(DataType sequence, Optional<SoftDelete> soft) implemen
     }
 
     private String softColumn() {
-        return "`" + soft.orElseThrow().column().replace("`", "``") + "`";
+        return Names.quoted(soft.orElseThrow().column());
     }
 
     private static boolean known(StructType table, String column) {

@@ -7,8 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
-import io.highwater.common.quality.Refusal;
-import io.highwater.common.quality.RefusedException;
+import io.highwater.common.target.Names;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
 import io.highwater.common.target.SchemaFit;
@@ -20,6 +19,7 @@ import io.highwater.jobs.cdc.fold.Fold;
 import io.highwater.jobs.cdc.fold.KeyState;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.table.EventTable;
+import io.highwater.jobs.cdc.table.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,13 +52,7 @@ public record CurrentTable(
         Bookkeeping bookkeeping,
         Tombstones tombstones)
         implements EventTable {
-    private static final long BROADCAST = 500_000;
     private static final String WANTED = "hw_wanted_";
-
-    /** Some rows, for a join with many. */
-    static Dataset<Row> small(Dataset<Row> rows, long count) {
-        return count <= BROADCAST ? broadcast(rows) : rows;
-    }
 
     /** A truncation is remembered before anything else. */
     @Override
@@ -96,16 +90,6 @@ public record CurrentTable(
         return Scope.EVERYTHING;
     }
 
-    /** Two events that cannot both be true. */
-    RefusedException conflict(Row named) {
-        return new RefusedException(
-                "Refused to merge into " + target.address() + ": events contradict one another.",
-                List.of(new Refusal(
-                        "conflicts",
-                        "key " + key + " = " + named + " has two events of one sequence and different content")),
-                "The table is as it was. Name more columns for highwater.cdc.columns.sequence.");
-    }
-
     /** Which rows of the table events can change. */
     private enum Scope {
         /** Those with the same keys. */
@@ -127,14 +111,14 @@ public record CurrentTable(
             Dataset<Row> states, long count, Scope scope, Optional<StagedRewrite.Stored> stored, StructType table) {
         Dataset<Row> pairs = states;
         List<Column> columns = new ArrayList<>();
-        key.forEach(name -> columns.add(col(Resolution.quoted(name))));
+        key.forEach(name -> columns.add(col(Names.quoted(name))));
         if (stored.isPresent()) {
             Dataset<Row> found = found(states, count, scope, stored.get(), table);
             pairs = states.join(found, isOf(found, states), scope == Scope.EVERYTHING ? "full_outer" : "left_outer");
             columns.clear();
             for (int i = 0; i < key.size(); i++) {
                 String name = key.get(i);
-                columns.add(coalesce(col(Resolution.quoted(name)), col(Resolution.STORED + "key_" + i))
+                columns.add(coalesce(col(Names.quoted(name)), col(Resolution.STORED + "key_" + i))
                         .as(name));
             }
         }
@@ -156,7 +140,7 @@ public record CurrentTable(
         Dataset<Row> narrow = stored.rows().select(columns(new Resolution(bookkeeping).stored(table, key)));
         return scope == Scope.EVERYTHING
                 ? narrow
-                : narrow.join(small(wanted(states), count), sameKey(Resolution.STORED + "key_", WANTED));
+                : narrow.join(Keys.small(wanted(states), count), sameKey(Resolution.STORED + "key_", WANTED));
     }
 
     /** Everything there is to know of a pair, NULL where nothing was found. */
@@ -184,7 +168,7 @@ public record CurrentTable(
         Column same = lit(true);
         for (int i = 0; i < key.size(); i++) {
             same = same.and(
-                    states.col(Resolution.quoted(key.get(i))).equalTo(found.col(Resolution.STORED + "key_" + i)));
+                    states.col(Names.quoted(key.get(i))).equalTo(found.col(Resolution.STORED + "key_" + i)));
         }
         return same;
     }
@@ -193,14 +177,14 @@ public record CurrentTable(
         Column same = lit(true);
         for (String name : key) {
             same = same.and(
-                    states.col(Resolution.quoted(name)).equalTo(col(Resolution.quoted(Resolution.REMEMBERED + name))));
+                    states.col(Names.quoted(name)).equalTo(col(Names.quoted(Resolution.REMEMBERED + name))));
         }
         return same;
     }
 
     private Dataset<Row> wanted(Dataset<Row> states) {
         return states.select(key.stream()
-                .map(name -> col(Resolution.quoted(name)).as(WANTED + key.indexOf(name)))
+                .map(name -> col(Names.quoted(name)).as(WANTED + key.indexOf(name)))
                 .toArray(Column[]::new));
     }
 
@@ -214,7 +198,7 @@ public record CurrentTable(
 
     private static Dataset<Row> prefixed(Dataset<Row> rows, String prefix) {
         return rows.select(Arrays.stream(rows.columns())
-                .map(name -> col(Resolution.quoted(name)).as(prefix + name))
+                .map(name -> col(Names.quoted(name)).as(prefix + name))
                 .toArray(Column[]::new));
     }
 

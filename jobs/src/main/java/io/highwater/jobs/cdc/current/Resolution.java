@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.target.Names;
 import io.highwater.common.target.RowDigest;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.jobs.cdc.fold.KeyState;
@@ -156,7 +157,7 @@ record Resolution(Bookkeeping bookkeeping) {
         List<Column> row = new ArrayList<>();
         for (String name : columns.fieldNames()) {
             boolean isKey = key.stream().anyMatch(name::equalsIgnoreCase);
-            row.add((isKey ? col(quoted(name)) : value(name)).as(name));
+            row.add((isKey ? col(Names.quoted(name)) : value(name)).as(name));
         }
         row.add(when(col(GONE), col(LAST_DELETE)).otherwise(col(LAST_UPSERT)).as(Bookkeeping.SEQUENCE));
         bookkeeping
@@ -213,7 +214,7 @@ record Resolution(Bookkeeping bookkeeping) {
     /** What is known of a stored row, from the table's own columns. */
     List<Column> stored(StructType table, List<String> key) {
         List<Column> stored = new ArrayList<>();
-        key.forEach(name -> stored.add(col(quoted(name)).as(STORED + "key_" + key.indexOf(name))));
+        key.forEach(name -> stored.add(col(Names.quoted(name)).as(STORED + "key_" + key.indexOf(name))));
         stored.add(bookkeeping.upserted(table).cast(bookkeeping.sequence()).as(STORED + KeyState.UPSERTED));
         stored.add(bookkeeping.deleted(table).cast(bookkeeping.sequence()).as(STORED + KeyState.DELETED));
         stored.add(bookkeeping.deletedAt(table).as(STORED + KeyState.DELETED_AT));
@@ -221,9 +222,5 @@ record Resolution(Bookkeeping bookkeeping) {
         stored.add(col(StagedRewrite.FILE));
         stored.add(col(StagedRewrite.ROW));
         return stored;
-    }
-
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

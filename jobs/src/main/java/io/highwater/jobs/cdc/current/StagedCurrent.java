@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.target.Names;
 import io.highwater.common.target.NullKeys;
 import io.highwater.common.target.RowDigest;
 import io.highwater.common.target.StagedRewrite;
@@ -18,6 +19,8 @@ import io.highwater.common.target.Upsert;
 import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.current.Resolution.Verdict;
 import io.highwater.jobs.cdc.fold.KeyState;
+import io.highwater.jobs.cdc.table.Conflict;
+import io.highwater.jobs.cdc.table.Keys;
 import io.highwater.jobs.cdc.table.StagedEvents;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +36,6 @@ import org.apache.spark.sql.types.StructType;
 public final class StagedCurrent implements StagedEvents {
     private static final String SAME = "hw_same";
     private static final String CONTRADICTS = "hw_contradicts";
-    private static final long ROWS_PER_FILE = 1_000_000;
 
     private final CurrentTable table;
     private final StagedRewrite rewrite;
@@ -60,31 +62,31 @@ public final class StagedCurrent implements StagedEvents {
                         counted(is(Verdict.REMOVED), known(), "removed"),
                         counted(forgettable(), lit(true), "forgettable"),
                         counted(is(Verdict.WHOLE, Verdict.MIXED), Resolution.lacksValues(), "lacking"),
-                        min(when(col(KeyState.CONFLICT), struct(keys()))).as("conflict"),
+                        min(when(col(KeyState.CONFLICT), struct(Keys.columns(table.key())))).as("conflict"),
                         counted(is(Verdict.MIXED, Verdict.TIED), known(), "mixed"),
                         collect_set(when(is(Verdict.MIXED, Verdict.TIED), col(StagedRewrite.FILE)))
                                 .as("files"))
                 .head();
         if (!counts.isNullAt(counts.fieldIndex("conflict"))) {
-            throw table.conflict(counts.getStruct(counts.fieldIndex("conflict")));
+            throw Conflict.refused(table.target().address(), table.key(), counts.getStruct(counts.fieldIndex("conflict")));
         }
         Dataset<Row> rows = number("mixed") == 0
                 ? resolved.withColumn(Resolution.CONTENT, lit(null).cast(table.columns()))
                         .withColumn(SAME, lit(false))
                 : withContent().localCheckpoint(false);
         if (number("mixed") > 0) {
-            Row found = rows.agg(count_if(col(SAME)), min(when(col(CONTRADICTS), struct(keys()))))
+            Row found = rows.agg(count_if(col(SAME)), min(when(col(CONTRADICTS), struct(Keys.columns(table.key())))))
                     .head();
             if (!found.isNullAt(1)) {
-                throw table.conflict(found.getStruct(1));
+                throw Conflict.refused(table.target().address(), table.key(), found.getStruct(1));
             }
             same = found.getLong(0);
         }
         Dataset<Row> changed = rows.filter(
                 is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED).and(col(SAME).equalTo(lit(false))));
         if (written() > 0 || rewrite.basis() < 0) {
-            rewrite.write(changed.select(CurrentTable.columns(resolution.row(table.columns(), table.key())))
-                    .coalesce(files()));
+            rewrite.write(
+                    changed.select(CurrentTable.columns(resolution.row(table.columns(), table.key()))), written());
         }
         if (number("updated") + number("removed") - same > 0) {
             Column replaced = is(Verdict.WHOLE, Verdict.MIXED, Verdict.TIED, Verdict.REMOVED)
@@ -93,14 +95,6 @@ public final class StagedCurrent implements StagedEvents {
             var unused = rewrite.remove(rows.filter(replaced));
         }
         return this;
-    }
-
-    private Column[] keys() {
-        return table.key().stream().map(name -> col(Resolution.quoted(name))).toArray(Column[]::new);
-    }
-
-    private int files() {
-        return Math.toIntExact(1 + written() / ROWS_PER_FILE);
     }
 
     /** Rows with what the stored ones hold, where that is needed, and whether they would be the same again. */
@@ -141,7 +135,7 @@ public final class StagedCurrent implements StagedEvents {
 
     private static Column present(Dataset<Row> stores, StructField field) {
         boolean there = Arrays.stream(stores.columns()).anyMatch(field.name()::equalsIgnoreCase);
-        Column value = there ? col(Resolution.quoted(field.name())) : lit(null);
+        Column value = there ? col(Names.quoted(field.name())) : lit(null);
         return value.cast(field.dataType()).as(field.name());
     }
 
@@ -195,6 +189,7 @@ public final class StagedCurrent implements StagedEvents {
             table.tombstones()
                     .remember(
                             resolved.filter(forgettable()),
+                            number("forgettable"),
                             col(Resolution.LAST_DELETE),
                             col(Resolution.LAST_DELETE_AT),
                             stamp);

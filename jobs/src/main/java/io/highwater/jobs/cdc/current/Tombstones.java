@@ -6,22 +6,18 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
-import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.Layout;
 import io.highwater.common.target.NullKeys;
-import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.StagedRewrite;
-import io.highwater.common.target.Staging;
 import io.highwater.common.target.Stamp;
-import io.highwater.common.target.TargetAddress;
 import io.highwater.common.target.Upsert;
 import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.fold.KeyState;
+import io.highwater.jobs.cdc.table.Keys;
+import io.highwater.jobs.cdc.table.SideTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -29,21 +25,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Deletions that must not be forgotten although nothing in the table shows them any more: Delta tables beside the state,
  * written before the rows go. One too many does no harm, because it tells of an event that did happen.
  */
 public final class Tombstones {
-    private static final Layout LAYOUT = new Layout(List.of(), List.of(), Optional.empty(), Map.of());
     private static final String SEQUENCE = "sequence";
     private static final String AT = "deleted_at";
     private static final String RECORDED = "recorded_at";
+    private static final List<String> ASKED = List.of(RECORDED);
 
     private final List<String> key;
-    private final DeltaTarget keys;
-    private final DeltaTarget truncations;
+    private final SideTable keys;
+    private final SideTable truncations;
 
     /**
      * @param path where they are kept, for one table
@@ -51,8 +46,8 @@ public final class Tombstones {
      */
     public Tombstones(SparkSession spark, String path, List<String> key) {
         this.key = List.copyOf(key);
-        this.keys = DeltaTarget.at(spark, new TargetAddress.ByPath(path + "/keys"));
-        this.truncations = DeltaTarget.at(spark, new TargetAddress.ByPath(path + "/truncations"));
+        this.keys = SideTable.at(spark, path + "/keys", key, ASKED);
+        this.truncations = SideTable.at(spark, path + "/truncations", List.of(), ASKED);
     }
 
     /**
@@ -63,35 +58,26 @@ public final class Tombstones {
      * @return the key's columns, {@link KeyState#DELETED} and {@link KeyState#DELETED_AT}; empty if there is none at all
      */
     Optional<Dataset<Row>> of(Dataset<Row> wanted, long count) {
-        if (keys.live().isEmpty()) {
-            return Optional.empty();
-        }
-        StagedRewrite.Stored stored = new Staging(keys, LAYOUT, key)
-                .rewrite(SchemaFit.fresh(keys.live().orElseThrow().schema()))
-                .stored(wanted, key, count);
-        if (!stored.canExist()) {
-            return Optional.empty();
-        }
         Column last = max(struct(col(SEQUENCE), col(AT)));
-        return Optional.of(stored.rows()
-                .join(CurrentTable.small(wanted.select(names()), count), scalaKey())
-                .groupBy(names())
-                .agg(last.as("last"))
-                .select(with(
-                        names(),
-                        col("last").getField(SEQUENCE).as(KeyState.DELETED),
-                        col("last").getField(AT).as(KeyState.DELETED_AT))));
+        return keys.of(wanted, count)
+                .map(rows -> rows.groupBy(Keys.columns(key))
+                        .agg(last.as("last"))
+                        .select(with(
+                                Keys.columns(key),
+                                col("last").getField(SEQUENCE).as(KeyState.DELETED),
+                                col("last").getField(AT).as(KeyState.DELETED_AT))));
     }
 
     /** Whether there was a truncation at all. */
     boolean knowsTruncations() {
-        return truncations.live().isPresent();
+        return truncations.exists();
     }
 
     /** The last truncation, one row with {@link KeyState#DELETED} and {@link KeyState#DELETED_AT}. */
     Dataset<Row> truncation(DataType sequence) {
         return truncations
-                .rowsAt(truncations.live().orElseThrow().version())
+                .rows()
+                .orElseThrow()
                 .agg(max(struct(col(SEQUENCE), col(AT))).as("last"))
                 .select(
                         col("last").getField(SEQUENCE).cast(sequence).as(KeyState.DELETED),
@@ -99,20 +85,18 @@ public final class Tombstones {
     }
 
     /** Remembers deletions of keys: the key's columns, a sequence and a moment. */
-    void remember(Dataset<Row> deleted, Column sequence, Column at, Stamp stamp) {
-        add(keys, key, deleted.select(with(names(), bookkeeping(sequence, at, stamp))), stamp);
+    void remember(Dataset<Row> deleted, long count, Column sequence, Column at, Stamp stamp) {
+        keys.add(deleted.select(with(Keys.columns(key), bookkeeping(sequence, at, stamp))), count, stamp);
     }
 
     /** Remembers a truncation: one row with a sequence and a moment. */
     public void rememberTruncation(Dataset<Row> truncation, Column sequence, Column at, Stamp stamp) {
-        add(truncations, List.of(), truncation.select(bookkeeping(sequence, at, stamp)), stamp);
+        truncations.add(truncation.select(bookkeeping(sequence, at, stamp)), 1, stamp);
     }
 
     /** The tables that there are. */
-    public List<DeltaTarget> tables() {
-        return Stream.of(keys, truncations)
-                .filter(table -> table.live().isPresent())
-                .toList();
+    public List<SideTable> tables() {
+        return Stream.of(keys, truncations).filter(SideTable::exists).toList();
     }
 
     /**
@@ -122,10 +106,9 @@ public final class Tombstones {
      * @param table one of {@link #tables()}
      * @return empty if there is nothing so old
      */
-    public static Optional<Forgetting> before(Instant moment, DeltaTarget table) {
+    public static Optional<Forgetting> before(Instant moment, SideTable table) {
         Column old = col(RECORDED).lt(lit(moment));
-        StagedRewrite rewrite = staging(table, List.of())
-                .rewrite(SchemaFit.fresh(table.live().orElseThrow().schema()));
+        StagedRewrite rewrite = table.rewrite();
         StagedRewrite.Stored stored = rewrite.matching(old);
         long count = stored.canExist() ? rewrite.remove(stored.rows().filter(old)) : 0;
         return count == 0 ? Optional.empty() : Optional.of(new Forgetting(rewrite, count));
@@ -150,32 +133,6 @@ public final class Tombstones {
             lit(stamp.generation()).as("generation"),
             current_timestamp().as(RECORDED)
         };
-    }
-
-    private static Staging staging(DeltaTarget table, List<String> sought) {
-        List<String> all = new ArrayList<>(sought);
-        all.add(RECORDED);
-        return new Staging(table, LAYOUT, all);
-    }
-
-    private static void add(DeltaTarget table, List<String> sought, Dataset<Row> rows, Stamp stamp) {
-        if (table.generationOf(stamp.job())
-                .filter(done -> done >= stamp.generation())
-                .isPresent()) {
-            return;
-        }
-        StructType schema = rows.schema();
-        var unused = staging(table, sought)
-                .addition(rows.coalesce(1), SchemaFit.fresh(schema))
-                .publish(stamp);
-    }
-
-    private Column[] names() {
-        return key.stream().map(name -> col(Resolution.quoted(name))).toArray(Column[]::new);
-    }
-
-    private scala.collection.immutable.Seq<String> scalaKey() {
-        return scala.jdk.javaapi.CollectionConverters.asScala(key).toSeq();
     }
 
     private static Column[] with(Column[] first, Column... rest) {

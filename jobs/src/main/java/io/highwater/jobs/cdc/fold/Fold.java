@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.target.Names;
 import io.highwater.common.source.feed.Records;
 import io.highwater.common.target.RowDigest;
 import io.highwater.jobs.cdc.format.Events;
@@ -94,7 +95,7 @@ public record Fold(List<String> key, StructType columns, Set<String> partial) {
 
     private Column[] state(List<String> parts, DataType sequence) {
         List<Column> state = new ArrayList<>();
-        key.forEach(name -> state.add(col(quoted(name))));
+        key.forEach(name -> state.add(col(Names.quoted(name))));
         state.add(when(col(KeyState.UPSERTED).isNotNull(), struct(row(parts))).as(KeyState.ROW));
         state.add(col(KeyState.UPSERTED));
         state.add(col(KeyState.DELETED).getField("sequence").as(KeyState.DELETED));
@@ -148,9 +149,5 @@ public record Fold(List<String> key, StructType columns, Set<String> partial) {
 
     private static Column field(String name) {
         return col(Events.ROW).getField(name);
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

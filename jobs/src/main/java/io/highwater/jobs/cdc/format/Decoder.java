@@ -12,7 +12,7 @@ public interface Decoder {
     /** The type of {@link Events#SEQUENCE}: a scalar, or a struct whose fields are compared from first to last. */
     DataType sequence();
 
-    /** Whether {@link Events#AT} has a value wherever the source wrote one. */
+    /** Whether {@link Events#AT} can tell more than the sequence does. */
     default boolean tellsTime() {
         return true;
     }

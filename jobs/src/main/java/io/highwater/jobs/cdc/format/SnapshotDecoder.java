@@ -31,6 +31,11 @@ public record SnapshotDecoder(CursorType type, long position) implements Decoder
     }
 
     @Override
+    public boolean tellsTime() {
+        return false;
+    }
+
+    @Override
     public Dataset<Row> events(Dataset<Row> records) {
         TypedRecords columns = new TypedRecords(records.schema());
         return new Outcome()

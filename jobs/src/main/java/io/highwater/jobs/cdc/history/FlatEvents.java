@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.target.Names;
 import io.highwater.jobs.cdc.format.Events;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ record FlatEvents(StructType columns, List<String> key, DataType sequence) {
     Dataset<Row> restored(Dataset<Row> remembered) {
         List<String> there = Arrays.asList(remembered.columns());
         return remembered.select(Arrays.stream(schema().fields())
-                .map(field -> (there.contains(field.name()) ? col(quoted(field.name())) : lit(null))
+                .map(field -> (there.contains(field.name()) ? col(Names.quoted(field.name())) : lit(null))
                         .cast(field.dataType())
                         .as(field.name()))
                 .toArray(Column[]::new));
@@ -88,15 +89,7 @@ record FlatEvents(StructType columns, List<String> key, DataType sequence) {
         return key.stream().anyMatch(name::equalsIgnoreCase);
     }
 
-    Column[] keyColumns() {
-        return key.stream().map(name -> col(quoted(name))).toArray(Column[]::new);
-    }
-
     static Column[] columns(List<Column> columns) {
         return columns.toArray(Column[]::new);
-    }
-
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import io.highwater.common.target.Names;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.target.DeltaTarget;
@@ -17,6 +18,7 @@ import io.highwater.common.target.Stamp;
 import io.highwater.jobs.cdc.fold.Content;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.table.EventTable;
+import io.highwater.jobs.cdc.table.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,8 +53,6 @@ public record HistoryTable(
         PeriodColumns own,
         EventLog log)
         implements EventTable {
-    static final long BROADCAST = 500_000;
-
     /** STRUCT: the row that the table should have; NULL if it should have none. */
     static final String SHOULD = "hw_should";
 
@@ -85,7 +85,7 @@ public record HistoryTable(
                 ? unmet(should)
                 : differences(
                         should,
-                        all ? stored.get().rows() : EventLog.among(stored.get().rows(), rows, content.rows(), flat));
+                        all ? stored.get().rows() : Keys.among(stored.get().rows(), rows, key, content.rows()));
         return new StagedHistory(this, flat, rewrite, ordered, truncations, differences).decided(content.rows());
     }
 
@@ -139,15 +139,15 @@ public record HistoryTable(
 
     private Column which() {
         List<Column> which = new ArrayList<>();
-        key.forEach(name -> which.add(col(FlatEvents.quoted(name))));
-        which.add(col(FlatEvents.quoted(own.from())));
+        key.forEach(name -> which.add(col(Names.quoted(name))));
+        which.add(col(Names.quoted(own.from())));
         return struct(FlatEvents.columns(which));
     }
 
     private static Column digest(Dataset<Row> rows, StructType type) {
         List<String> there = Arrays.asList(rows.columns());
         Column[] values = Arrays.stream(type.fields())
-                .map(field -> (there.contains(field.name()) ? col(FlatEvents.quoted(field.name())) : lit(null))
+                .map(field -> (there.contains(field.name()) ? col(Names.quoted(field.name())) : lit(null))
                         .cast(field.dataType())
                         .as(field.name()))
                 .toArray(Column[]::new);
@@ -156,7 +156,7 @@ public record HistoryTable(
 
     private static Column[] all(Dataset<Row> rows) {
         return Arrays.stream(rows.columns())
-                .map(name -> col(FlatEvents.quoted(name)))
+                .map(name -> col(Names.quoted(name)))
                 .toArray(Column[]::new);
     }
 

@@ -3,6 +3,7 @@ package io.highwater.jobs.cdc.history;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.highwater.common.target.Names;
 import io.highwater.jobs.cdc.table.OwnColumns;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
@@ -49,7 +50,7 @@ public record PeriodColumns(DataType sequence, String from, String to, boolean t
     @Override
     public Column present(StructType table) {
         boolean there = Arrays.asList(table.fieldNames()).contains(to);
-        return there ? col(FlatEvents.quoted(to)).isNull() : lit(true);
+        return there ? col(Names.quoted(to)).isNull() : lit(true);
     }
 
     @Override

@@ -14,8 +14,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.target.Names;
 import io.highwater.common.target.RowDigest;
 import io.highwater.jobs.cdc.format.Events;
+import io.highwater.jobs.cdc.table.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,7 +93,7 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
         Column is = col("hw_truncation");
         List<Column> columns = new ArrayList<>();
         for (StructField field : flat.schema().fields()) {
-            Column value = col(FlatEvents.quoted(field.name()));
+            Column value = col(Names.quoted(field.name()));
             Column instead = switch (field.name()) {
                 case Events.OP -> lit(Events.TRUNCATE);
                 case Events.SEQUENCE -> col(NEXT).getField("sequence");
@@ -142,7 +144,7 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
 
     private Column[] period() {
         List<Column> period = new ArrayList<>();
-        Arrays.stream(flat.columns().fieldNames()).forEach(name -> period.add(col(FlatEvents.quoted(name))));
+        Arrays.stream(flat.columns().fieldNames()).forEach(name -> period.add(col(Names.quoted(name))));
         Column end = col(NEXT).getField("moment");
         period.add(col(BEGINNING).getField("sequence").as(own.from()));
         period.add(end.getField("sequence").as(own.to()));
@@ -157,7 +159,7 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
     private Dataset<Row> filled(Dataset<Row> events) {
         List<Column> columns = new ArrayList<>();
         for (StructField field : flat.columns().fields()) {
-            Column value = col(FlatEvents.quoted(field.name()));
+            Column value = col(Names.quoted(field.name()));
             if (flat.isKey(field.name())) {
                 columns.add(value);
                 continue;
@@ -208,13 +210,13 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
     private static Column digest(StructType columns) {
         return RowDigest.of(
                 struct(Arrays.stream(columns.fieldNames())
-                        .map(name -> col(FlatEvents.quoted(name)))
+                        .map(name -> col(Names.quoted(name)))
                         .toArray(Column[]::new)),
                 columns);
     }
 
     private WindowSpec byKey() {
-        return Window.partitionBy(flat.keyColumns());
+        return Window.partitionBy(Keys.columns(flat.key()));
     }
 
     private WindowSpec order() {

@@ -7,13 +7,13 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.highwater.common.quality.Refusal;
-import io.highwater.common.quality.RefusedException;
 import io.highwater.common.target.NullKeys;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.Upsert;
 import io.highwater.common.target.VersionedKey;
+import io.highwater.jobs.cdc.table.Conflict;
+import io.highwater.jobs.cdc.table.Keys;
 import io.highwater.jobs.cdc.table.StagedEvents;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,6 @@ import org.apache.spark.sql.Row;
 
 /** What some events change in a table with history. */
 public final class StagedHistory implements StagedEvents {
-    private static final long ROWS_PER_FILE = 1_000_000;
-
     private final HistoryTable table;
     private final FlatEvents flat;
     private final StagedRewrite rewrite;
@@ -55,10 +53,10 @@ public final class StagedHistory implements StagedEvents {
     }
 
     StagedHistory decided(long events) {
-        Row found = ordered.agg(count_if(isFresh()), min(when(col(Periods.CONFLICT), struct(flat.keyColumns()))))
+        Row found = ordered.agg(count_if(isFresh()), min(when(col(Periods.CONFLICT), struct(Keys.columns(table.key())))))
                 .head();
         if (!found.isNullAt(1)) {
-            throw conflict(found.getStruct(1));
+            throw Conflict.refused(table.target().address(), table.key(), found.getStruct(1));
         }
         fresh = found.getLong(0);
         known = events - fresh;
@@ -74,10 +72,7 @@ public final class StagedHistory implements StagedEvents {
         changed = counts.getLong(1);
         gone = counts.getLong(2);
         if (written() > 0 || rewrite.basis() < 0) {
-            rewrite.write(differences
-                    .filter(wanted)
-                    .select(col(HistoryTable.SHOULD + ".*"))
-                    .coalesce(Math.toIntExact(1 + written() / ROWS_PER_FILE)));
+            rewrite.write(differences.filter(wanted).select(col(HistoryTable.SHOULD + ".*")), written());
         }
         if (changed + gone > 0) {
             var unused = rewrite.remove(differences.filter(stored));
@@ -87,16 +82,6 @@ public final class StagedHistory implements StagedEvents {
 
     private static Column isFresh() {
         return col(Periods.FRESH).and(col(Periods.DUPLICATE).equalTo(lit(false)));
-    }
-
-    private RefusedException conflict(Row named) {
-        return new RefusedException(
-                "Refused to merge into " + table.target().address() + ": events contradict one another.",
-                List.of(new Refusal(
-                        "conflicts",
-                        "key " + table.key() + " = " + named
-                                + " has two events of one sequence and different content")),
-                "The table is as it was. Name more columns for highwater.cdc.columns.sequence.");
     }
 
     @Override
@@ -119,7 +104,7 @@ public final class StagedHistory implements StagedEvents {
     public OptionalLong publish(Stamp stamp) {
         truncations.ifPresent(some -> table.log().rememberTruncations(some, stamp));
         if (fresh > 0) {
-            table.log().remember(ordered.filter(isFresh()), flat, stamp);
+            table.log().remember(ordered.filter(isFresh()), fresh, flat, stamp);
         }
         List<String> which = new ArrayList<>(table.key());
         which.add(table.own().from());

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.target.Names;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.quality.Figures;
@@ -152,7 +153,7 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
 
     private static Column present(Dataset<Row> table, StructField field) {
         boolean there = Arrays.stream(table.columns()).anyMatch(field.name()::equalsIgnoreCase);
-        Column value = there ? col(quoted(field.name())) : lit(null);
+        Column value = there ? col(Names.quoted(field.name())) : lit(null);
         return value.cast(field.dataType()).as(field.name());
     }
 
@@ -239,9 +240,5 @@ public record Comparison(List<String> key, StructType columns, SnapshotDecoder m
 
     private static long number(Map<String, Object> observed, String name) {
         return ((Number) observed.get(name)).longValue();
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

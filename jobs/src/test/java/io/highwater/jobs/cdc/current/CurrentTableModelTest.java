@@ -8,13 +8,10 @@ import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.SoftDelete;
-import io.highwater.common.target.Stamp;
 import io.highwater.common.target.TargetAddress;
 import io.highwater.common.testing.TestSpark;
-import io.highwater.jobs.cdc.model.Deliveries.Delivery;
-import io.highwater.jobs.cdc.model.Event;
 import io.highwater.jobs.cdc.model.EventRows;
-import io.highwater.jobs.cdc.model.ManyFeeds;
+import io.highwater.jobs.cdc.model.ModelRuns;
 import io.highwater.jobs.cdc.model.Scd1Model;
 import io.highwater.jobs.cdc.model.Scd1Model.SoftRow;
 import io.highwater.jobs.cdc.model.Shape;
@@ -30,16 +27,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever the way in which events arrive, the table ends as the model says. */
 class CurrentTableModelTest {
-    private static final int SEEDS = Integer.getInteger("highwater.test.seeds", 24);
-    private static final int FIRST = Integer.getInteger("highwater.test.first-seed", 0);
-    private static final int AT_A_TIME = 24;
-    /** So many ways to arrive there are up to the shuffled one. */
-    private static final int SHUFFLED = 3;
-
     private static final List<String> KEY = List.of("id");
     private static final Shape SHAPE = Shape.lively().sized(3, 5).withNotesUpTo(200);
 
@@ -49,32 +40,16 @@ class CurrentTableModelTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"hard", "soft"})
-    void endsAsTheModelHoweverEventsArrive(String deletes) {
-        for (int first = FIRST; first < FIRST + SEEDS; first += AT_A_TIME) {
-            List<Event> events = ManyFeeds.of(first, AT_A_TIME, SHAPE);
-            for (Delivery delivery : deliveries(first, deletes)) {
-                CurrentTable table = table(deletes, deletes + first + delivery.name());
-                load(table, delivery.batches());
-                String name = "seeds from " + first + ", " + delivery.name();
-                if (deletes.equals("hard")) {
-                    assertThat(EventRows.differences(rows(table), Scd1Model.hard(events)))
-                            .as(name)
-                            .isEmpty();
-                } else {
-                    assertThat(EventRows.differences(softRows(table), Scd1Model.soft(events)))
-                            .as(name)
-                            .isEmpty();
-                }
-            }
-        }
-    }
-
-    /** In the build one of them; with -Dhighwater.test.deliveries=all, for minutes, all. */
-    private static List<Delivery> deliveries(long first, String deletes) {
-        List<Delivery> all = ManyFeeds.deliveries(first, AT_A_TIME, SHAPE);
-        int last = deletes.equals("hard") ? all.size() : SHUFFLED;
-        return System.getProperty("highwater.test.deliveries", "").equals("all") ? all : all.subList(last - 1, last);
+    @CsvSource({"hard, shuffled batches with repeats", "soft, shuffled"})
+    void endsAsTheModelHoweverEventsArrive(String deletes, String inBuild) {
+        ModelRuns.each(SHAPE, inBuild, (events, batches, name) -> {
+            CurrentTable table = table(deletes, deletes + name);
+            ModelRuns.load(spark, table, batches);
+            Map<String, ?> differences = deletes.equals("hard")
+                    ? EventRows.differences(rows(table), Scd1Model.hard(events))
+                    : EventRows.differences(softRows(table), Scd1Model.soft(events));
+            assertThat(differences).as(name).isEmpty();
+        });
     }
 
     private CurrentTable table(String deletes, String name) {
@@ -89,15 +64,6 @@ class CurrentTableModelTest {
                         DataTypes.LongType,
                         deletes.equals("soft") ? Optional.of(new SoftDelete("_deleted_at")) : Optional.empty()),
                 new Tombstones(spark, path + "/tombstones", KEY));
-    }
-
-    private void load(CurrentTable table, List<List<Event>> batches) {
-        for (int batch = 0; batch < batches.size(); batch++) {
-            List<Event> events = batches.get(batch);
-            Stamp stamp = new Stamp("model", "run", batch + 1, "cdc-merge", Map.of());
-            var unused = table.stage(EventRows.of(spark, events), EventRows.content(events), stamp)
-                    .publish(stamp);
-        }
     }
 
     private Map<String, Map<String, Object>> rows(CurrentTable table) {

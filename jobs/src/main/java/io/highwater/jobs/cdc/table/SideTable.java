@@ -1,0 +1,94 @@
+package io.highwater.jobs.cdc.table;
+
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Layout;
+import io.highwater.common.target.SchemaFit;
+import io.highwater.common.target.SchemaPolicy;
+import io.highwater.common.target.StagedRewrite;
+import io.highwater.common.target.Staging;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.TargetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A Delta table beside the state that has what a target must remember and does not show. It is added to before the target is
+ * committed to.
+ *
+ * @param table where it is
+ * @param key the columns that its rows are looked for by; maybe none
+ * @param statistics what else it is asked about
+ */
+public record SideTable(DeltaTarget table, List<String> key, List<String> statistics) {
+    private static final Layout LAYOUT = new Layout(List.of(), List.of(), Optional.empty(), Map.of());
+    private static final long ROWS_PER_FILE = 1_000_000;
+
+    /** The table at a path. */
+    public static SideTable at(SparkSession spark, String path, List<String> key, List<String> statistics) {
+        return new SideTable(DeltaTarget.at(spark, new TargetAddress.ByPath(path)), key, statistics);
+    }
+
+    /** Whether there is one yet. */
+    public boolean exists() {
+        return table.live().isPresent();
+    }
+
+    /** All its rows; empty if there is none yet. */
+    public Optional<Dataset<Row>> rows() {
+        return table.live().map(live -> table.rowsAt(live.version()));
+    }
+
+    /**
+     * Its rows of some keys.
+     *
+     * @param keys rows with the key's columns
+     * @param count how many
+     * @return empty if there are none by the files' statistics alone
+     */
+    public Optional<Dataset<Row>> of(Dataset<Row> keys, long count) {
+        if (!exists()) {
+            return Optional.empty();
+        }
+        StagedRewrite.Stored stored = rewrite().stored(keys, key, count);
+        return stored.canExist() ? Optional.of(Keys.among(stored.rows(), keys, key, count)) : Optional.empty();
+    }
+
+    /** Begins to take rows out. The table must be there. */
+    public StagedRewrite rewrite() {
+        return staging().rewrite(SchemaFit.fresh(schema()));
+    }
+
+    /**
+     * Adds rows, in one commit. A run that was taken over adds nothing; its commit to the target will be refused.
+     *
+     * @param count about how many
+     */
+    public void add(Dataset<Row> rows, long count, Stamp stamp) {
+        if (table.generationOf(stamp.job())
+                .filter(done -> done >= stamp.generation())
+                .isPresent()) {
+            return;
+        }
+        StructType columns = rows.schema();
+        SchemaFit fit = exists() ? SchemaFit.of(columns, schema(), SchemaPolicy.ADD) : SchemaFit.fresh(columns);
+        var unused = staging()
+                .addition(rows.coalesce(Math.toIntExact(1 + count / ROWS_PER_FILE)), fit)
+                .publish(stamp);
+    }
+
+    private Staging staging() {
+        List<String> sought = new ArrayList<>(key);
+        sought.addAll(statistics);
+        return new Staging(table, LAYOUT, sought);
+    }
+
+    private StructType schema() {
+        return table.live().orElseThrow().schema();
+    }
+}

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.substring_index;
-import static org.apache.spark.sql.functions.translate;
+import static org.apache.spark.sql.functions.trim;
 
 import io.highwater.common.source.feed.Records;
 import java.util.function.Function;
@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 final class DebeziumPosition {
     private static final DataType SCN = DataTypes.createDecimalType(38, 0);
     private static final Column NONE = lit(0L);
+    private static final String BRACKETS = "[]\" ";
 
     private DebeziumPosition() {}
 
@@ -54,11 +55,11 @@ final class DebeziumPosition {
     }
 
     private static Position postgresql(Function<String, Column> field) {
-        Column pair = split(translate(field.apply("sequence"), "[]\" ", ""), ",");
+        Column pair = split(field.apply("sequence"), ",");
         Column lsn = field.apply("lsn");
         return new Position()
-                .thenNumber("commit_lsn", coalesce(number(get(pair, lit(0))), lsn))
-                .thenNumber("lsn", coalesce(number(get(pair, lit(1))), lsn));
+                .thenNumber("commit_lsn", coalesce(number(trim(get(pair, lit(0)), BRACKETS)), lsn))
+                .thenNumber("lsn", coalesce(number(trim(get(pair, lit(1)), BRACKETS)), lsn));
     }
 
     // Changes of one row in one transaction may share a position; then they are in the order in which they came.

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.instr;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.rtrim;
 import static org.apache.spark.sql.functions.substring;
@@ -71,13 +70,14 @@ final class Words {
     /** How many digits behind the point a number needs. */
     private static Column digitsBehindPoint(Column text) {
         Column plain = length(rtrim(fraction(text), lit("0")));
-        return when(instr(lower(text), lit("e")).gt(0), digitsWithExponent(text))
+        Column lower = translate(text, "E", "e");
+        return when(instr(text, lit("e")).gt(0).or(instr(text, lit("E")).gt(0)), digitsWithExponent(lower))
                 .otherwise(plain);
     }
 
     private static Column digitsWithExponent(Column text) {
-        Column mantissa = substring_index(lower(text), "e", 1);
-        Column exponent = substring_index(lower(text), "e", -1).try_cast(DataTypes.IntegerType);
+        Column mantissa = substring_index(text, "e", 1);
+        Column exponent = substring_index(text, "e", -1).try_cast(DataTypes.IntegerType);
         Column point = length(fraction(mantissa));
         Column digits = translate(mantissa, ".+-", "");
         Column zeros = length(digits).minus(length(rtrim(digits, lit("0"))));
@@ -91,8 +91,8 @@ final class Words {
 
     private static Column notAsWritten(Column text, Column value) {
         Column infinite = abs(value.cast(DataTypes.DoubleType)).equalTo(Double.POSITIVE_INFINITY);
-        Column saysSo = lower(text).contains("inf");
-        Column suffixed = lower(substring(text, -1, 1)).isin("d", "f");
+        Column saysSo = text.rlike("(?i)inf");
+        Column suffixed = substring(text, -1, 1).isin("d", "D", "f", "F");
         return infinite.and(not(saysSo)).or(suffixed.and(not(saysSo)));
     }
 

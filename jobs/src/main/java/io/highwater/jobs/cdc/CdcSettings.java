@@ -175,13 +175,19 @@ record CdcSettings(
     /** The deletions that are remembered beside a table without history. */
     Tombstones tombstones(SparkSession spark, TableRoute route, List<String> key) {
         return new Tombstones(
-                spark, Places.tombstones(identity.statePath(), identity.name(), route.target().address()), key);
+                spark,
+                Places.tombstones(
+                        identity.statePath(), identity.name(), route.target().address()),
+                key);
     }
 
     /** The events that are remembered beside a table with history. */
     EventLog events(SparkSession spark, TableRoute route, List<String> key) {
         return new EventLog(
-                spark, Places.history(identity.statePath(), identity.name(), route.target().address()), key);
+                spark,
+                Places.history(
+                        identity.statePath(), identity.name(), route.target().address()),
+                key);
     }
 
     /** Whether all events go to one table, whatever table they are of. */

@@ -25,8 +25,7 @@ final class RowConditions {
             Dataset<Row> open = result.select(col("*"), col(Events.ROW + ".*"));
             Column fails = col(Events.OP)
                     .equalTo(Events.UPSERT)
-                    .and(size(col(Events.MISSING))
-                            .equalTo(0))
+                    .and(size(col(Events.MISSING)).equalTo(0))
                     .and(check.fails());
             result = open.withColumn(
                             Events.PROBLEM, coalesce(col(Events.PROBLEM), when(fails, lit("check " + check.name()))))

@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
-import io.highwater.common.target.Names;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
+import io.highwater.common.target.Names;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.common.target.Staging;
@@ -167,8 +167,7 @@ public record CurrentTable(
     private Column isOf(Dataset<Row> found, Dataset<Row> states) {
         Column same = lit(true);
         for (int i = 0; i < key.size(); i++) {
-            same = same.and(
-                    states.col(Names.quoted(key.get(i))).equalTo(found.col(Resolution.STORED + "key_" + i)));
+            same = same.and(states.col(Names.quoted(key.get(i))).equalTo(found.col(Resolution.STORED + "key_" + i)));
         }
         return same;
     }
@@ -176,8 +175,7 @@ public record CurrentTable(
     private Column isRemembered(Dataset<Row> states) {
         Column same = lit(true);
         for (String name : key) {
-            same = same.and(
-                    states.col(Names.quoted(name)).equalTo(col(Names.quoted(Resolution.REMEMBERED + name))));
+            same = same.and(states.col(Names.quoted(name)).equalTo(col(Names.quoted(Resolution.REMEMBERED + name))));
         }
         return same;
     }

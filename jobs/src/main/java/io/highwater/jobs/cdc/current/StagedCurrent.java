@@ -62,13 +62,15 @@ public final class StagedCurrent implements StagedEvents {
                         counted(is(Verdict.REMOVED), known(), "removed"),
                         counted(forgettable(), lit(true), "forgettable"),
                         counted(is(Verdict.WHOLE, Verdict.MIXED), Resolution.lacksValues(), "lacking"),
-                        min(when(col(KeyState.CONFLICT), struct(Keys.columns(table.key())))).as("conflict"),
+                        min(when(col(KeyState.CONFLICT), struct(Keys.columns(table.key()))))
+                                .as("conflict"),
                         counted(is(Verdict.MIXED, Verdict.TIED), known(), "mixed"),
                         collect_set(when(is(Verdict.MIXED, Verdict.TIED), col(StagedRewrite.FILE)))
                                 .as("files"))
                 .head();
         if (!counts.isNullAt(counts.fieldIndex("conflict"))) {
-            throw Conflict.refused(table.target().address(), table.key(), counts.getStruct(counts.fieldIndex("conflict")));
+            throw Conflict.refused(
+                    table.target().address(), table.key(), counts.getStruct(counts.fieldIndex("conflict")));
         }
         Dataset<Row> rows = number("mixed") == 0
                 ? resolved.withColumn(Resolution.CONTENT, lit(null).cast(table.columns()))

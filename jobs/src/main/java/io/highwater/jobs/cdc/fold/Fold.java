@@ -13,8 +13,8 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.highwater.common.target.Names;
 import io.highwater.common.source.feed.Records;
+import io.highwater.common.target.Names;
 import io.highwater.common.target.RowDigest;
 import io.highwater.jobs.cdc.format.Events;
 import java.util.ArrayList;

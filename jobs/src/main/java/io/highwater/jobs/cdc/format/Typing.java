@@ -45,8 +45,8 @@ public record Typing(List<TextColumn> columns) {
      *     does not have, and {@link #MISFITS}
      */
     public Dataset<Row> of(Dataset<Row> events) {
-        Column[] texts = each(at ->
-                element_at(col(Events.ROW), columns.get(at).name()).as(TEXT + at));
+        Column[] texts =
+                each(at -> element_at(col(Events.ROW), columns.get(at).name()).as(TEXT + at));
         Dataset<Row> looked = events.select(and(texts)).withColumn(Events.MISSING, missing());
         Dataset<Row> read =
                 looked.select(and(each(at -> columns.get(at).read(text(at)).as(TYPED + at))));
@@ -69,9 +69,7 @@ public record Typing(List<TextColumn> columns) {
         Column some = Arrays.stream(each(at -> text(at).isNull()
                         .and(not(map_contains_key(row, columns.get(at).name())))))
                 .reduce(lit(false), Column::or);
-        return when(
-                        row.isNotNull().and(some),
-                        array_union(col(Events.MISSING), array_except(names, map_keys(row))))
+        return when(row.isNotNull().and(some), array_union(col(Events.MISSING), array_except(names, map_keys(row))))
                 .otherwise(col(Events.MISSING));
     }
 

@@ -67,8 +67,8 @@ public final class EventLog {
     Optional<Dataset<Row>> truncations(FlatEvents flat) {
         return truncations
                 .rows()
-                .map(rows -> rows.select(
-                        col(Events.SEQUENCE).cast(flat.sequence()).as(Events.SEQUENCE), col(Events.AT)));
+                .map(rows ->
+                        rows.select(col(Events.SEQUENCE).cast(flat.sequence()).as(Events.SEQUENCE), col(Events.AT)));
     }
 
     /** Remembers events. */

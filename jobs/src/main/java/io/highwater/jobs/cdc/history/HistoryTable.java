@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import io.highwater.common.target.Names;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
+import io.highwater.common.target.Names;
 import io.highwater.common.target.RowDigest;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.StagedRewrite;

@@ -53,7 +53,8 @@ public final class StagedHistory implements StagedEvents {
     }
 
     StagedHistory decided(long events) {
-        Row found = ordered.agg(count_if(isFresh()), min(when(col(Periods.CONFLICT), struct(Keys.columns(table.key())))))
+        Row found = ordered.agg(
+                        count_if(isFresh()), min(when(col(Periods.CONFLICT), struct(Keys.columns(table.key())))))
                 .head();
         if (!found.isNullAt(1)) {
             throw Conflict.refused(table.target().address(), table.key(), found.getStruct(1));

@@ -9,10 +9,10 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.highwater.common.target.Names;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.quality.Figures;
+import io.highwater.common.target.Names;
 import io.highwater.common.target.RowDigest;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.format.SnapshotDecoder;

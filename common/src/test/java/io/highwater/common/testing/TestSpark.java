@@ -26,6 +26,7 @@ public final class TestSpark {
                 .master("local[2]")
                 .appName("highwater-tests")
                 .config("spark.ui.enabled", "false")
+                .config("spark.sql.artifact.isolation.enabled", "false")
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.databricks.delta.snapshotPartitions", "1")

@@ -7,8 +7,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session a command runs in, or joins the one that is there. */
 public final class Sessions {
-    /** What Delta and Highwater need everywhere. */
+    /**
+     * What Delta and Highwater need everywhere. No session adds classes of its own, and where each could, tasks ask the
+     * driver for every name that compiled code might mean.
+     */
     private static final Map<String, String> NEEDED = Map.of(
+            "spark.sql.artifact.isolation.enabled", "false",
             "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
             "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
             "spark.delta.logStore.file.impl", LinkingLogStore.class.getName(),

@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.testing.AsUsersRunIt;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import io.highwater.jobs.cdc.model.Event;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A large feed, shuffled and with repeats, ends as window functions of DuckDB say. */
+@AsUsersRunIt
 class LargeFeedTest {
     private static final int EVENTS = 200_000;
     private static final int FILES = 4;

@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.testing.AsUsersRunIt;
 import io.highwater.common.testing.TestPostgres;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens in PostgreSQL comes through Debezium, by Kafka or in files, into Delta tables that equal the source's. */
+@AsUsersRunIt
 class PipeTest {
     private static final String EVERYTHING = "true";
     private static final String SET_ASIDE = "--set=cdc.max-problems=1";

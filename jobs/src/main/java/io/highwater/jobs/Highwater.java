@@ -1,5 +1,6 @@
 package io.highwater.jobs;
 
+import io.highwater.jobs.backfill.BackfillCommand;
 import io.highwater.jobs.cdc.CdcMergeCommand;
 import io.highwater.jobs.cli.JobMain;
 import io.highwater.jobs.demo.DemoCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             FullRefreshCommand.class,
             IncrementalCommand.class,
             CdcMergeCommand.class,
+            BackfillCommand.class,
             UndoCommand.class,
             RewindCommand.class,
             ProveCommand.class,

@@ -9,7 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.RuntimeConfig;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A command, run as a user would, within this JVM and its Spark session.
@@ -27,12 +30,32 @@ public record CommandLineRun(int code, String out, String err) {
     /** The same, by another clock. */
     public static CommandLineRun of(
             Map<String, String> environment, StepListener listener, Clock clock, String... arguments) {
-        TestSpark.session();
+        RuntimeConfig settings = TestSpark.session().conf();
+        Map<String, String> before = CollectionConverters.asJava(settings.getAll());
+        try {
+            return of(environment, listener, clock, List.of(arguments));
+        } finally {
+            // A process would end with what the command has set; here the next one would have it too.
+            CollectionConverters.asJava(settings.getAll()).keySet().forEach(name -> {
+                if (!before.containsKey(name)) {
+                    settings.unset(name);
+                }
+            });
+            before.forEach((name, value) -> {
+                if (settings.isModifiable(name)) {
+                    settings.set(name, value);
+                }
+            });
+        }
+    }
+
+    private static CommandLineRun of(
+            Map<String, String> environment, StepListener listener, Clock clock, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings =
                 new Surroundings(stream(out), stream(err), new HashMap<>(environment), clock, listener);
-        int code = JobMain.execute(new Highwater(), surroundings, arguments);
+        int code = JobMain.execute(new Highwater(), surroundings, arguments.toArray(String[]::new));
         return new CommandLineRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

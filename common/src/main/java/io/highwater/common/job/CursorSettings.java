@@ -19,8 +19,14 @@ public final class CursorSettings {
     public static Cursor from(Section incremental) {
         return new Cursor(
                 incremental.text("column"),
-                incremental.value("zone", ZONE),
-                incremental.section("late-commits").choice("wait-for", Cursor.Sight.class));
+                zone(incremental),
+                incremental.section("late-commits").choice("wait-for", Cursor.Sight.class),
+                incremental.path() + ".column");
+    }
+
+    /** The zone of values that carry none, of any block. */
+    public static ZoneId zone(Section block) {
+        return block.value("zone", ZONE);
     }
 
     private static Optional<ZoneId> zone(String text) {

@@ -31,6 +31,9 @@ public interface Changes extends AutoCloseable {
      */
     Strays strays(long now);
 
+    /** Counts the rows whose cursor is NULL. Costs nothing where the source knows that there are none. */
+    long withoutCursor();
+
     /** Whether a window holds any row at all, found without a Spark job where the source can. */
     boolean holdsRows(Window window);
 
@@ -46,6 +49,13 @@ public interface Changes extends AutoCloseable {
      * @param withoutCursor whether rows whose cursor is NULL come along
      */
     Reading open(Window window, WithoutCursor withoutCursor);
+
+    /**
+     * Opens the rows of a window, pushed down to the source, read in parts that end where the caller says.
+     *
+     * @param cuts positions inside the window, ascending; none lets the source balance the parts itself
+     */
+    Reading open(Window window, List<Long> cuts);
 
     /**
      * The keys of all rows, whatever their cursor is. To be asked of a source whose columns include the key's.

@@ -33,7 +33,8 @@ public final class CursorColumns {
      *
      * @throws UserException if it is not there or counts nothing
      */
-    public static StructField find(String column, StructType schema, String source) {
+    public static StructField find(Cursor cursor, StructType schema, String source) {
+        String column = cursor.column();
         List<StructField> fields = Arrays.asList(schema.fields());
         StructField field = fields.stream()
                 .filter(candidate -> candidate.name().equalsIgnoreCase(column))
@@ -41,14 +42,14 @@ public final class CursorColumns {
                 .orElseThrow(() -> new UserException(
                         ExitCode.CONFIGURATION,
                         "Cannot read " + source + " by column " + column + ": there is no such column. It has "
-                                + List.of(schema.fieldNames()) + ". Correct highwater.incremental.column."));
+                                + List.of(schema.fieldNames()) + ". Correct " + cursor.setting() + "."));
         if (type(field.dataType()).isEmpty()) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
                     "Cannot read " + source + " by column " + field.name() + ": its type is "
                             + field.dataType().sql()
-                            + ", it must be a timestamp, a date or a whole number. Name another"
-                            + " highwater.incremental.column, or give the column a type that can be compared.");
+                            + ", it must be a timestamp, a date or a whole number. Name another "
+                            + cursor.setting() + ", or give the column a type that can be compared.");
         }
         return field;
     }

@@ -42,7 +42,7 @@ final class FrameChanges implements Changes {
         this.cursor = cursor;
         this.clock = clock;
         this.skipping = skipping;
-        this.field = CursorColumns.find(cursor.column(), all.rows().schema(), describe());
+        this.field = CursorColumns.find(cursor, all.rows().schema(), describe());
         this.type = CursorColumns.type(field.dataType()).orElseThrow();
     }
 
@@ -87,6 +87,11 @@ final class FrameChanges implements Changes {
     }
 
     @Override
+    public long withoutCursor() {
+        return field.nullable() ? head(all.rows().agg(count_if(position().isNull()))).getLong(0) : 0;
+    }
+
+    @Override
     public boolean holdsRows(Window window) {
         try {
             return !rows(window, WithoutCursor.LEFT_OUT).isEmpty();
@@ -122,6 +127,12 @@ final class FrameChanges implements Changes {
                 whole.consistency(),
                 whole.notes());
         return new FrameReading(plan, rows(window, withoutCursor));
+    }
+
+    /** Spark makes parts of files as it sees fit. */
+    @Override
+    public Reading open(Window window, List<Long> cuts) {
+        return open(window, WithoutCursor.LEFT_OUT);
     }
 
     @Override

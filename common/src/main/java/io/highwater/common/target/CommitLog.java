@@ -81,6 +81,17 @@ final class CommitLog {
                 .toList();
     }
 
+    /** Commits after one version, up to another, that are the job's; oldest first. */
+    List<StampedCommit> allAfter(long after, String job, long last) {
+        if (last <= after) {
+            return List.of();
+        }
+        return between(after + 1, last).stream()
+                .filter(entry -> isBy(job, entry))
+                .map(CommitLog::stamped)
+                .toList();
+    }
+
     private static boolean isBy(String job, Entry entry) {
         return entry.stamp().filter(stamp -> stamp.job().equals(job)).isPresent();
     }

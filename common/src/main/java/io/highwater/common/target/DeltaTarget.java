@@ -69,6 +69,11 @@ public final class DeltaTarget {
         return new CommitLog(log).allOf(job, snapshot());
     }
 
+    /** The job's commits after a version, oldest first, as far as the log tells. */
+    public List<StampedCommit> commitsOf(String job, long after) {
+        return new CommitLog(log).allAfter(after, job, snapshot().version());
+    }
+
     /** The job's newest commit up to a version. */
     public Optional<StampedCommit> latestCommitOf(String job, long version) {
         return new CommitLog(log).latestUpTo(version, job);

@@ -69,6 +69,18 @@ public final class Staging {
     }
 
     /**
+     * Reads the rows, once, and writes them beside the live files. They are to be all the rows that the table has in a range.
+     *
+     * @param rows rows of the range
+     * @param fit how they fit the table; new columns are added to it
+     * @throws UserException if a row violates a constraint of the table
+     */
+    public StagedRange range(Dataset<Row> rows, SchemaFit fit) {
+        TypeWidening.allow(target, fit);
+        return new StagedRange(added(rows, fit, begin(fit)));
+    }
+
+    /**
      * Begins to replace rows of a table by their keys. The table is looked at as it is now, until the rows are published.
      *
      * @param fit how the rows that will be written fit the table; new columns are added to it

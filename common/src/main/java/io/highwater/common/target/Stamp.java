@@ -46,6 +46,12 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String FEED = "feed";
     /** Fact: the columns of the table's key, with commas between them. */
     public static final String KEY = "key";
+    /** Fact: the column whose dates the commit is about. */
+    public static final String COLUMN = "column";
+    /** Fact: the first position of the intervals that the commit replaces. */
+    public static final String FROM = "from";
+    /** Fact: the first position after them. */
+    public static final String TO = "to";
     /** Fact: the run that made the commit had more to commit. */
     public static final String MORE = "more";
 

@@ -17,19 +17,38 @@ import scala.Option;
 final class StampedTransaction {
     private final DeltaTarget target;
     private final OptimisticTransaction transaction;
+    private final Numbering numbering;
+
+    /** Whether a generation is good for one commit, after which nothing under it may come. */
+    enum Numbering {
+        ONE_COMMIT,
+        /** For commits that may be made again without harm. */
+        MANY_COMMITS
+    }
 
     StampedTransaction(DeltaTarget target, OptimisticTransaction transaction) {
+        this(target, transaction, Numbering.ONE_COMMIT);
+    }
+
+    StampedTransaction(DeltaTarget target, OptimisticTransaction transaction, Numbering numbering) {
         this.target = target;
         this.transaction = transaction;
+        this.numbering = numbering;
     }
 
     long commit(List<Action> actions, SaveMode mode, Stamp stamp) {
-        return commit(actions, write(mode, stamp), stamp);
+        return commit(actions, write(mode, Option.empty(), stamp), stamp);
+    }
+
+    /** Commits rows in the place of those that meet a predicate. */
+    long commitReplacing(String predicate, List<Action> actions, Stamp stamp) {
+        return commit(actions, write(SaveMode.Overwrite, Option.apply(predicate), stamp), stamp);
     }
 
     long commit(List<Action> actions, DeltaOperations.Operation operation, Stamp stamp) {
         String name = Stamp.transactionName(stamp.job());
-        if (transaction.txnVersion(name) >= stamp.generation()) {
+        long last = transaction.txnVersion(name);
+        if (last > stamp.generation() || (last == stamp.generation() && numbering == Numbering.ONE_COMMIT)) {
             throw overtaken(stamp);
         }
         List<Action> stamped = new ArrayList<>(actions);
@@ -48,8 +67,7 @@ final class StampedTransaction {
         } catch (ConcurrentTransactionException later) {
             throw overtaken(stamp);
         } catch (DeltaConcurrentModificationException conflict) {
-            throw new UserException(
-                    ExitCode.PARTIAL,
+            throw new ConflictException(
                     "Cannot commit run " + stamp.run() + " to " + target.address()
                             + ": the table was changed while the run was at work ("
                             + firstLine(conflict.getMessage()) + "). The table keeps that change. Run again.",
@@ -78,11 +96,11 @@ final class StampedTransaction {
                         + ": a later run has committed since. Nothing was changed.");
     }
 
-    private static DeltaOperations.Write write(SaveMode mode, Stamp stamp) {
+    private static DeltaOperations.Write write(SaveMode mode, Option<String> predicate, Stamp stamp) {
         return new DeltaOperations.Write(
                 mode,
                 Option.empty(),
-                Option.empty(),
+                predicate,
                 Option.apply(stamp.json()),
                 Option.empty(),
                 Option.empty(),

@@ -93,7 +93,7 @@ class FrameChangesTest {
     }
 
     private static Cursor cursor(ZoneId zone) {
-        return new Cursor("at", zone, Sight.ALL);
+        return new Cursor("at", zone, Sight.ALL, "highwater.incremental.column");
     }
 
     private static long count(Changes changes, Window window, WithoutCursor withoutCursor) {

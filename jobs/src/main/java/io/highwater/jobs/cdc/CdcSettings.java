@@ -9,6 +9,7 @@ import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.FeedSettings;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Places;
+import io.highwater.common.target.NewColumns;
 import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cdc.current.Tombstones;
@@ -99,12 +100,6 @@ record CdcSettings(
         SNAPSHOTS
     }
 
-    private enum NewColumns {
-        ADD,
-        IGNORE,
-        FAIL
-    }
-
     private static final Shape<Optional<Duration>> REMEMBERED = new Shape<>(
             "expected a duration such as 90 days, or forever",
             Optional.empty(),
@@ -131,7 +126,7 @@ record CdcSettings(
                 cdc.flag("ignore-null-updates") ? Nulls.IGNORED : Nulls.TAKEN,
                 ColumnChoice.from(cdc),
                 cdc.textMap("types"),
-                SchemaPolicy.valueOf(cdc.choice("schema", NewColumns.class).name()),
+                cdc.choice("schema", NewColumns.class).policy(),
                 root.sections("checks").stream().map(RowCheck::from).toList(),
                 new Feed.Limits(batch.longInteger("max-files", 1, MANY), batch.longInteger("max-messages", 1, MANY)),
                 cdc.longInteger("max-problems", 0, MANY),

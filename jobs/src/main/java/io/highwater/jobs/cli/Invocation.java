@@ -7,13 +7,17 @@ import io.highwater.common.job.Job;
 import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.JobRunner;
 import io.highwater.common.job.RunReport;
+import io.highwater.common.job.Step;
 import io.highwater.common.job.StepListener;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.state.Holder;
+import io.highwater.common.state.IntervalLedger;
 import io.highwater.common.state.StateStore;
 import io.highwater.common.state.Watermarks;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -25,7 +29,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Invocation<S> {
     /** Blocks of single patterns: one file may serve several commands on one job. */
-    private static final List<String> PATTERNS = List.of("full-refresh", "incremental", "cdc");
+    private static final List<String> PATTERNS = List.of("full-refresh", "incremental", "cdc", "backfill");
 
     private final Surroundings surroundings;
     private final S settings;
@@ -90,6 +94,11 @@ public final class Invocation<S> {
         return new Watermarks(hadoop, path);
     }
 
+    /** What became of the intervals of a job below a state path. */
+    public IntervalLedger intervals(String path, String job) {
+        return new IntervalLedger(hadoop, path, job);
+    }
+
     /** How far a job below a state path has read its feed. */
     public FeedCheckpoint checkpoint(String path, String job) {
         return new FeedCheckpoint(hadoop, path, job);
@@ -97,7 +106,13 @@ public final class Invocation<S> {
 
     /** Runs a job once, printing how far it has come and what it did. */
     public RunReport run(JobIdentity identity, String pattern, String target, Function<SparkSession, Job> job) {
-        StepListener progress = new Progress(surroundings);
+        return run(identity, pattern, target, EnumSet.allOf(Step.class), job);
+    }
+
+    /** The same, printing some steps only. */
+    public RunReport run(
+            JobIdentity identity, String pattern, String target, Set<Step> shown, Function<SparkSession, Job> job) {
+        StepListener progress = new Progress(surroundings, shown);
         StepListener both = step -> {
             progress.reached(step);
             surroundings.listener().reached(step);

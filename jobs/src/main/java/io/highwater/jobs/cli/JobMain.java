@@ -22,7 +22,7 @@ public final class JobMain {
 
     /** Runs a command anywhere. */
     public static int execute(Object command, Surroundings surroundings, String... arguments) {
-        CommandLine line = new CommandLine(command);
+        CommandLine line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(writer(surroundings.out()));
         line.setErr(writer(surroundings.err()));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed, surroundings));

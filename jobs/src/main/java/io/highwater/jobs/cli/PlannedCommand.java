@@ -4,9 +4,12 @@ import io.highwater.common.job.Job;
 import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.RunReport;
+import io.highwater.common.job.Step;
 import io.highwater.common.report.RunSummary;
 import io.highwater.common.target.TargetSettings;
 import java.io.PrintStream;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -32,6 +35,11 @@ public abstract class PlannedCommand<S> extends JobCommand<S> {
     /** What the job writes to. */
     protected abstract TargetSettings target(S settings);
 
+    /** The steps that are printed when they are reached. */
+    protected Set<Step> stepsShown() {
+        return EnumSet.allOf(Step.class);
+    }
+
     /** Makes the job. */
     protected abstract Job job(SparkSession spark, Invocation<S> invocation);
 
@@ -48,7 +56,11 @@ public abstract class PlannedCommand<S> extends JobCommand<S> {
             return 0;
         }
         RunReport report = invocation.run(
-                identity, pattern, target(invocation.settings()).address().toString(), spark -> job(spark, invocation));
+                identity,
+                pattern,
+                target(invocation.settings()).address().toString(),
+                stepsShown(),
+                spark -> job(spark, invocation));
         RunSummary.of(report).forEach(out::println);
         return 0;
     }

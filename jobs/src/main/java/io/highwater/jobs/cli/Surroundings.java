@@ -31,4 +31,10 @@ public record Surroundings(
     public boolean takesColours() {
         return out == System.out && System.console() != null && !environment.containsKey("NO_COLOR");
     }
+
+    /** Whether progress goes to a terminal, where a line can be written over. */
+    @SuppressWarnings("SystemOut")
+    public boolean progressIsWatched() {
+        return err == System.err && System.console() != null && !"dumb".equals(environment.get("TERM"));
+    }
 }

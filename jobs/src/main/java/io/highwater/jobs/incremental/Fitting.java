@@ -1,19 +1,12 @@
 package io.highwater.jobs.incremental;
 
-import io.highwater.common.error.Analysis;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
-import io.highwater.common.quality.Refusal;
-import io.highwater.common.quality.RefusedException;
-import io.highwater.common.quality.RowCheck;
+import io.highwater.common.job.SourceColumns;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.SoftDelete;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** Whether the source's columns are what the target, the key and the checks need. */
@@ -21,9 +14,10 @@ record Fitting(Loading loading) {
     /** How the source's columns become the table's. */
     SchemaFit fit() {
         StructType columns = loading.changes().schema();
-        checkKey(columns);
-        Dataset<Row> none = loading.spark().createDataFrame(List.of(), columns);
-        loading.settings().job().checks().forEach(check -> checkCondition(none, check));
+        SourceColumns source =
+                new SourceColumns(loading.spark(), loading.changes().describe(), columns);
+        source.requireKey(loading.key());
+        source.requireChecks(loading.settings().job().checks());
         StructType table = loading.target().live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
         Optional<SoftDelete> soft = loading.settings().softDelete();
         soft.filter(marks -> marks.isIn(columns)).ifPresent(this::refuseTaken);
@@ -47,34 +41,6 @@ record Fitting(Loading loading) {
 
     /** Stops a load that would lose something, before anything is read. */
     void refuseUnfit(SchemaFit fit) {
-        if (!fit.objections().isEmpty()) {
-            throw new RefusedException(
-                    "Refused to load " + loading.target().address() + ": the source's columns do not fit the table's.",
-                    fit.objections().stream()
-                            .map(objection -> new Refusal("schema", objection))
-                            .toList(),
-                    "Nothing was read, the table is as it was. To take new columns and wider types:"
-                            + " highwater.incremental.schema = add; to leave new columns out: ignore.");
-        }
-    }
-
-    private void checkKey(StructType columns) {
-        List<String> unknown = loading.key().stream()
-                .filter(column -> Arrays.stream(columns.fieldNames()).noneMatch(column::equalsIgnoreCase))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot use key " + unknown + " of highwater.target.key: "
-                            + loading.changes().describe() + " has no such column. It has "
-                            + List.of(columns.fieldNames()) + ".");
-        }
-    }
-
-    private static void checkCondition(Dataset<Row> none, RowCheck check) {
-        var unused = Analysis.of(
-                () -> none.filter(check.where()),
-                why -> "Cannot use check " + check.name() + " of highwater.checks, where = " + check.where() + ": "
-                        + why);
+        SourceColumns.refuseUnfit(fit, loading.target().address(), "highwater.incremental.schema");
     }
 }

@@ -8,6 +8,7 @@ import io.highwater.common.job.GoneRows;
 import io.highwater.common.job.JobSettings;
 import io.highwater.common.job.NullKeyPolicy;
 import io.highwater.common.source.Cursor;
+import io.highwater.common.target.NewColumns;
 import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.target.SoftDelete;
 import java.time.Duration;
@@ -53,13 +54,6 @@ public record IncrementalSettings(
         EXCLUDE
     }
 
-    /** What a source's new columns do to the table. */
-    private enum NewColumns {
-        ADD,
-        IGNORE,
-        FAIL
-    }
-
     private static final Shape<Overlap> OVERLAP = Shape.parsed(
             "expected a duration such as 10 minutes, or a number for an integer cursor",
             Overlap.none(),
@@ -82,14 +76,6 @@ public record IncrementalSettings(
                 new Holds(late.duration("max-hold"), late.choice("then", Holds.Then.class), late.duration("max-wait")),
                 DeleteDetection.from(incremental, job.target().key()),
                 GoneRows.marks(incremental, job.target()),
-                schema(incremental.choice("schema", NewColumns.class)));
-    }
-
-    private static SchemaPolicy schema(NewColumns columns) {
-        return switch (columns) {
-            case ADD -> SchemaPolicy.ADD;
-            case IGNORE -> SchemaPolicy.IGNORE;
-            case FAIL -> SchemaPolicy.FAIL;
-        };
+                incremental.choice("schema", NewColumns.class).policy());
     }
 }

@@ -152,7 +152,7 @@ final class Prover implements AutoCloseable {
         if (key().size() > 1) {
             throw refused("a key of several columns needs incremental.column, to compare range by range");
         }
-        return new Cursor(key().get(0), ZoneOffset.UTC, Cursor.Sight.OFF);
+        return new Cursor(key().get(0), ZoneOffset.UTC, Cursor.Sight.OFF, "highwater.target.key");
     }
 
     private Window compared() {

@@ -28,7 +28,7 @@ record CursorChoice(JdbcSession session, Inspection relation, StructType schema,
     }
 
     private StructField field() {
-        return CursorColumns.find(named.column(), schema, session.settings().describe());
+        return CursorColumns.find(named, schema, session.settings().describe());
     }
 
     private void requireSameOrder(StructField field, CursorType type) {
@@ -42,8 +42,8 @@ record CursorChoice(JdbcSession session, Inspection relation, StructType schema,
                     ExitCode.CONFIGURATION,
                     "Cannot read " + session.settings().describe() + " by column " + field.name() + ": it is read as "
                             + field.dataType().sql() + " but is of type " + column.typeName()
-                            + " in the database, which orders its values in another way. Name another"
-                            + " highwater.incremental.column, or leave this one out of columns { }.");
+                            + " in the database, which orders its values in another way. Name another "
+                            + named.setting() + ", or leave this one out of columns { }.");
         }
     }
 }

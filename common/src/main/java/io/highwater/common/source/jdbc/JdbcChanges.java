@@ -71,9 +71,15 @@ final class JdbcChanges implements Changes {
 
     @Override
     public Strays strays(long now) {
-        return asked(() -> new Strays(
-                cursor.column().nulls() == Nulls.NONE ? 0 : counted(cursor.key() + " IS NULL"),
-                counted(cursor.key() + " >= " + cursor.axis().literal().apply(now))));
+        return new Strays(
+                withoutCursor(),
+                asked(() -> counted(
+                        cursor.key() + " >= " + cursor.axis().literal().apply(now))));
+    }
+
+    @Override
+    public long withoutCursor() {
+        return cursor.column().nulls() == Nulls.NONE ? 0 : asked(() -> counted(cursor.key() + " IS NULL"));
     }
 
     @Override
@@ -89,7 +95,12 @@ final class JdbcChanges implements Changes {
 
     @Override
     public Reading open(Window window, WithoutCursor withoutCursor) {
-        return session.reading(new CursorWindow(cursor, window, withoutCursor));
+        return session.reading(new CursorWindow(cursor, window, withoutCursor), List.of());
+    }
+
+    @Override
+    public Reading open(Window window, List<Long> cuts) {
+        return session.reading(new CursorWindow(cursor, window, WithoutCursor.LEFT_OUT), cuts);
     }
 
     @Override

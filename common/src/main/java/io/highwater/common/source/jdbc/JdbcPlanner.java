@@ -23,8 +23,12 @@ record JdbcPlanner(JdbcSession session, Connection connection) {
         return reading(plan(splits, snapshot, splits.splits()), rows);
     }
 
-    /** The rows of a window. */
-    JdbcReading reading(CursorWindow window) throws SQLException {
+    /**
+     * The rows of a window.
+     *
+     * @param cuts positions between its parts; none to find such as balance them
+     */
+    JdbcReading reading(CursorWindow window, List<Long> cuts) throws SQLException {
         Dialect dialect = session.dialect();
         Optional<String> initially = dialect.session(window.cursor().type());
         if (initially.isPresent()) {
@@ -34,7 +38,7 @@ record JdbcPlanner(JdbcSession session, Connection connection) {
         Inspection relation = inspected();
         String from = window.from(relation.from());
         Scan scan = session.scan(connection, relation, from, snapshot);
-        SplitPlan splits = new WindowSplits(scan, dialect, window).plan();
+        SplitPlan splits = new WindowSplits(scan, dialect, window).plan(cuts);
         Dataset<Row> rows = session.mapped().rows(from, relation.readings(), splits, snapshot, initially);
         return reading(plan(splits, snapshot, splits.within(window.condition())), rows);
     }

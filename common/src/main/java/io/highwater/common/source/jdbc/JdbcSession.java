@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** All it takes to read one relation of one database with one session of Spark. */
@@ -31,9 +32,13 @@ record JdbcSession(SparkSession spark, JdbcSettings settings, Dialect dialect, C
         return connected(connection -> new JdbcPlanner(this, connection).reading());
     }
 
-    /** The rows of a window. */
-    Reading reading(CursorWindow window) {
-        return connected(connection -> new JdbcPlanner(this, connection).reading(window));
+    /**
+     * The rows of a window.
+     *
+     * @param cuts positions between its parts; none to find such as balance them
+     */
+    Reading reading(CursorWindow window, List<Long> cuts) {
+        return connected(connection -> new JdbcPlanner(this, connection).reading(window, cuts));
     }
 
     /**

@@ -12,9 +12,13 @@ import java.util.OptionalLong;
  * @param scan of the relation cut down to the window
  */
 record WindowSplits(Scan scan, Dialect dialect, CursorWindow window) {
-    SplitPlan plan() throws SQLException {
+    /** @param cuts positions between the splits; none to find such as balance them */
+    SplitPlan plan(List<Long> cuts) throws SQLException {
         if (scan.splitColumn().isPresent()) {
             return dialect.plan(asQuery());
+        }
+        if (!cuts.isEmpty()) {
+            return byCursor(cuts, OptionalLong.empty());
         }
         OptionalLong rows = dialect.estimatedRows(scan.connection(), "SELECT * FROM " + scan.from());
         int splits = SplitCount.of(scan, rows, OptionalLong.empty());
@@ -36,14 +40,18 @@ record WindowSplits(Scan scan, Dialect dialect, CursorWindow window) {
 
     private SplitPlan byCursor(Tiles tiles) {
         CursorColumn cursor = window.cursor();
-        List<String> literals = cursor.positions(tiles.boundaries()).stream()
-                .map(position -> cursor.axis().literal().apply(position))
-                .toList();
-        return SplitPlan.ranges(
-                cursor.key(),
-                Ranges.of(cursor.key(), literals, window.nulls()),
+        return byCursor(
+                cursor.positions(tiles.boundaries()),
                 OptionalLong.of(tiles.rows()),
                 "The ranges of " + cursor.column().name() + " were found by reading that column of the window once.");
+    }
+
+    private SplitPlan byCursor(List<Long> positions, OptionalLong rows, String... notes) {
+        CursorColumn cursor = window.cursor();
+        List<String> literals = positions.stream()
+                .map(position -> cursor.axis().literal().apply(position))
+                .toList();
+        return SplitPlan.ranges(cursor.key(), Ranges.of(cursor.key(), literals, window.nulls()), rows, notes);
     }
 
     /** What is known of the whole table says nothing about a window. */

@@ -22,7 +22,7 @@ final class Windows {
     }
 
     static Changes open(JdbcSettings settings, String column) {
-        Cursor cursor = new Cursor(column, ZoneOffset.UTC, Sight.ALL);
+        Cursor cursor = new Cursor(column, ZoneOffset.UTC, Sight.ALL, "highwater.incremental.column");
         return new JdbcSource(settings).changes(TestSpark.session(), cursor, Clock.systemUTC());
     }
 

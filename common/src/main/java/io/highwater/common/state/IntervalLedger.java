@@ -1,0 +1,150 @@
+package io.highwater.common.state;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
+import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Micros;
+import io.highwater.common.time.Window;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What became of the intervals of a job's backfills: the Delta table {@code <state path>/intervals/<job>}, to which rows are
+ * only added; the one with the greatest {@code number} is what holds of an interval. It is an index: the stamps of the data
+ * commits say which intervals are loaded.
+ */
+public final class IntervalLedger {
+    private static final DataType TEXT = StringType.STRING;
+    private static final StructType SCHEMA = new StructType()
+            .add("number", LongType.LONG)
+            .add("column", TEXT)
+            .add("type", TEXT)
+            .add("interval_from", TEXT)
+            .add("interval_to", TEXT)
+            .add("status", TEXT)
+            .add("attempts", LongType.LONG)
+            .add("rows", LongType.LONG)
+            .add("target_version", LongType.LONG)
+            .add("error", TEXT)
+            .add("seen", TEXT)
+            .add("run", TEXT)
+            .add("generation", LongType.LONG)
+            .add("at", TimestampType.TIMESTAMP)
+            .add("target_id", TEXT);
+
+    private final StateTable table;
+
+    /**
+     * @param hadoop knows the file system of the path
+     * @param statePath the directory of the state, any Hadoop URI
+     */
+    public IntervalLedger(Configuration hadoop, String statePath, String job) {
+        this.table = new StateTable(hadoop, statePath + "/intervals/" + job, SCHEMA);
+    }
+
+    /**
+     * What intervals are about.
+     *
+     * @param column the column whose values they hold
+     * @param type what its positions are
+     * @param targetId what Delta tells the table apart by that they were loaded into
+     */
+    public record Subject(String column, CursorType type, String targetId) {}
+
+    /**
+     * One row of the ledger.
+     *
+     * @param number grows with every row
+     */
+    public record Entry(long number, Subject subject, IntervalRecord record) {}
+
+    /** Every row there is, the earlier ones first. */
+    public List<Entry> entries() {
+        Optional<Snapshot> latest = table.latest();
+        List<Entry> entries = new ArrayList<>(latest.map(snapshot -> table.rows(snapshot, IntervalLedger::entry))
+                .orElse(List.of()));
+        entries.sort(Comparator.comparingLong(Entry::number));
+        return entries;
+    }
+
+    /** Adds rows, in one commit. Only the run that holds the job may. */
+    public void add(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        List<Object[]> rows = entries.stream().map(IntervalLedger::row).toList();
+        while (true) {
+            try {
+                table.commit(table.latest(), Map.of(), rows);
+                return;
+            } catch (StateTable.Conflict overtaken) {
+                // Another run made the table, or is being told by the lease that it may not write; look again.
+                continue;
+            }
+        }
+    }
+
+    private static Object[] row(Entry entry) {
+        IntervalRecord record = entry.record();
+        CursorType type = entry.subject().type();
+        return new Object[] {
+            entry.number(),
+            entry.subject().column(),
+            type.name(),
+            type.text(record.window().from().orElseThrow()),
+            type.text(record.window().to()),
+            record.status().name(),
+            (long) record.attempts(),
+            record.rows().isPresent() ? record.rows().getAsLong() : null,
+            record.version().isPresent() ? record.version().getAsLong() : null,
+            record.error().orElse(null),
+            record.seen().orElse(null),
+            record.run(),
+            record.generation(),
+            Micros.of(record.at()),
+            entry.subject().targetId()
+        };
+    }
+
+    private static Entry entry(Row row) {
+        CursorType type = CursorType.valueOf(row.getString(2));
+        Window window = Window.between(position(type, row.getString(3)), position(type, row.getString(4)));
+        return new Entry(
+                row.getLong(0),
+                new Subject(row.getString(1), type, row.getString(14)),
+                new IntervalRecord(
+                        window,
+                        IntervalStatus.valueOf(row.getString(5)),
+                        Math.toIntExact(row.getLong(6)),
+                        number(row, 7),
+                        number(row, 8),
+                        text(row, 9),
+                        text(row, 10),
+                        row.getString(11),
+                        row.getLong(12),
+                        Micros.instant(row.getLong(13))));
+    }
+
+    private static long position(CursorType type, String text) {
+        return type.position(text)
+                .orElseThrow(() -> new IllegalStateException("An interval in the state is no position: " + text));
+    }
+
+    private static OptionalLong number(Row row, int ordinal) {
+        return row.isNullAt(ordinal) ? OptionalLong.empty() : OptionalLong.of(row.getLong(ordinal));
+    }
+
+    private static Optional<String> text(Row row, int ordinal) {
+        return row.isNullAt(ordinal) ? Optional.empty() : Optional.of(row.getString(ordinal));
+    }
+}

@@ -1,0 +1,48 @@
+package io.highwater.common.state;
+
+import io.highwater.common.time.Window;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What became of one interval of a backfill.
+ *
+ * @param window the interval's positions, with a beginning
+ * @param status what became of it
+ * @param attempts how often it was tried by the run that said so
+ * @param rows rows that the table got; empty unless it was loaded
+ * @param version the commit that holds them; empty unless it was loaded
+ * @param error why it failed, or was not tried; empty if nothing is wrong
+ * @param seen how far the source could be read without missing rows when it was, in the words of the job's watermark; empty
+ *     if nobody asked
+ * @param run the run that said so
+ * @param generation the lease of that run
+ * @param at when
+ */
+public record IntervalRecord(
+        Window window,
+        IntervalStatus status,
+        int attempts,
+        OptionalLong rows,
+        OptionalLong version,
+        Optional<String> error,
+        Optional<String> seen,
+        String run,
+        long generation,
+        Instant at) {
+    /** The same about a part of the interval. */
+    IntervalRecord within(Window part) {
+        return new IntervalRecord(
+                part,
+                status,
+                attempts,
+                part.equals(window) ? rows : OptionalLong.empty(),
+                version,
+                error,
+                seen,
+                run,
+                generation,
+                at);
+    }
+}

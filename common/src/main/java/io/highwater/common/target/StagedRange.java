@@ -1,0 +1,126 @@
+package io.highwater.common.target;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.Metadata;
+
+/**
+ * Rows that are to be all the rows of a table in a range, written and not yet visible. It ends published or discarded. What
+ * the table holds in the range is looked up when they are published, so that others may write to it until then.
+ */
+public final class StagedRange {
+    private static final int MOST_ATTEMPTS = 20;
+
+    private final StagedFiles staged;
+
+    StagedRange(StagedFiles staged) {
+        this.staged = staged;
+    }
+
+    /** The staged rows, read back from the staged files. */
+    public Dataset<Row> rows() {
+        return staged.rows();
+    }
+
+    /** Takes rows out again. Only the files that hold such rows are rewritten. */
+    public void remove(Column condition) {
+        staged.remove(condition);
+    }
+
+    /** Deletes what was staged. */
+    public void discard() {
+        staged.discard();
+    }
+
+    /**
+     * What a commit did.
+     *
+     * @param version the table's version
+     * @param replaced rows of the table that went
+     */
+    public record Published(long version, long replaced) {}
+
+    /**
+     * Replaces the rows that the table has in the range, in one commit, and proves that the commit is there. Where others
+     * commit at the same time, the range is looked at anew.
+     *
+     * @param range true for exactly the rows that go, in the table's columns
+     * @param predicate the same in SQL, for the table's history
+     * @throws UserException if a later run of the job has committed, the table's properties stand against it, or others do
+     *     not stop to change the range
+     */
+    public Published publish(Column range, String predicate, Stamp stamp) {
+        if (describesTheTable()) {
+            return attempt(staged.transaction(), range, predicate, stamp);
+        }
+        for (int attempt = 1; ; attempt++) {
+            OptimisticTransaction now = staged.target().log().startTransaction();
+            refuseOtherDescription(now.metadata());
+            try {
+                return attempt(now, range, predicate, stamp);
+            } catch (ConflictException overtaken) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw overtaken;
+                }
+            }
+        }
+    }
+
+    private Published attempt(OptimisticTransaction transaction, Column range, String predicate, Stamp stamp) {
+        StagedFiles table = new StagedFiles(staged.target(), transaction, List.of());
+        Positions gone = present(table, range);
+        Removal removal = gone.count() == 0 ? Removal.NONE : removal(table, range, gone);
+        List<Action> actions = new ArrayList<>(staged.actions());
+        actions.addAll(removal.actions());
+        StampedTransaction commit = new StampedTransaction(
+                staged.target(), transaction, StampedTransaction.Numbering.MANY_COMMITS);
+        try {
+            long version = commit.commitReplacing(predicate, actions, stamp);
+            staged.target().register();
+            return new Published(version, gone.count());
+        } catch (UserException uncommitted) {
+            staged.table().delete(removal.written());
+            throw uncommitted;
+        }
+    }
+
+    private static Positions present(StagedFiles table, Column range) {
+        LiveRows live = LiveRows.of(table, List.of(range));
+        return live.files().isEmpty()
+                ? new Positions()
+                : Positions.of(TableFiles.located(live.rows()).select(TableFiles.FILE, TableFiles.ROW));
+    }
+
+    private static Removal removal(StagedFiles table, Column range, Positions gone) {
+        return new RowRemoval(table).of(LiveRows.of(table, List.of(range)).files(), gone);
+    }
+
+    /** A write that makes the table, or changes its columns, can only be committed as it was begun. */
+    private boolean describesTheTable() {
+        OptimisticTransaction transaction = staged.transaction();
+        return transaction.readVersion() < 0
+                || !transaction.metadata().equals(transaction.snapshot().metadata());
+    }
+
+    private void refuseOtherDescription(Metadata now) {
+        Metadata then = staged.transaction().metadata();
+        boolean same = now.id().equals(then.id())
+                && now.schemaString().equals(then.schemaString())
+                && now.partitionColumns().equals(then.partitionColumns())
+                && now.configuration().equals(then.configuration());
+        if (!same) {
+            throw new UserException(
+                    ExitCode.PARTIAL,
+                    "Cannot commit to " + staged.target().address()
+                            + ": its columns or properties were changed while rows were written for it. The table keeps"
+                            + " that change. Run again.");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.highwater.jobs.backfill;
+
+import io.highwater.common.config.Section;
+import io.highwater.common.job.Job;
+import io.highwater.common.job.JobIdentity;
+import io.highwater.common.job.Step;
+import io.highwater.common.target.TargetSettings;
+import io.highwater.jobs.cli.Invocation;
+import io.highwater.jobs.cli.Keys;
+import io.highwater.jobs.cli.PlannedCommand;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code backfill}: loads a range of dates. */
+@Command(
+        name = Backfill.PATTERN,
+        description = "Loads a range of dates into a Delta table, many intervals at a time; run again, it does what is lacking.")
+public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
+    @Option(names = "--from", paramLabel = "DATE", description = "The first day, instead of backfill.from.")
+    private LocalDate from;
+
+    @Option(names = "--through", paramLabel = "DATE", description = "The last day, inclusive, instead of backfill.through.")
+    private LocalDate through;
+
+    @Option(
+            names = "--reprocess",
+            paramLabel = "none|failed|all",
+            description = "Which intervals that were tried before are loaded, instead of backfill.reprocess.")
+    private BackfillSettings.Reprocess reprocess;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Groups of intervals at a time, instead of backfill.parallelism.")
+    private Integer parallelism;
+
+    public BackfillCommand() {
+        super(Keys.ALL_KNOWN, Backfill.PATTERN);
+    }
+
+    @Override
+    protected BackfillSettings settings(Section root) {
+        return BackfillSettings.from(
+                root,
+                new BackfillSettings.Overrides(
+                        Optional.ofNullable(from),
+                        Optional.ofNullable(through),
+                        Optional.ofNullable(reprocess),
+                        Optional.ofNullable(parallelism)));
+    }
+
+    @Override
+    protected JobIdentity identity(BackfillSettings settings) {
+        return settings.job().identity();
+    }
+
+    @Override
+    protected TargetSettings target(BackfillSettings settings) {
+        return settings.job().target();
+    }
+
+    /** Groups are many, and told of by how many intervals are done. */
+    @Override
+    protected Set<Step> stepsShown() {
+        return EnumSet.of(Step.LEASED, Step.RECONCILED, Step.PLANNED, Step.RECORDED);
+    }
+
+    @Override
+    protected Job job(SparkSession spark, Invocation<BackfillSettings> invocation) {
+        BackfillSettings settings = invocation.settings();
+        JobIdentity job = settings.job().identity();
+        return new Backfill(
+                spark,
+                settings,
+                invocation.intervals(job.statePath(), job.name()),
+                invocation.surroundings().clock(),
+                new ProgressLines(invocation.surroundings()));
+    }
+}

@@ -1,0 +1,127 @@
+package io.highwater.jobs.backfill;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.job.Outcome;
+import io.highwater.common.job.RunContext;
+import io.highwater.common.job.Unit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All intervals of a run: handed out in groups to a few workers, until nothing is left or enough has failed. While nothing
+ * has succeeded yet there is one worker, if a canary is wanted.
+ */
+final class BackfillRun implements Unit {
+    private static final long TICK_MILLIS = 500;
+
+    private final BackfillPlan plan;
+    private final BackfillSettings settings;
+    private final BackfillProgress progress;
+    private final Worklist worklist;
+    private final GroupSize size;
+
+    BackfillRun(BackfillPlan plan, BackfillProgress progress) {
+        this.plan = plan;
+        this.settings = plan.loading().settings();
+        this.progress = progress;
+        this.worklist = new Worklist(plan.lacking(), settings.order());
+        this.size = new GroupSize(settings.groupRows());
+    }
+
+    @Override
+    public Outcome run(RunContext context) {
+        if (worklist.isEmpty()) {
+            plan.ledger().write();
+            return new Outcome.Unchanged(0, "every interval is loaded", plan.notes());
+        }
+        Tally tally = new Tally(plan, context, worklist.size());
+        tally.planned(plan.lacking());
+        StopSignal stop = new StopSignal();
+        ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism());
+        try (var handler = stop.onInterrupt()) {
+            dispatch(new Dispatch(tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop)));
+        } finally {
+            workers.shutdownNow();
+        }
+        tally.skipped(worklist.rest(), stop.reason().orElse("the run ended before it came to it"));
+        plan.ledger().write();
+        return tally.outcome(stop.reason());
+    }
+
+    private record Dispatch(
+            Tally tally, StopSignal stop, ExecutorCompletionService<Worker.Result> service, Worker worker) {}
+
+    private void dispatch(Dispatch dispatch) {
+        int running = 0;
+        while (true) {
+            while (running < workersAllowed(dispatch.tally()) && !worklist.isEmpty() && !dispatch.stop().isRaised()) {
+                Group group = worklist.take(size.next(worklist.size(), settings.parallelism()));
+                long expected = size.expected(group.size());
+                boolean more = running > 0 || !worklist.isEmpty();
+                dispatch.tally().begun(group);
+                var unused = dispatch.service().submit(() -> dispatch.worker().load(group, expected, more));
+                running++;
+            }
+            if (running == 0) {
+                return;
+            }
+            Future<Worker.Result> done = next(dispatch);
+            if (done != null) {
+                running--;
+                settle(dispatch, result(done));
+            }
+            plan.ledger().writeNowAndThen();
+            progress.at(dispatch.tally().standing(running));
+        }
+    }
+
+    private int workersAllowed(Tally tally) {
+        return settings.canary() && tally.loaded() == 0 ? 1 : settings.parallelism();
+    }
+
+    private void settle(Dispatch dispatch, Worker.Result result) {
+        Tally tally = dispatch.tally();
+        if (result instanceof Worker.Loaded loaded) {
+            tally.succeeded(loaded.group(), loaded.load(), loaded.attempts());
+            size.learn(loaded.load().rows().stream().mapToLong(Long::longValue).sum(), loaded.group().size());
+        } else if (result instanceof Worker.Split split) {
+            worklist.putBack(split.groups());
+            tally.putBack(split.group());
+        } else {
+            Worker.Failed failed = (Worker.Failed) result;
+            tally.failed(failed.group(), failed.failure(), failed.attempts());
+            tally.reasonToStop().ifPresent(dispatch.stop()::raise);
+        }
+    }
+
+    private static Future<Worker.Result> next(Dispatch dispatch) {
+        try {
+            return dispatch.service().poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            dispatch.stop().raise("the run was interrupted");
+            throw new UserException(
+                    ExitCode.PARTIAL,
+                    "The run was interrupted. What it has loaded stays; run again for the rest.",
+                    interrupted);
+        }
+    }
+
+    private static Worker.Result result(Future<Worker.Result> done) {
+        try {
+            return done.get();
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(failure.getCause());
+        }
+    }
+}

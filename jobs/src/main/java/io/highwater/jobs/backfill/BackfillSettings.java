@@ -1,0 +1,159 @@
+package io.highwater.jobs.backfill;
+
+import io.highwater.common.config.Section;
+import io.highwater.common.config.Shape;
+import io.highwater.common.job.CursorSettings;
+import io.highwater.common.job.JobSettings;
+import io.highwater.common.source.Cursor;
+import io.highwater.common.target.NewColumns;
+import io.highwater.common.target.SchemaPolicy;
+import io.highwater.common.time.IntervalUnit;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * What a backfill is told.
+ *
+ * @param job what every pattern is told
+ * @param column the column whose dates are loaded
+ * @param zone the zone whose days they are, for points in time
+ * @param range which days
+ * @param unit how long an interval is
+ * @param order which intervals come first
+ * @param reprocess which intervals are loaded that were tried before
+ * @param parallelism groups of intervals that are loaded at a time, at least 1
+ * @param groupRows about how many rows neighbouring intervals may have together to be loaded in one go, at least 1
+ * @param canary whether intervals are loaded one by one until the first of them has succeeded
+ * @param maxFailures the run stops when more intervals than this have failed
+ * @param retry what is done about failures that may pass
+ * @param onNull what happens to rows that have no date
+ * @param schema what happens when the source's columns are not the table's
+ */
+record BackfillSettings(
+        JobSettings job,
+        String column,
+        ZoneId zone,
+        Range range,
+        IntervalUnit unit,
+        Order order,
+        Reprocess reprocess,
+        int parallelism,
+        long groupRows,
+        boolean canary,
+        int maxFailures,
+        Retry retry,
+        WithoutDate onNull,
+        SchemaPolicy schema) {
+    private static final int MOST_AT_A_TIME = 64;
+    private static final int MOST_INTERVALS = 1_000_000;
+    private static final int MOST_ATTEMPTS = 100;
+    private static final Shape<LocalDate> DATE = Shape.parsed(
+            "expected a date such as 2024-01-31", LocalDate.EPOCH, BackfillSettings::date);
+
+    /** Days, both inclusive, the first not after the last. */
+    record Range(LocalDate from, LocalDate through) {}
+
+    /** Which intervals come first. */
+    enum Order {
+        OLDEST,
+        NEWEST
+    }
+
+    /** Which intervals of the range are loaded. */
+    enum Reprocess {
+        /** Those that were never tried. */
+        NONE,
+        /** Those that are not loaded, tried or not. */
+        FAILED,
+        /** All. */
+        ALL
+    }
+
+    /** What happens to rows whose date is NULL: no interval holds them. */
+    enum WithoutDate {
+        /** The run is refused. */
+        FAIL,
+        /** They are left out and counted. */
+        EXCLUDE
+    }
+
+    /**
+     * What is done about failures that may pass.
+     *
+     * @param attempts how often a group is tried, at least 1
+     * @param backoff the pause after the first attempt; it doubles with each
+     */
+    record Retry(int attempts, Duration backoff) {}
+
+    /** What the command line says instead of the configuration. */
+    record Overrides(
+            Optional<LocalDate> from,
+            Optional<LocalDate> through,
+            Optional<Reprocess> reprocess,
+            Optional<Integer> parallelism) {}
+
+    /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
+    static BackfillSettings from(Section root, Overrides said) {
+        Section backfill = root.section("backfill");
+        IntervalUnit unit = backfill.choice("interval", IntervalUnit.class);
+        Section retry = backfill.section("retry");
+        int parallelism = backfill.integer("parallelism", 1, MOST_AT_A_TIME);
+        Reprocess reprocess = backfill.choice("reprocess", Reprocess.class);
+        return new BackfillSettings(
+                JobSettings.from(root),
+                backfill.text("column"),
+                CursorSettings.zone(backfill),
+                range(backfill, unit, said),
+                unit,
+                backfill.choice("order", Order.class),
+                said.reprocess().orElse(reprocess),
+                said.parallelism().orElse(parallelism),
+                backfill.longInteger("group-rows", 1, Long.MAX_VALUE),
+                backfill.flag("canary"),
+                backfill.integer("max-failures", 0, MOST_INTERVALS),
+                new Retry(retry.integer("attempts", 1, MOST_ATTEMPTS), retry.duration("backoff")),
+                backfill.choice("on-null", WithoutDate.class),
+                backfill.choice("schema", NewColumns.class).policy());
+    }
+
+    /** The column, in the words of who reads by columns that say when a row changed. */
+    Cursor cursor() {
+        return new Cursor(column, zone, Cursor.Sight.OFF, "highwater.backfill.column");
+    }
+
+    private static Range range(Section backfill, IntervalUnit unit, Overrides said) {
+        Optional<LocalDate> from = said.from().or(() -> backfill.optionalValue("from", DATE));
+        Optional<LocalDate> through = said.through().or(() -> backfill.optionalValue("through", DATE));
+        int most = backfill.integer("max-intervals", 1, MOST_INTERVALS);
+        Range range = new Range(
+                from.orElseGet(() -> backfill.value("from", DATE)),
+                through.orElseGet(() -> backfill.value("through", DATE)));
+        if (from.isEmpty() || through.isEmpty()) {
+            return new Range(LocalDate.EPOCH, LocalDate.EPOCH);
+        }
+        if (range.through().isBefore(range.from())) {
+            backfill.problem(
+                    "through", range.through() + " is before from = " + range.from() + "; both days are inclusive");
+            return new Range(range.from(), range.from());
+        }
+        long intervals = unit.count(range.from(), range.through());
+        if (intervals > most) {
+            backfill.problem(
+                    "max-intervals",
+                    range.from() + " to " + range.through() + " are " + intervals
+                            + " intervals; load less at a time, take longer intervals, or allow more");
+        }
+        return range;
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+}

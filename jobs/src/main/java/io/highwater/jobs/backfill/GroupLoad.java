@@ -1,0 +1,197 @@
+package io.highwater.jobs.backfill;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.highwater.common.job.RunContext;
+import io.highwater.common.job.Step;
+import io.highwater.common.quality.Figures;
+import io.highwater.common.quality.KeyUniqueness;
+import io.highwater.common.quality.Measurement;
+import io.highwater.common.quality.Refusal;
+import io.highwater.common.quality.RefusedException;
+import io.highwater.common.quality.RowCheck;
+import io.highwater.common.quality.RowGuards;
+import io.highwater.common.source.CursorColumns;
+import io.highwater.common.source.Reading;
+import io.highwater.common.target.Names;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.StagedRange;
+import io.highwater.common.target.Staging;
+import io.highwater.common.target.StagingFailures;
+import io.highwater.common.time.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import org.apache.spark.sql.Column;
+
+/**
+ * Loads a group of intervals: read once, written beside the table, judged, and put in the place of what the table has there
+ * by one commit.
+ *
+ * @param commits held by whoever commits, so that groups do not overtake each other
+ */
+record GroupLoad(Loading loading, RunContext context, Lock commits) {
+    /**
+     * What was loaded.
+     *
+     * @param rows rows of each interval, in the group's order
+     * @param read rows that came out of the source
+     * @param quarantined rows set aside
+     * @param version the commit
+     */
+    record Loaded(List<Long> rows, long read, long quarantined, long version) {}
+
+    /**
+     * Does it.
+     *
+     * @param parts how many parts the rows are to be read in; 1 lets the source choose
+     * @param more whether the commit is surely not the run's last
+     * @throws GuiltyIntervalsException if some of several intervals are to blame; nothing was changed
+     * @throws io.highwater.common.error.UserException if the group cannot be loaded; nothing was changed
+     */
+    Loaded load(Group group, int parts, boolean more) throws GuiltyIntervalsException {
+        Measurement measurement = new Measurement(loading.key(), checks(), Measurement.Content.COUNTED);
+        try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
+            StagedRange staged = staged(reading, measurement);
+            context.reached(Step.STAGED);
+            try {
+                return judged(group, staged, measurement, more);
+            } catch (Exception refused) {
+                staged.discard();
+                throw refused;
+            }
+        }
+    }
+
+    private StagedRange staged(Reading reading, Measurement measurement) {
+        Staging staging = new Staging(loading.target(), loading.settings().job().target().layout(), sought());
+        try {
+            return staging.range(measurement.of(reading.rows()), loading.fit());
+        } catch (Exception failure) {
+            throw StagingFailures.explained(failure, reading, loading.target());
+        }
+    }
+
+    private Loaded judged(Group group, StagedRange staged, Measurement measurement, boolean more)
+            throws GuiltyIntervalsException {
+        Figures figures = measurement.figures();
+        List<Refusal> refusals = new ArrayList<>(RowGuards.judge(figures, checks()));
+        IntervalCounts counts = IntervalCounts.of(
+                staged.rows(),
+                CursorColumns.position(loading.targetColumn(), loading.type()),
+                refusals.isEmpty() ? lit(false) : suspect(measurement),
+                group.intervals());
+        if (counts.outside() > 0) {
+            refusals.add(new Refusal(
+                    "interval", String.format("%,d rows are outside of what was asked for", counts.outside())));
+        }
+        if (refusals.isEmpty() && !loading.key().isEmpty()) {
+            KeyUniqueness.refusal(staged.rows(), loading.key()).ifPresent(refusals::add);
+        }
+        if (!refusals.isEmpty()) {
+            refuse(group, counts, refusals);
+        }
+        context.reached(Step.JUDGED);
+        return published(group, staged, measurement, counts, more);
+    }
+
+    /** In a group, intervals that can be told are named; else the group is to be taken apart. */
+    private void refuse(Group group, IntervalCounts counts, List<Refusal> refusals) throws GuiltyIntervalsException {
+        if (group.size() > 1 && !counts.bad().isEmpty()) {
+            throw new GuiltyIntervalsException(counts.bad());
+        }
+        throw new RefusedException(
+                "Refused to load " + group.window().describe(loading.type()) + " into "
+                        + loading.target().address() + ".",
+                refusals,
+                "What the table has there stays. Mend the rows and run again, or set them aside: on-fail = quarantine for a"
+                        + " check.");
+    }
+
+    private Loaded published(
+            Group group, StagedRange staged, Measurement measurement, IntervalCounts counts, boolean more) {
+        Figures figures = measurement.figures();
+        Window window = group.window();
+        commits.lock();
+        try {
+            context.checkLease();
+            List<Long> rows = counts.rows();
+            if (figures.quarantined() > 0) {
+                rows = setAside(group, staged, measurement);
+            }
+            Stamp stamp = context.stamp(facts(group, figures, more));
+            StagedRange.Published commit = staged.publish(
+                    CursorColumns.inside(window, loading.targetColumn(), loading.type()), predicate(window), stamp);
+            context.reached(Step.COMMITTED);
+            return new Loaded(rows, figures.rows(), figures.quarantined(), commit.version());
+        } finally {
+            commits.unlock();
+        }
+    }
+
+    private List<Long> setAside(Group group, StagedRange staged, Measurement measurement) {
+        Map<String, Column> reasons = new LinkedHashMap<>();
+        checks().stream()
+                .filter(check -> check.onFail() == RowCheck.OnFail.QUARANTINE)
+                .forEach(check -> reasons.put(check.name(), check.fails()));
+        Stamp stamp = context.stamp(Map.of());
+        loading.quarantine()
+                .addUnseen(staged.rows().filter(measurement.quarantined()), reasons, stamp, stamp.generation());
+        staged.remove(measurement.quarantined());
+        return IntervalCounts.of(
+                        staged.rows(),
+                        CursorColumns.position(loading.targetColumn(), loading.type()),
+                        lit(false),
+                        group.intervals())
+                .rows();
+    }
+
+    private Map<String, String> facts(Group group, Figures figures, boolean more) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        Window window = group.window();
+        facts.put(Stamp.FROM, loading.type().text(window.from().orElseThrow()));
+        facts.put(Stamp.TO, loading.type().text(window.to()));
+        facts.put(Stamp.COLUMN, loading.settings().column());
+        facts.put(Stamp.CURSOR_TYPE, loading.type().name());
+        facts.put("intervals", Integer.toString(group.size()));
+        facts.put("source", loading.changes().describe());
+        facts.put("read", Long.toString(figures.rows()));
+        facts.put(Stamp.QUARANTINED, Long.toString(figures.quarantined()));
+        if (more) {
+            facts.put(Stamp.MORE, "true");
+        }
+        return facts;
+    }
+
+    /** The range in SQL, for the table's history. */
+    private String predicate(Window window) {
+        String column = Names.quoted(loading.targetColumn());
+        return column + " >= '" + loading.type().text(window.from().orElseThrow()) + "' AND " + column + " < '"
+                + loading.type().text(window.to()) + "'";
+    }
+
+    private Column suspect(Measurement measurement) {
+        Column failed = checks().stream()
+                .filter(check -> check.onFail() == RowCheck.OnFail.FAIL)
+                .map(RowCheck::fails)
+                .reduce(Column::or)
+                .orElse(lit(false));
+        return loading.key().stream()
+                .map(column -> CursorColumns.of(column).isNull().and(org.apache.spark.sql.functions.not(
+                        measurement.quarantined())))
+                .reduce(failed, Column::or);
+    }
+
+    private List<RowCheck> checks() {
+        return loading.settings().job().checks();
+    }
+
+    /** Rows are looked for by the key and, when an interval is replaced, by its dates. */
+    private List<String> sought() {
+        List<String> sought = new ArrayList<>(List.of(loading.targetColumn()));
+        sought.addAll(loading.key());
+        return sought;
+    }
+}

@@ -1,0 +1,52 @@
+package io.highwater.jobs.backfill;
+
+/**
+ * How many neighbouring intervals are loaded in one go, by how many rows the last ones turned out to hold. It grows by steps,
+ * because intervals that held few say little of those to come.
+ */
+final class GroupSize {
+    private static final int GROWTH = 8;
+    private static final int MOST = 5_000;
+
+    private final long wantedRows;
+    private int largest = 1;
+    private double rowsEach = -1;
+
+    /** @param wantedRows about how many rows a group may have */
+    GroupSize(long wantedRows) {
+        this.wantedRows = wantedRows;
+    }
+
+    /**
+     * Takes note of a group that was loaded.
+     *
+     * @param size its intervals
+     */
+    void learn(long rows, int size) {
+        double each = (double) rows / size;
+        // Many rows are believed at once, few only by and by.
+        rowsEach = Math.max(each, rowsEach < 0 ? each : (rowsEach + each) / 2);
+        largest = Math.max(largest, size);
+    }
+
+    /**
+     * How many intervals the next group may have.
+     *
+     * @param left how many are left
+     * @param workers between how many they are to be shared
+     */
+    int next(int left, int workers) {
+        if (rowsEach < 0) {
+            return 1;
+        }
+        long byRows = Math.max(1, Math.round(wantedRows / Math.max(rowsEach, 1)));
+        long byGrowth = Math.min((long) largest * GROWTH, MOST);
+        long share = Math.max(1, (left + workers - 1L) / workers);
+        return (int) Math.min(Math.min(byRows, byGrowth), share);
+    }
+
+    /** How many rows so many intervals are expected to hold. */
+    long expected(int intervals) {
+        return Math.round(Math.max(rowsEach, 0) * intervals);
+    }
+}

@@ -1,0 +1,176 @@
+package io.highwater.jobs.backfill;
+
+import io.highwater.common.state.IntervalLedger;
+import io.highwater.common.state.IntervalLedger.Entry;
+import io.highwater.common.state.IntervalLedger.Subject;
+import io.highwater.common.state.IntervalRecord;
+import io.highwater.common.state.IntervalStatus;
+import io.highwater.common.state.Intervals;
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Stamp;
+import io.highwater.common.target.StampedCommit;
+import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is known of a job's intervals: what the ledger says, and what the stamps of the table's commits say beyond that. It is
+ * written in the background of the loading, not more often than it costs little; what is not written when a run dies is in
+ * the stamps.
+ */
+final class Ledger {
+    /** A write is followed by a pause of so many times its own length. */
+    private static final int REST = 20;
+
+    private final IntervalLedger table;
+    private final DeltaTarget target;
+    private final String column;
+    private final CursorType type;
+    private final Intervals known;
+    private final List<IntervalRecord> unwritten = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private long lastNumber;
+    private long restUntil = System.nanoTime();
+    private Duration spent = Duration.ZERO;
+
+    private Ledger(IntervalLedger table, DeltaTarget target, String column, CursorType type, List<Entry> entries) {
+        this.table = table;
+        this.target = target;
+        this.column = column;
+        this.type = type;
+        this.known = Intervals.of(entries.stream()
+                .filter(this::isAboutThis)
+                .map(Entry::record)
+                .toList());
+        this.lastNumber = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).number();
+    }
+
+    /** Reads what is known. Changes nothing. */
+    static Ledger read(IntervalLedger table, DeltaTarget target, String job, String column, CursorType type) {
+        List<Entry> entries = table.entries();
+        Ledger ledger = new Ledger(table, target, column, type, entries);
+        ledger.noteOthers(entries);
+        ledger.takeStamps(job);
+        return ledger;
+    }
+
+    /** What is known of each part. */
+    Intervals known() {
+        return known;
+    }
+
+    /** What a reader should know about how it is known, a sentence each. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** How long writing has taken so far. */
+    Duration spent() {
+        return spent;
+    }
+
+    /** Takes note of what became of intervals. */
+    synchronized void note(List<IntervalRecord> records) {
+        records.forEach(known::put);
+        unwritten.addAll(records);
+    }
+
+    /** Writes what was noted, if enough time has passed. */
+    synchronized void writeNowAndThen() {
+        if (System.nanoTime() >= restUntil) {
+            write();
+        }
+    }
+
+    /** Writes what was noted. */
+    synchronized void write() {
+        long began = System.nanoTime();
+        Subject subject = new Subject(column, type, targetId());
+        List<Entry> entries = new ArrayList<>();
+        for (IntervalRecord record : unwritten) {
+            entries.add(new Entry(++lastNumber, subject, record));
+        }
+        table.add(entries);
+        unwritten.clear();
+        long took = System.nanoTime() - began;
+        spent = spent.plusNanos(took);
+        restUntil = System.nanoTime() + took * REST;
+    }
+
+    /** What a ledger says of a table that stood here before, or of another column, is of no use. */
+    private boolean isAboutThis(Entry entry) {
+        Subject subject = entry.subject();
+        boolean ofThisTable = subject.targetId().equals(targetId())
+                || entry.record().status() != IntervalStatus.SUCCESS;
+        return ofThisTable && subject.column().equalsIgnoreCase(column) && subject.type() == type;
+    }
+
+    private void noteOthers(List<Entry> entries) {
+        boolean others = entries.stream()
+                .anyMatch(entry -> entry.record().status() == IntervalStatus.SUCCESS && !isAboutThis(entry));
+        if (others) {
+            notes.add("intervals that were loaded into another table at this place, or by another column, do not count");
+        }
+    }
+
+    /** Commits that came after all that the ledger knows of. */
+    private void takeStamps(String job) {
+        long after = known.all().stream()
+                .filter(record -> record.version().isPresent())
+                .mapToLong(record -> record.version().getAsLong())
+                .max()
+                .orElse(-1);
+        List<IntervalRecord> found = new ArrayList<>();
+        for (StampedCommit commit : target.commitsOf(job, after)) {
+            loaded(commit).ifPresent(window -> found.addAll(records(commit, window)));
+        }
+        note(found);
+        if (!found.isEmpty()) {
+            notes.add(found.size() + " intervals were committed by a run that died before it could say so");
+        }
+    }
+
+    private Optional<Window> loaded(StampedCommit commit) {
+        Stamp stamp = commit.stamp();
+        boolean ours = stamp.operation().equals(Backfill.PATTERN)
+                && column.equalsIgnoreCase(stamp.facts().get(Stamp.COLUMN))
+                && type.name().equals(stamp.facts().get(Stamp.CURSOR_TYPE));
+        return ours
+                ? Optional.of(Window.between(position(stamp, Stamp.FROM), position(stamp, Stamp.TO)))
+                : Optional.empty();
+    }
+
+    private long position(Stamp stamp, String fact) {
+        return type.position(stamp.facts().get(fact))
+                .orElseThrow(() -> new IllegalStateException("A stamp has no position: " + stamp.json()));
+    }
+
+    /** The intervals that the ledger knows to lie there, or else all of it as one. */
+    private List<IntervalRecord> records(StampedCommit commit, Window window) {
+        List<Window> parts = new ArrayList<>(
+                known.within(window).stream().map(IntervalRecord::window).toList());
+        parts.addAll(known.lacking(window, any -> true));
+        Stamp stamp = commit.stamp();
+        return parts.stream()
+                .map(part -> new IntervalRecord(
+                        part,
+                        IntervalStatus.SUCCESS,
+                        1,
+                        OptionalLong.empty(),
+                        OptionalLong.of(commit.version()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        stamp.run(),
+                        stamp.generation(),
+                        commit.at()))
+                .toList();
+    }
+
+    private String targetId() {
+        return target.live().map(DeltaTarget.Live::id).orElse("");
+    }
+}

@@ -1,0 +1,43 @@
+package io.highwater.jobs.backfill;
+
+import io.highwater.common.source.Changes;
+import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Quarantine;
+import io.highwater.common.target.SchemaFit;
+import io.highwater.common.time.CursorType;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What all intervals of a run share.
+ *
+ * @param changes the source by the column whose dates are loaded, open
+ * @param fit how its columns become the table's
+ */
+record Loading(
+        SparkSession spark, BackfillSettings settings, DeltaTarget target, Changes changes, SchemaFit fit) {
+    String job() {
+        return settings.job().identity().name();
+    }
+
+    List<String> key() {
+        return settings.job().target().key();
+    }
+
+    CursorType type() {
+        return changes.type();
+    }
+
+    /** The table's name of the column whose dates are loaded. */
+    String targetColumn() {
+        return fit.columns().stream()
+                .filter(column -> column.source().equalsIgnoreCase(settings.column()))
+                .findFirst()
+                .orElseThrow()
+                .name();
+    }
+
+    Quarantine quarantine() {
+        return new Quarantine(spark, settings.job().identity().statePath(), job());
+    }
+}

@@ -1,0 +1,223 @@
+package io.highwater.jobs.backfill;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.job.Outcome;
+import io.highwater.common.job.RunContext;
+import io.highwater.common.state.IntervalRecord;
+import io.highwater.common.state.IntervalStatus;
+import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Keeps count of what became of the intervals of a run, and tells the ledger. */
+final class Tally {
+    /** So many failures, and nothing else, are enough to know that the others would fail too. */
+    private static final int CANARIES = 3;
+
+    private static final int SHOWN = 20;
+
+    private final BackfillPlan plan;
+    private final RunContext context;
+    private final int intervals;
+    private final long began = System.nanoTime();
+    private final Map<Window, RuntimeException> failures = new LinkedHashMap<>();
+    private int loaded;
+    private int running;
+    private int skipped;
+    private long rows;
+    private long read;
+    private long quarantined;
+    private long version = -1;
+
+    Tally(BackfillPlan plan, RunContext context, int intervals) {
+        this.plan = plan;
+        this.context = context;
+        this.intervals = intervals;
+    }
+
+    /** Intervals that are loaded. */
+    int loaded() {
+        return loaded;
+    }
+
+    /** Intervals of which nothing is known yet wait to be begun. */
+    void planned(List<Window> all) {
+        plan.ledger()
+                .note(all.stream()
+                        .filter(interval -> plan.ledger().known().within(interval).isEmpty())
+                        .map(interval -> record(interval, IntervalStatus.PENDING, 0, Optional.empty()))
+                        .toList());
+        plan.ledger().write();
+    }
+
+    void begun(Group group) {
+        running += group.size();
+        plan.ledger()
+                .note(group.intervals().stream()
+                        .map(interval -> record(interval, IntervalStatus.RUNNING, 0, Optional.empty()))
+                        .toList());
+    }
+
+    void putBack(Group group) {
+        running -= group.size();
+    }
+
+    void succeeded(Group group, GroupLoad.Loaded load, int attempts) {
+        running -= group.size();
+        loaded += group.size();
+        read += load.read();
+        quarantined += load.quarantined();
+        version = Math.max(version, load.version());
+        List<IntervalRecord> records = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            rows += load.rows().get(i);
+            records.add(new IntervalRecord(
+                    group.intervals().get(i),
+                    IntervalStatus.SUCCESS,
+                    attempts,
+                    OptionalLong.of(load.rows().get(i)),
+                    OptionalLong.of(load.version()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    context.run(),
+                    context.stamp(Map.of()).generation(),
+                    context.now()));
+        }
+        plan.ledger().note(records);
+    }
+
+    void failed(Group group, RuntimeException failure, int attempts) {
+        running -= group.size();
+        group.intervals().forEach(interval -> failures.put(interval, failure));
+        String message = message(failure);
+        plan.ledger()
+                .note(group.intervals().stream()
+                        .map(interval -> record(interval, IntervalStatus.FAILED, attempts, Optional.of(message)))
+                        .toList());
+    }
+
+    /** Intervals that the run did not come to. One that failed before is still one that failed. */
+    void skipped(List<Window> rest, String why) {
+        skipped += rest.size();
+        plan.ledger()
+                .note(rest.stream()
+                        .map(interval -> record(interval, IntervalStatus.SKIPPED, 0, Optional.of("Not tried: " + why)))
+                        .toList());
+    }
+
+    /** Why nothing more should be tried; empty if there is no reason. */
+    Optional<String> reasonToStop() {
+        int most = plan.loading().settings().maxFailures();
+        if (failures.size() > most) {
+            return Optional.of(String.format("more than %,d intervals failed (backfill.max-failures)", most));
+        }
+        boolean hopeless = loaded == 0 && failures.size() >= CANARIES && plan.loading().settings().canary();
+        return hopeless
+                ? Optional.of("the first " + failures.size() + " intervals failed and none succeeded (backfill.canary)")
+                : Optional.empty();
+    }
+
+    BackfillProgress.Standing standing(int groups) {
+        return new BackfillProgress.Standing(
+                intervals, loaded, groups == 0 ? 0 : running, failures.size(), rows, (System.nanoTime() - began) / 1e9);
+    }
+
+    /**
+     * How the run ends.
+     *
+     * @param stopped why it stopped early; empty if it did not
+     * @throws UserException if something is lacking
+     */
+    Outcome outcome(Optional<String> stopped) {
+        Outcome outcome = loaded == 0
+                ? new Outcome.Unchanged(read, "no interval was loaded", plan.notes())
+                : new Outcome.Committed(version, read, rows, quarantined, notes());
+        if (failures.isEmpty() && skipped == 0) {
+            return outcome;
+        }
+        context.parts(List.of(outcome));
+        throw new UserException(exitCode(), lacking(stopped));
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.add(0, String.format("%,d intervals loaded", loaded));
+        if (quarantined > 0) {
+            notes.add("set aside: SELECT * FROM " + plan.loading().quarantine().sql());
+        }
+        return notes;
+    }
+
+    /** Where nothing at all was done, what was wrong is what counts. */
+    private ExitCode exitCode() {
+        List<ExitCode> codes = failures.values().stream()
+                .map(failure -> failure instanceof UserException known ? known.exitCode() : ExitCode.BUG)
+                .distinct()
+                .toList();
+        return loaded == 0 && codes.size() == 1 ? codes.get(0) : ExitCode.PARTIAL;
+    }
+
+    private String lacking(Optional<String> stopped) {
+        StringBuilder text = new StringBuilder(String.format(
+                "Backfill of %s is not complete: %,d intervals loaded, %,d failed, %,d not tried%s.",
+                plan.loading().target().address(),
+                loaded,
+                failures.size(),
+                skipped,
+                stopped.map(why -> ", because " + why).orElse("")));
+        byCause().forEach((cause, windows) -> {
+            text.append(String.format("%n  %s:%n    %s", named(windows), cause.replace("\n", "\n    ")));
+        });
+        return text.append("\nWhat was loaded stays. Run again for what is lacking; highwater status shows all of it.")
+                .toString();
+    }
+
+    /** What went wrong alike is said once. */
+    private Map<String, List<Window>> byCause() {
+        Map<String, List<Window>> causes = new LinkedHashMap<>();
+        failures.forEach((interval, failure) -> causes.computeIfAbsent(
+                        alike(message(failure), interval), unused -> new ArrayList<>())
+                .add(interval));
+        return causes;
+    }
+
+    /** The message without what is the interval's own. */
+    private String alike(String message, Window interval) {
+        return message.replace(interval.describe(plan.loading().type()), "this interval");
+    }
+
+    private String named(List<Window> windows) {
+        CursorType type = plan.loading().type();
+        List<String> some = windows.stream()
+                .limit(SHOWN)
+                .map(window -> type.text(window.from().orElseThrow()))
+                .toList();
+        return (windows.size() == 1 ? "interval from " : windows.size() + " intervals, from ")
+                + String.join(", ", some)
+                + (windows.size() > SHOWN ? " and more" : "");
+    }
+
+    private static String message(RuntimeException failure) {
+        return failure instanceof UserException ? failure.getMessage() : "A defect in Highwater: " + failure;
+    }
+
+    private IntervalRecord record(Window interval, IntervalStatus status, int attempts, Optional<String> error) {
+        return new IntervalRecord(
+                interval,
+                status,
+                attempts,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                error,
+                Optional.empty(),
+                context.run(),
+                context.stamp(Map.of()).generation(),
+                context.now());
+    }
+}

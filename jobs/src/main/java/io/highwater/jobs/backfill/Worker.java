@@ -1,0 +1,89 @@
+package io.highwater.jobs.backfill;
+
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.job.RunContext;
+import io.highwater.common.state.LeaseHeldException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Loads groups, each as often as it takes: again where a failure may pass, in parts where only some intervals are to blame. */
+final class Worker {
+    private static final long ROWS_PER_PART = 200_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final BackfillPlan plan;
+    private final StopSignal stop;
+    private final GroupLoad load;
+
+    Worker(BackfillPlan plan, RunContext context, StopSignal stop) {
+        this.plan = plan;
+        this.stop = stop;
+        this.load = new GroupLoad(plan.loading(), context, new ReentrantLock());
+    }
+
+    /** What became of a group. */
+    sealed interface Result {}
+
+    /** It is the table's. */
+    record Loaded(Group group, GroupLoad.Loaded load, int attempts) implements Result {}
+
+    /** It is to be loaded in these parts. */
+    record Split(Group group, List<Group> groups) implements Result {}
+
+    /** It cannot be loaded. */
+    record Failed(Group group, RuntimeException failure, int attempts) implements Result {}
+
+    /**
+     * Loads a group.
+     *
+     * @param expected about how many rows it has
+     * @param more whether its commit is surely not the run's last
+     * @throws LeaseHeldException if the job was taken over
+     */
+    Result load(Group group, long expected, boolean more) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new Loaded(group, load.load(group, parts(expected), more), attempt);
+            } catch (GuiltyIntervalsException some) {
+                return new Split(group, group.apart(some.guilty()));
+            } catch (LeaseHeldException lost) {
+                throw lost;
+            } catch (RuntimeException failure) {
+                boolean passing = mayPass(failure);
+                if (!passing && group.size() > 1 && isOfTheRows(failure)) {
+                    return new Split(group, group.halves());
+                }
+                if (!passing || attempt >= plan.loading().settings().retry().attempts() || stop.isRaised()) {
+                    return new Failed(group, failure, attempt);
+                }
+                stop.await(pause(attempt));
+            }
+        }
+    }
+
+    /** The source chooses for itself where a group is small, or is one interval. */
+    private int parts(long expected) {
+        int tasks = plan.loading().spark().sparkContext().defaultParallelism();
+        return expected > ROWS_PER_PART ? (int) Math.min(Math.max(tasks, expected / 1_000_000), 1_000) : 1;
+    }
+
+    private static boolean mayPass(RuntimeException failure) {
+        return failure instanceof UserException known
+                && (known.exitCode() == ExitCode.UNAVAILABLE || known.exitCode() == ExitCode.PARTIAL);
+    }
+
+    /** What is wrong with the configuration is wrong with every interval. */
+    private static boolean isOfTheRows(RuntimeException failure) {
+        return !(failure instanceof UserException known) || known.exitCode() == ExitCode.REFUSED;
+    }
+
+    /** Twice as long each time, and not the same for all. */
+    private Duration pause(int attempt) {
+        Duration backoff = plan.loading().settings().retry().backoff();
+        long doubled = Math.min(backoff.toMillis() << Math.min(attempt - 1, 20), LONGEST_PAUSE.toMillis());
+        return Duration.ofMillis(doubled / 2 + ThreadLocalRandom.current().nextLong(doubled / 2 + 1));
+    }
+}

@@ -92,6 +92,16 @@ final class CommitLog {
                 .toList();
     }
 
+    /** Whether all commits after one version, up to another, are a run's, or have changed no row. */
+    boolean onlyBy(String run, long after, long last) {
+        return last <= after
+                || between(after + 1, last).stream()
+                        .allMatch(entry -> entry.dataChange() == DataChange.UNCHANGED
+                                || entry.stamp()
+                                        .filter(stamp -> stamp.run().equals(run))
+                                        .isPresent());
+    }
+
     private static boolean isBy(String job, Entry entry) {
         return entry.stamp().filter(stamp -> stamp.job().equals(job)).isPresent();
     }
@@ -101,6 +111,11 @@ final class CommitLog {
         List<StampedCommit> all = new ArrayList<>();
         commitsOf(job, snapshot).forEachRemaining(all::add);
         return all;
+    }
+
+    /** The generation of the job's newest commit, if that is one of the last few up to a version. */
+    Optional<Long> recentGenerationOf(String job, long version) {
+        return recentOf(job, version).map(commit -> commit.stamp().generation());
     }
 
     private Optional<StampedCommit> recentOf(String job, long version) {

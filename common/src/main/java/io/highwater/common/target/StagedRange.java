@@ -4,11 +4,13 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Metadata;
 
 /**
@@ -53,18 +55,19 @@ public final class StagedRange {
      *
      * @param range true for exactly the rows that go, in the table's columns
      * @param predicate the same in SQL, for the table's history
+     * @param vacant what is known of a range around, if the table had no rows there
      * @throws UserException if a later run of the job has committed, the table's properties stand against it, or others do
      *     not stop to change the range
      */
-    public Published publish(Column range, String predicate, Stamp stamp) {
+    public Published publish(Column range, String predicate, Optional<VacantRange> vacant, Stamp stamp) {
         if (describesTheTable()) {
-            return attempt(staged.transaction(), range, predicate, stamp);
+            return attempt(staged.transaction(), range, predicate, vacant, stamp);
         }
         for (int attempt = 1; ; attempt++) {
             OptimisticTransaction now = staged.target().log().startTransaction();
             refuseOtherDescription(now.metadata());
             try {
-                return attempt(now, range, predicate, stamp);
+                return attempt(now, range, predicate, vacant, stamp);
             } catch (ConflictException overtaken) {
                 if (attempt == MOST_ATTEMPTS) {
                     throw overtaken;
@@ -73,10 +76,18 @@ public final class StagedRange {
         }
     }
 
-    private Published attempt(OptimisticTransaction transaction, Column range, String predicate, Stamp stamp) {
+    private Published attempt(
+            OptimisticTransaction transaction,
+            Column range,
+            String predicate,
+            Optional<VacantRange> vacant,
+            Stamp stamp) {
         StagedFiles table = new StagedFiles(staged.target(), transaction, List.of());
-        Positions gone = present(table, range);
-        Removal removal = gone.count() == 0 ? Removal.NONE : removal(table, range, gone);
+        List<AddFile> files = vacant.filter(known -> known.stillIs(transaction)).isPresent()
+                ? List.of()
+                : LiveRows.of(table, List.of(range)).files();
+        Positions gone = positions(table, files, range);
+        Removal removal = gone.count() == 0 ? Removal.NONE : new RowRemoval(table).of(files, gone);
         List<Action> actions = new ArrayList<>(staged.actions());
         actions.addAll(removal.actions());
         StampedTransaction commit = new StampedTransaction(
@@ -91,15 +102,11 @@ public final class StagedRange {
         }
     }
 
-    private static Positions present(StagedFiles table, Column range) {
-        LiveRows live = LiveRows.of(table, List.of(range));
-        return live.files().isEmpty()
+    private static Positions positions(StagedFiles table, List<AddFile> files, Column range) {
+        return files.isEmpty()
                 ? new Positions()
-                : Positions.of(TableFiles.located(live.rows()).select(TableFiles.FILE, TableFiles.ROW));
-    }
-
-    private static Removal removal(StagedFiles table, Column range, Positions gone) {
-        return new RowRemoval(table).of(LiveRows.of(table, List.of(range)).files(), gone);
+                : Positions.of(TableFiles.located(table.table().rows(files).filter(range))
+                        .select(TableFiles.FILE, TableFiles.ROW));
     }
 
     /** A write that makes the table, or changes its columns, can only be committed as it was begun. */

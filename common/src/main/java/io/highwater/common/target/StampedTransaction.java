@@ -6,6 +6,7 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
@@ -47,7 +48,7 @@ final class StampedTransaction {
 
     long commit(List<Action> actions, DeltaOperations.Operation operation, Stamp stamp) {
         String name = Stamp.transactionName(stamp.job());
-        long last = transaction.txnVersion(name);
+        long last = lastGeneration(name, stamp);
         if (last > stamp.generation() || (last == stamp.generation() && numbering == Numbering.ONE_COMMIT)) {
             throw overtaken(stamp);
         }
@@ -59,6 +60,17 @@ final class StampedTransaction {
         long version = commitOrExplain(stamped, operation, stamp);
         prove(version, stamp);
         return version;
+    }
+
+    /**
+     * The generation of the job's last commit. Where commits follow upon each other fast, the last ones tell, and the table's
+     * state, which is a query, is not asked; a transaction that does so has to have looked at the table's files.
+     */
+    private long lastGeneration(String name, Stamp stamp) {
+        Optional<Long> recent = numbering == Numbering.MANY_COMMITS
+                ? new CommitLog(target.log()).recentGenerationOf(stamp.job(), transaction.readVersion())
+                : Optional.empty();
+        return recent.orElseGet(() -> transaction.txnVersion(name));
     }
 
     private long commitOrExplain(List<Action> actions, DeltaOperations.Operation operation, Stamp stamp) {

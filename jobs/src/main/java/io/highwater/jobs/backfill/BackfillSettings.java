@@ -125,8 +125,10 @@ record BackfillSettings(
     }
 
     private static Range range(Section backfill, IntervalUnit unit, Overrides said) {
-        Optional<LocalDate> from = said.from().or(() -> backfill.optionalValue("from", DATE));
-        Optional<LocalDate> through = said.through().or(() -> backfill.optionalValue("through", DATE));
+        Optional<LocalDate> configuredFrom = backfill.optionalValue("from", DATE);
+        Optional<LocalDate> configuredThrough = backfill.optionalValue("through", DATE);
+        Optional<LocalDate> from = said.from().or(() -> configuredFrom);
+        Optional<LocalDate> through = said.through().or(() -> configuredThrough);
         int most = backfill.integer("max-intervals", 1, MOST_INTERVALS);
         Range range = new Range(
                 from.orElseGet(() -> backfill.value("from", DATE)),

@@ -18,11 +18,13 @@ import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StagedRange;
 import io.highwater.common.target.Staging;
 import io.highwater.common.target.StagingFailures;
+import io.highwater.common.target.VacantRange;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.apache.spark.sql.Column;
 
@@ -31,8 +33,9 @@ import org.apache.spark.sql.Column;
  * by one commit.
  *
  * @param commits held by whoever commits, so that groups do not overtake each other
+ * @param vacant what is known of all that the run is to load, if the table had no rows there
  */
-record GroupLoad(Loading loading, RunContext context, Lock commits) {
+record GroupLoad(Loading loading, RunContext context, Lock commits, Optional<VacantRange> vacant) {
     /**
      * What was loaded.
      *
@@ -123,7 +126,7 @@ record GroupLoad(Loading loading, RunContext context, Lock commits) {
             }
             Stamp stamp = context.stamp(facts(group, figures, more));
             StagedRange.Published commit = staged.publish(
-                    CursorColumns.inside(window, loading.targetColumn(), loading.type()), predicate(window), stamp);
+                    loading.inside(window), predicate(window), vacant, stamp);
             context.reached(Step.COMMITTED);
             return new Loaded(rows, figures.rows(), figures.quarantined(), commit.version());
         } finally {

@@ -5,8 +5,10 @@ package io.highwater.jobs.backfill;
  * because intervals that held few say little of those to come.
  */
 final class GroupSize {
-    private static final int GROWTH = 8;
+    private static final int GROWTH = 16;
     private static final int MOST = 5_000;
+    /** Fewer rows than this are not worth being shared between workers. */
+    private static final long SMALL = 250_000;
 
     private final long wantedRows;
     private int largest = 1;
@@ -41,7 +43,8 @@ final class GroupSize {
         }
         long byRows = Math.max(1, Math.round(wantedRows / Math.max(rowsEach, 1)));
         long byGrowth = Math.min((long) largest * GROWTH, MOST);
-        long share = Math.max(1, (left + workers - 1L) / workers);
+        long small = Math.max(1, Math.round(SMALL / Math.max(rowsEach, 1)));
+        long share = Math.max(small, (left + workers - 1L) / workers);
         return (int) Math.min(Math.min(byRows, byGrowth), share);
     }
 

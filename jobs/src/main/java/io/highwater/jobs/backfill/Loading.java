@@ -1,11 +1,14 @@
 package io.highwater.jobs.backfill;
 
 import io.highwater.common.source.Changes;
+import io.highwater.common.source.CursorColumns;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Quarantine;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.time.CursorType;
+import io.highwater.common.time.Window;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -35,6 +38,11 @@ record Loading(
                 .findFirst()
                 .orElseThrow()
                 .name();
+    }
+
+    /** True for the table's rows of a window. */
+    Column inside(Window window) {
+        return CursorColumns.inside(window, targetColumn(), type());
     }
 
     Quarantine quarantine() {

@@ -4,6 +4,8 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.state.LeaseHeldException;
+import io.highwater.common.target.VacantRange;
+import io.highwater.common.time.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,7 +23,13 @@ final class Worker {
     Worker(BackfillPlan plan, RunContext context, StopSignal stop) {
         this.plan = plan;
         this.stop = stop;
-        this.load = new GroupLoad(plan.loading(), context, new ReentrantLock());
+        Loading loading = plan.loading();
+        Window all = new Group(plan.lacking()).window();
+        this.load = new GroupLoad(
+                loading,
+                context,
+                new ReentrantLock(),
+                VacantRange.of(loading.target(), loading.inside(all), context.run()));
     }
 
     /** What became of a group. */

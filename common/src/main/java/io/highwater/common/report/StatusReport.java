@@ -18,23 +18,28 @@ import java.util.OptionalLong;
  *
  * @param leases each job's lease, by job
  * @param watermarks how far each job has come, by job
+ * @param backfills how far backfills have come, by job
  * @param runs finished runs, newest first
  */
-public record StatusReport(List<Lease> leases, List<Watermark> watermarks, List<RunRecord> runs) {
+public record StatusReport(
+        List<Lease> leases, List<Watermark> watermarks, List<BackfillReport> backfills, List<RunRecord> runs) {
     private static final List<String> HEADINGS =
             List.of("job", "run", "pattern", "status", "took", "read", "written", "version");
 
     public StatusReport {
         leases = List.copyOf(leases);
         watermarks = List.copyOf(watermarks);
+        backfills = List.copyOf(backfills);
         runs = List.copyOf(runs);
     }
 
     /** Puts in order what the state holds. */
-    public static StatusReport of(List<Lease> leases, List<Watermark> watermarks, List<RunRecord> runs) {
+    public static StatusReport of(
+            List<Lease> leases, List<Watermark> watermarks, List<BackfillReport> backfills, List<RunRecord> runs) {
         return new StatusReport(
                 leases.stream().sorted(Comparator.comparing(Lease::job)).toList(),
                 watermarks.stream().sorted(Comparator.comparing(Watermark::job)).toList(),
+                backfills.stream().sorted(Comparator.comparing(BackfillReport::job)).toList(),
                 runs.stream()
                         .sorted(Comparator.comparing(RunRecord::startedAt)
                                 .thenComparing(RunRecord::generation)
@@ -49,6 +54,9 @@ public record StatusReport(List<Lease> leases, List<Watermark> watermarks, List<
                 watermarks.stream()
                         .filter(watermark -> watermark.job().equals(job))
                         .toList(),
+                backfills.stream()
+                        .filter(backfill -> backfill.job().equals(job))
+                        .toList(),
                 runs.stream().filter(run -> run.job().equals(job)).toList());
     }
 
@@ -61,6 +69,10 @@ public record StatusReport(List<Lease> leases, List<Watermark> watermarks, List<
                         + lease.since() + " (" + lease.holder().describe() + ", last sign of life "
                         + lease.renewedAt() + ")"));
         lines.addAll(progress(now));
+        backfills.forEach(backfill -> {
+            lines.addAll(backfill.lines());
+            lines.add("");
+        });
         if (runs.isEmpty()) {
             lines.add("no finished runs");
             return lines;
@@ -118,6 +130,8 @@ public record StatusReport(List<Lease> leases, List<Watermark> watermarks, List<
                 .put("holder", lease.holder().describe()));
         ArrayNode progress = json.putArray("watermarks");
         watermarks.forEach(watermark -> fill(progress.addObject(), watermark, now));
+        ArrayNode ranges = json.putArray("backfills");
+        backfills.forEach(backfill -> backfill.fill(ranges.addObject()));
         ArrayNode finished = json.putArray("runs");
         runs.forEach(run -> fill(finished.addObject(), run));
         return json.toPrettyString();

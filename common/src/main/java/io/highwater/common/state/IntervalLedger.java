@@ -10,6 +10,7 @@ import io.delta.kernel.types.TimestampType;
 import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Micros;
 import io.highwater.common.time.Window;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class IntervalLedger {
             .add("run", TEXT)
             .add("generation", LongType.LONG)
             .add("at", TimestampType.TIMESTAMP)
-            .add("target_id", TEXT);
+            .add("target_id", TEXT)
+            .add("zone", TEXT);
 
     private final StateTable table;
 
@@ -57,9 +59,10 @@ public final class IntervalLedger {
      *
      * @param column the column whose values they hold
      * @param type what its positions are
+     * @param zone whose days they are, where positions are points in time
      * @param targetId what Delta tells the table apart by that they were loaded into
      */
-    public record Subject(String column, CursorType type, String targetId) {}
+    public record Subject(String column, CursorType type, ZoneId zone, String targetId) {}
 
     /**
      * One row of the ledger.
@@ -112,7 +115,8 @@ public final class IntervalLedger {
             record.run(),
             record.generation(),
             Micros.of(record.at()),
-            entry.subject().targetId()
+            entry.subject().targetId(),
+            entry.subject().zone().getId()
         };
     }
 
@@ -121,7 +125,7 @@ public final class IntervalLedger {
         Window window = Window.between(position(type, row.getString(3)), position(type, row.getString(4)));
         return new Entry(
                 row.getLong(0),
-                new Subject(row.getString(1), type, row.getString(14)),
+                new Subject(row.getString(1), type, ZoneId.of(row.getString(15)), row.getString(14)),
                 new IntervalRecord(
                         window,
                         IntervalStatus.valueOf(row.getString(5)),

@@ -48,6 +48,10 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String KEY = "key";
     /** Fact: the column whose dates the commit is about. */
     public static final String COLUMN = "column";
+    /** Fact: what that column's positions are. */
+    public static final String COLUMN_TYPE = "column-type";
+    /** Fact: how far the source could be read without missing rows when these were read. */
+    public static final String SEEN = "seen";
     /** Fact: the first position of the intervals that the commit replaces. */
     public static final String FROM = "from";
     /** Fact: the first position after them. */

@@ -5,8 +5,10 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.SourceColumns;
+import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.source.Changes;
 import io.highwater.common.state.IntervalLedger;
+import io.highwater.common.state.Watermarks;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.time.CursorType;
@@ -28,6 +30,7 @@ public final class Backfill implements Job {
     private final SparkSession spark;
     private final BackfillSettings settings;
     private final IntervalLedger ledger;
+    private final Watermarks watermarks;
     private final Clock clock;
     private final BackfillProgress progress;
     private final DeltaTarget target;
@@ -36,11 +39,13 @@ public final class Backfill implements Job {
             SparkSession spark,
             BackfillSettings settings,
             IntervalLedger ledger,
+            Watermarks watermarks,
             Clock clock,
             BackfillProgress progress) {
         this.spark = spark;
         this.settings = settings;
         this.ledger = ledger;
+        this.watermarks = watermarks;
         this.clock = clock;
         this.progress = progress;
         this.target = DeltaTarget.at(spark, settings.job().target().address());
@@ -67,9 +72,10 @@ public final class Backfill implements Job {
         try {
             requireDates(changes);
             Loading loading = new Loading(spark, settings, target, changes, fit(changes));
-            String job = settings.job().identity().name();
-            return new BackfillPlan(
-                    loading, Ledger.read(ledger, target, job, settings.column(), changes.type()), progress);
+            Ledger known = Ledger.read(ledger, target, settings, changes.type());
+            WatermarkTrail trail =
+                    new WatermarkTrail(watermarks, target, settings.job().identity().name());
+            return new BackfillPlan(loading, known, trail, clock, progress);
         } catch (RuntimeException unusable) {
             changes.close();
             throw unusable;

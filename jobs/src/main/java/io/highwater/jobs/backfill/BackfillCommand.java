@@ -39,6 +39,17 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
             description = "Groups of intervals at a time, instead of backfill.parallelism.")
     private Integer parallelism;
 
+    @Option(
+            names = "--fill-gaps",
+            description = "Takes all dates from the first to the last that were ever planned, unless --from or --through are"
+                    + " given too.")
+    private boolean fillGaps;
+
+    @Option(
+            names = "--verify",
+            description = "Compares with the source how many rows loaded intervals have, and loads again those that differ.")
+    private boolean verify;
+
     public BackfillCommand() {
         super(Keys.ALL_KNOWN, Backfill.PATTERN);
     }
@@ -51,7 +62,9 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
                         Optional.ofNullable(from),
                         Optional.ofNullable(through),
                         Optional.ofNullable(reprocess),
-                        Optional.ofNullable(parallelism)));
+                        Optional.ofNullable(parallelism),
+                        fillGaps,
+                        verify));
     }
 
     @Override
@@ -78,6 +91,7 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
                 spark,
                 settings,
                 invocation.intervals(job.statePath(), job.name()),
+                invocation.watermarks(job.statePath()),
                 invocation.surroundings().clock(),
                 new ProgressLines(invocation.surroundings()));
     }

@@ -22,8 +22,8 @@ record BackfillDescription(BackfillPlan plan) {
                 + loading.target().address());
         lines.add(String.format(
                 "  %s to %s by %s: %,d intervals of one %s%s, %,d to load, %s first",
-                settings.range().from(),
-                settings.range().through(),
+                plan.range().from(),
+                plan.range().through(),
                 settings.column(),
                 plan.intervals().size(),
                 unit,

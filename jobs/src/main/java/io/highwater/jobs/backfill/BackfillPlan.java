@@ -6,29 +6,51 @@ import io.highwater.common.job.Plan;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.SourceColumns;
 import io.highwater.common.job.Unit;
+import io.highwater.common.job.WatermarkTrail;
+import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
+import io.highwater.common.time.IntervalUnit;
 import io.highwater.common.time.Window;
 import io.highwater.jobs.backfill.BackfillSettings.Reprocess;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One run, planned: it is known which intervals are lacking, nothing is read. */
 final class BackfillPlan implements Plan {
+    private static final int SHOWN = 5;
+
     private final Loading loading;
     private final Ledger ledger;
+    private final WatermarkTrail trail;
+    private final Clock clock;
     private final BackfillProgress progress;
+    private final BackfillSettings.Range range;
     private final Map<Window, List<Window>> lacking = new LinkedHashMap<>();
+    private final Map<Window, CountComparison.Counts> differing = new LinkedHashMap<>();
 
-    BackfillPlan(Loading loading, Ledger ledger, BackfillProgress progress) {
+    BackfillPlan(Loading loading, Ledger ledger, WatermarkTrail trail, Clock clock, BackfillProgress progress) {
         this.loading = loading;
         this.ledger = ledger;
+        this.trail = trail;
+        this.clock = clock;
         this.progress = progress;
         BackfillSettings settings = loading.settings();
+        this.range = settings.range().orElseGet(this::everPlanned);
         settings.unit()
-                .cut(settings.range().from(), settings.range().through(), loading.type(), settings.zone())
+                .cut(range.from(), range.through(), loading.type(), settings.zone())
                 .forEach(interval -> lacking.put(interval, lackingOf(interval)));
+        if (settings.verify()) {
+            differing.putAll(new CountComparison(loading)
+                    .differing(intervals().stream()
+                            .filter(interval -> lacking(interval).isEmpty())
+                            .toList()));
+            differing.keySet().forEach(interval -> lacking.put(interval, List.of(interval)));
+        }
     }
 
     @Override
@@ -52,8 +74,23 @@ final class BackfillPlan implements Plan {
         return loading;
     }
 
+    /** The days it is about. */
+    BackfillSettings.Range range() {
+        return range;
+    }
+
     Ledger ledger() {
         return ledger;
+    }
+
+    /** How an incremental load is to go on; empty if it is not. */
+    Optional<Handover> handover() {
+        return loading.settings().handover().map(settings -> new Handover(settings, this, trail, clock));
+    }
+
+    /** How far an incremental load of the job has come, as facts of a stamp: what this run commits changes nothing in that. */
+    Map<String, String> watermark() {
+        return trail.present().watermark().map(WatermarkTrail::facts).orElse(Map.of());
     }
 
     /** All intervals of the range, in order. */
@@ -99,6 +136,40 @@ final class BackfillPlan implements Plan {
     List<String> notes() {
         List<String> notes = new ArrayList<>(ledger.notes());
         notes.addAll(loading.changes().advice());
+        if (loading.settings().verify()) {
+            notes.add(compared());
+        }
         return notes;
+    }
+
+    private String compared() {
+        String some = differing.entrySet().stream()
+                .limit(SHOWN)
+                .map(each -> String.format(
+                        "%s has %,d there and %,d here",
+                        loading.type().text(each.getKey().from().orElseThrow()),
+                        each.getValue().source(),
+                        each.getValue().table()))
+                .collect(Collectors.joining(", "));
+        return differing.isEmpty()
+                ? "loaded intervals have as many rows as in the source"
+                : String.format(
+                        "%,d loaded intervals have not as many rows as in the source: %s%s",
+                        differing.size(), some, differing.size() > SHOWN ? " and more" : "");
+    }
+
+    private BackfillSettings.Range everPlanned() {
+        List<IntervalRecord> all = ledger.known().all();
+        if (all.isEmpty()) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot fill gaps of job " + loading.job() + ": no interval of it is known. Say which dates are to be"
+                            + " loaded, with --from and --through.");
+        }
+        BackfillSettings settings = loading.settings();
+        long last = all.get(all.size() - 1).window().to() - 1;
+        return new BackfillSettings.Range(
+                IntervalUnit.day(all.get(0).window().from().orElseThrow(), loading.type(), settings.zone()),
+                IntervalUnit.day(last, loading.type(), settings.zone()));
     }
 }

@@ -5,6 +5,9 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -37,14 +40,17 @@ final class BackfillRun implements Unit {
     public Outcome run(RunContext context) {
         if (worklist.isEmpty()) {
             plan.ledger().write();
-            return new Outcome.Unchanged(0, "every interval is loaded", plan.notes());
+            List<String> notes = new ArrayList<>(plan.notes());
+            plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
+            return new Outcome.Unchanged(0, "every interval is loaded", notes);
         }
-        Tally tally = new Tally(plan, context, worklist.size());
+        Optional<String> seen = plan.handover().map(Handover::seen);
+        Tally tally = new Tally(plan, context, seen);
         tally.planned(plan.lacking());
         StopSignal stop = new StopSignal();
         ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism());
         try (var handler = stop.onInterrupt()) {
-            dispatch(new Dispatch(tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop)));
+            dispatch(new Dispatch(tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, seen)));
         } finally {
             workers.shutdownNow();
         }

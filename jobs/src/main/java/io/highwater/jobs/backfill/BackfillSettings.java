@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param job what every pattern is told
  * @param column the column whose dates are loaded
  * @param zone the zone whose days they are, for points in time
- * @param range which days
+ * @param range which days; empty for all that the ledger knows of
+ * @param verify whether intervals that are loaded are compared with the source, by their rows' number
  * @param unit how long an interval is
  * @param order which intervals come first
  * @param reprocess which intervals are loaded that were tried before
@@ -31,12 +32,14 @@ import java.util.Optional;
  * @param retry what is done about failures that may pass
  * @param onNull what happens to rows that have no date
  * @param schema what happens when the source's columns are not the table's
+ * @param handover how an incremental load is to go on afterwards; empty if it is not
  */
 record BackfillSettings(
         JobSettings job,
         String column,
         ZoneId zone,
-        Range range,
+        Optional<Range> range,
+        boolean verify,
         IntervalUnit unit,
         Order order,
         Reprocess reprocess,
@@ -46,7 +49,8 @@ record BackfillSettings(
         int maxFailures,
         Retry retry,
         WithoutDate onNull,
-        SchemaPolicy schema) {
+        SchemaPolicy schema,
+        Optional<Handover.Settings> handover) {
     private static final int MOST_AT_A_TIME = 64;
     private static final int MOST_INTERVALS = 1_000_000;
     private static final int MOST_ATTEMPTS = 100;
@@ -93,7 +97,9 @@ record BackfillSettings(
             Optional<LocalDate> from,
             Optional<LocalDate> through,
             Optional<Reprocess> reprocess,
-            Optional<Integer> parallelism) {}
+            Optional<Integer> parallelism,
+            boolean fillGaps,
+            boolean verify) {}
 
     /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
     static BackfillSettings from(Section root, Overrides said) {
@@ -107,6 +113,7 @@ record BackfillSettings(
                 backfill.text("column"),
                 CursorSettings.zone(backfill),
                 range(backfill, unit, said),
+                said.verify(),
                 unit,
                 backfill.choice("order", Order.class),
                 said.reprocess().orElse(reprocess),
@@ -116,7 +123,8 @@ record BackfillSettings(
                 backfill.integer("max-failures", 0, MOST_INTERVALS),
                 new Retry(retry.integer("attempts", 1, MOST_ATTEMPTS), retry.duration("backoff")),
                 backfill.choice("on-null", WithoutDate.class),
-                backfill.choice("schema", NewColumns.class).policy());
+                backfill.choice("schema", NewColumns.class).policy(),
+                Handover.Settings.from(root, backfill));
     }
 
     /** The column, in the words of who reads by columns that say when a row changed. */
@@ -124,22 +132,26 @@ record BackfillSettings(
         return new Cursor(column, zone, Cursor.Sight.OFF, "highwater.backfill.column");
     }
 
-    private static Range range(Section backfill, IntervalUnit unit, Overrides said) {
+    /** To fill gaps it takes no range: what was ever planned is one. */
+    private static Optional<Range> range(Section backfill, IntervalUnit unit, Overrides said) {
         Optional<LocalDate> configuredFrom = backfill.optionalValue("from", DATE);
         Optional<LocalDate> configuredThrough = backfill.optionalValue("through", DATE);
+        int most = backfill.integer("max-intervals", 1, MOST_INTERVALS);
         Optional<LocalDate> from = said.from().or(() -> configuredFrom);
         Optional<LocalDate> through = said.through().or(() -> configuredThrough);
-        int most = backfill.integer("max-intervals", 1, MOST_INTERVALS);
-        Range range = new Range(
-                from.orElseGet(() -> backfill.value("from", DATE)),
-                through.orElseGet(() -> backfill.value("through", DATE)));
-        if (from.isEmpty() || through.isEmpty()) {
-            return new Range(LocalDate.EPOCH, LocalDate.EPOCH);
+        if (said.fillGaps() && said.from().isEmpty() && said.through().isEmpty()) {
+            return Optional.empty();
         }
+        if (from.isEmpty() || through.isEmpty()) {
+            from.ifPresentOrElse(given -> {}, () -> backfill.value("from", DATE));
+            through.ifPresentOrElse(given -> {}, () -> backfill.value("through", DATE));
+            return Optional.empty();
+        }
+        Range range = new Range(from.get(), through.get());
         if (range.through().isBefore(range.from())) {
             backfill.problem(
                     "through", range.through() + " is before from = " + range.from() + "; both days are inclusive");
-            return new Range(range.from(), range.from());
+            return Optional.empty();
         }
         long intervals = unit.count(range.from(), range.through());
         if (intervals > most) {
@@ -148,7 +160,7 @@ record BackfillSettings(
                     range.from() + " to " + range.through() + " are " + intervals
                             + " intervals; load less at a time, take longer intervals, or allow more");
         }
-        return range;
+        return Optional.of(range);
     }
 
     private static Optional<LocalDate> date(String text) {

@@ -34,8 +34,14 @@ import org.apache.spark.sql.Column;
  *
  * @param commits held by whoever commits, so that groups do not overtake each other
  * @param vacant what is known of all that the run is to load, if the table had no rows there
+ * @param carried facts that every commit of the run says
  */
-record GroupLoad(Loading loading, RunContext context, Lock commits, Optional<VacantRange> vacant) {
+record GroupLoad(
+        Loading loading,
+        RunContext context,
+        Lock commits,
+        Optional<VacantRange> vacant,
+        Map<String, String> carried) {
     /**
      * What was loaded.
      *
@@ -152,12 +158,12 @@ record GroupLoad(Loading loading, RunContext context, Lock commits, Optional<Vac
     }
 
     private Map<String, String> facts(Group group, Figures figures, boolean more) {
-        Map<String, String> facts = new LinkedHashMap<>();
+        Map<String, String> facts = new LinkedHashMap<>(carried);
         Window window = group.window();
         facts.put(Stamp.FROM, loading.type().text(window.from().orElseThrow()));
         facts.put(Stamp.TO, loading.type().text(window.to()));
         facts.put(Stamp.COLUMN, loading.settings().column());
-        facts.put(Stamp.CURSOR_TYPE, loading.type().name());
+        facts.put(Stamp.COLUMN_TYPE, loading.type().name());
         facts.put("intervals", Integer.toString(group.size()));
         facts.put("source", loading.changes().describe());
         facts.put("read", Long.toString(figures.rows()));

@@ -28,7 +28,7 @@ final class Ledger {
 
     private final IntervalLedger table;
     private final DeltaTarget target;
-    private final String column;
+    private final BackfillSettings settings;
     private final CursorType type;
     private final Intervals known;
     private final List<IntervalRecord> unwritten = new ArrayList<>();
@@ -37,10 +37,15 @@ final class Ledger {
     private long restUntil = System.nanoTime();
     private Duration spent = Duration.ZERO;
 
-    private Ledger(IntervalLedger table, DeltaTarget target, String column, CursorType type, List<Entry> entries) {
+    private Ledger(
+            IntervalLedger table,
+            DeltaTarget target,
+            BackfillSettings settings,
+            CursorType type,
+            List<Entry> entries) {
         this.table = table;
         this.target = target;
-        this.column = column;
+        this.settings = settings;
         this.type = type;
         this.known = Intervals.of(entries.stream()
                 .filter(this::isAboutThis)
@@ -50,11 +55,11 @@ final class Ledger {
     }
 
     /** Reads what is known. Changes nothing. */
-    static Ledger read(IntervalLedger table, DeltaTarget target, String job, String column, CursorType type) {
+    static Ledger read(IntervalLedger table, DeltaTarget target, BackfillSettings settings, CursorType type) {
         List<Entry> entries = table.entries();
-        Ledger ledger = new Ledger(table, target, column, type, entries);
+        Ledger ledger = new Ledger(table, target, settings, type, entries);
         ledger.noteOthers(entries);
-        ledger.takeStamps(job);
+        ledger.takeStamps(settings.job().identity().name());
         return ledger;
     }
 
@@ -89,7 +94,7 @@ final class Ledger {
     /** Writes what was noted. */
     synchronized void write() {
         long began = System.nanoTime();
-        Subject subject = new Subject(column, type, targetId());
+        Subject subject = new Subject(settings.column(), type, settings.zone(), targetId());
         List<Entry> entries = new ArrayList<>();
         for (IntervalRecord record : unwritten) {
             entries.add(new Entry(++lastNumber, subject, record));
@@ -106,7 +111,7 @@ final class Ledger {
         Subject subject = entry.subject();
         boolean ofThisTable = subject.targetId().equals(targetId())
                 || entry.record().status() != IntervalStatus.SUCCESS;
-        return ofThisTable && subject.column().equalsIgnoreCase(column) && subject.type() == type;
+        return ofThisTable && subject.column().equalsIgnoreCase(settings.column()) && subject.type() == type;
     }
 
     private void noteOthers(List<Entry> entries) {
@@ -137,8 +142,8 @@ final class Ledger {
     private Optional<Window> loaded(StampedCommit commit) {
         Stamp stamp = commit.stamp();
         boolean ours = stamp.operation().equals(Backfill.PATTERN)
-                && column.equalsIgnoreCase(stamp.facts().get(Stamp.COLUMN))
-                && type.name().equals(stamp.facts().get(Stamp.CURSOR_TYPE));
+                && settings.column().equalsIgnoreCase(stamp.facts().get(Stamp.COLUMN))
+                && type.name().equals(stamp.facts().get(Stamp.COLUMN_TYPE));
         return ours
                 ? Optional.of(Window.between(position(stamp, Stamp.FROM), position(stamp, Stamp.TO)))
                 : Optional.empty();
@@ -163,7 +168,7 @@ final class Ledger {
                         OptionalLong.empty(),
                         OptionalLong.of(commit.version()),
                         Optional.empty(),
-                        Optional.empty(),
+                        Optional.ofNullable(stamp.facts().get(Stamp.SEEN)),
                         stamp.run(),
                         stamp.generation(),
                         commit.at()))

@@ -4,6 +4,7 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
+import io.highwater.common.report.IntervalCalendar;
 import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.time.CursorType;
@@ -25,9 +26,11 @@ final class Tally {
     private final BackfillPlan plan;
     private final RunContext context;
     private final int intervals;
+    private final Optional<String> seen;
     private final long began = System.nanoTime();
     private final Map<Window, RuntimeException> failures = new LinkedHashMap<>();
     private int loaded;
+    private int commits;
     private int running;
     private int skipped;
     private long rows;
@@ -35,10 +38,12 @@ final class Tally {
     private long quarantined;
     private long version = -1;
 
-    Tally(BackfillPlan plan, RunContext context, int intervals) {
+    /** @param seen how far the source may be read now, if anybody asked */
+    Tally(BackfillPlan plan, RunContext context, Optional<String> seen) {
         this.plan = plan;
         this.context = context;
-        this.intervals = intervals;
+        this.intervals = plan.lacking().size();
+        this.seen = seen;
     }
 
     /** Intervals that are loaded. */
@@ -71,6 +76,7 @@ final class Tally {
     void succeeded(Group group, GroupLoad.Loaded load, int attempts) {
         running -= group.size();
         loaded += group.size();
+        commits++;
         read += load.read();
         quarantined += load.quarantined();
         version = Math.max(version, load.version());
@@ -84,7 +90,7 @@ final class Tally {
                     OptionalLong.of(load.rows().get(i)),
                     OptionalLong.of(load.version()),
                     Optional.empty(),
-                    Optional.empty(),
+                    seen,
                     context.run(),
                     context.stamp(Map.of()).generation(),
                     context.now()));
@@ -135,19 +141,32 @@ final class Tally {
      * @throws UserException if something is lacking
      */
     Outcome outcome(Optional<String> stopped) {
+        if (failures.isEmpty() && skipped == 0) {
+            List<String> notes = notes();
+            plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
+            notes.addAll(calendar());
+            return new Outcome.Committed(version, read, rows, quarantined, notes);
+        }
         Outcome outcome = loaded == 0
                 ? new Outcome.Unchanged(read, "no interval was loaded", plan.notes())
                 : new Outcome.Committed(version, read, rows, quarantined, notes());
-        if (failures.isEmpty() && skipped == 0) {
-            return outcome;
-        }
         context.parts(List.of(outcome));
         throw new UserException(exitCode(), lacking(stopped));
     }
 
+    private List<String> calendar() {
+        return new IntervalCalendar(
+                        plan.ledger().known(),
+                        plan.loading().type(),
+                        plan.loading().settings().zone())
+                .lines();
+    }
+
     private List<String> notes() {
         List<String> notes = new ArrayList<>(plan.notes());
-        notes.add(0, String.format("%,d intervals loaded", loaded));
+        notes.add(0, String.format("%,d intervals loaded in %,d commits", loaded, commits));
+        notes.add(String.format(
+                "the ledger took %.2f s", plan.ledger().spent().toMillis() / 1000.0));
         if (quarantined > 0) {
             notes.add("set aside: SELECT * FROM " + plan.loading().quarantine().sql());
         }
@@ -174,6 +193,7 @@ final class Tally {
         byCause().forEach((cause, windows) -> {
             text.append(String.format("%n  %s:%n    %s", named(windows), cause.replace("\n", "\n    ")));
         });
+        calendar().forEach(line -> text.append("\n  ").append(line));
         return text.append("\nWhat was loaded stays. Run again for what is lacking; highwater status shows all of it.")
                 .toString();
     }

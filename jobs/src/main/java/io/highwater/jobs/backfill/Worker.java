@@ -4,10 +4,14 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.state.LeaseHeldException;
+import io.highwater.common.target.Stamp;
 import io.highwater.common.target.VacantRange;
 import io.highwater.common.time.Window;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,7 +24,10 @@ final class Worker {
     private final StopSignal stop;
     private final GroupLoad load;
 
-    Worker(BackfillPlan plan, RunContext context, StopSignal stop) {
+    /** @param seen how far the source may be read now, if anybody asked */
+    Worker(BackfillPlan plan, RunContext context, StopSignal stop, Optional<String> seen) {
+        Map<String, String> carried = new HashMap<>(plan.watermark());
+        seen.ifPresent(position -> carried.put(Stamp.SEEN, position));
         this.plan = plan;
         this.stop = stop;
         Loading loading = plan.loading();
@@ -29,7 +36,8 @@ final class Worker {
                 loading,
                 context,
                 new ReentrantLock(),
-                VacantRange.of(loading.target(), loading.inside(all), context.run()));
+                VacantRange.of(loading.target(), loading.inside(all), context.run()),
+                carried);
     }
 
     /** What became of a group. */

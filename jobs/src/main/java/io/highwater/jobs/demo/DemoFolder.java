@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
  * @param named the directory as the user named it
  */
 record DemoFolder(Path named) {
+    private static final int DAYS_OF_ORDERS = 190;
     private static final String MARKER = ".highwater-demo";
 
     /**
@@ -60,7 +64,7 @@ record DemoFolder(Path named) {
     }
 
     /** Writes the configuration files. */
-    void writeConfiguration(String url) {
+    void writeConfiguration(String url, Instant now) {
         write(
                 "shop.conf",
                 Script.text("shop.conf").replace("@url@", quoted(url)).replace("@state@", quoted(state())));
@@ -69,6 +73,13 @@ record DemoFolder(Path named) {
             write(name, Script.text(name).replace("@target@", quoted(lake(table.title()))));
         }
         write("orders_live.conf", Script.text("orders_live.conf").replace("@target@", quoted(lake("orders_live"))));
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        write(
+                PastWeeks.NAME + ".conf",
+                Script.text(PastWeeks.NAME + ".conf")
+                        .replace("@target@", quoted(lake(PastWeeks.NAME)))
+                        .replace("@from@", today.minusDays(DAYS_OF_ORDERS).toString())
+                        .replace("@through@", today.plusDays(1).toString()));
         write(
                 Prices.NAME + ".conf",
                 Script.text(Prices.NAME + ".conf")

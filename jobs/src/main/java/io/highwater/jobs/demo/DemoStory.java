@@ -18,6 +18,7 @@ final class DemoStory {
             new TakenBack(),
             new OnlyChanges(),
             new Prices(),
+            new PastWeeks(),
             new Ending());
 
     private final Surroundings surroundings;
@@ -41,7 +42,7 @@ final class DemoStory {
         printer.headline("A shop's order system, in H2");
         try (Shop shop = Shop.open(Shop.url(folder.database()), size, began)) {
             describe(shop);
-            writeConfiguration();
+            writeConfiguration(began);
             Stage stage = stage(shop);
             for (Chapter chapter : CHAPTERS) {
                 printer.headline(chapter.headline());
@@ -61,9 +62,9 @@ final class DemoStory {
         printer.table(rows);
     }
 
-    private void writeConfiguration() {
+    private void writeConfiguration(Instant now) {
         printer.headline("A configuration file per table");
-        folder.writeConfiguration(Shop.url(folder.database()));
+        folder.writeConfiguration(Shop.url(folder.database()), now);
         printer.say("The files are commented; without the comments " + folder.shown("orders.conf") + " is:");
         printer.quote(folder.essence("orders.conf"));
     }

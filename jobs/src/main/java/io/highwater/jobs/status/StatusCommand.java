@@ -6,7 +6,12 @@ import io.highwater.common.state.StateStore;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
+import io.highwater.common.report.BackfillReport;
+import io.highwater.common.state.IntervalLedger;
+import io.highwater.common.state.Lease;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,8 +37,12 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
         StatusSettings settings = invocation.settings();
         StateStore state = invocation.state(settings.statePath());
         Instant now = invocation.surroundings().clock().instant();
+        List<Lease> leases = state.leases();
         StatusReport report = StatusReport.of(
-                state.leases(), invocation.watermarks(settings.statePath()).all(), state.runs());
+                leases,
+                invocation.watermarks(settings.statePath()).all(),
+                backfills(invocation, leases),
+                state.runs());
         StatusReport wanted = settings.job().map(report::ofJob).orElse(report);
         if (json) {
             invocation.surroundings().out().println(wanted.json(now));
@@ -41,5 +50,21 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
             wanted.lines(RUNS_SHOWN, now).forEach(invocation.surroundings().out()::println);
         }
         return 0;
+    }
+
+    private static List<BackfillReport> backfills(Invocation<StatusSettings> invocation, List<Lease> leases) {
+        StatusSettings settings = invocation.settings();
+        List<BackfillReport> backfills = new ArrayList<>();
+        leases.stream()
+                .map(Lease::job)
+                .filter(job -> settings.job().isEmpty() || settings.job().get().equals(job))
+                .forEach(job -> {
+                    List<IntervalLedger.Entry> entries =
+                            invocation.intervals(settings.statePath(), job).entries();
+                    if (!entries.isEmpty()) {
+                        backfills.add(BackfillReport.of(job, entries));
+                    }
+                });
+        return backfills;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.common.error.UserException;
 import java.io.IOException;
+import java.time.Instant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class DemoFolderTest {
     @Test
     void directoryOfAnEarlierDemoIsEmptied() throws IOException {
         Path dir = directory.resolve("demo");
-        DemoFolder.fresh(dir).writeConfiguration("jdbc:h2:mem:any");
+        DemoFolder.fresh(dir).writeConfiguration("jdbc:h2:mem:any", Instant.EPOCH);
         Files.createDirectories(dir.resolve("lake/orders"));
 
         DemoFolder.fresh(dir);
@@ -69,7 +70,7 @@ class DemoFolderTest {
     @Test
     void configurationNamesAbsolutePathsSoThatItWorksFromAnywhere() {
         DemoFolder folder = DemoFolder.fresh(directory.resolve("x/../demo"));
-        folder.writeConfiguration("jdbc:h2:mem:any");
+        folder.writeConfiguration("jdbc:h2:mem:any", Instant.EPOCH);
 
         assertThat(folder.essence("orders.conf")).contains("    path = \"" + directory + "/demo/lake/orders\"");
         assertThat(folder.essence("shop.conf"))

@@ -59,7 +59,13 @@ class DemoTest {
                         "4 events: 4 periods begun, 0 changed, 0 taken back; 0 events were known",
                         "6 events: 1 periods begun, 2 changed, 0 taken back; 4 events were known",
                         "ok  the late price split the period it fell into, cocoa ended, and the replay changed",
-                        "10  What all jobs did, and what to do next",
+                        "10  Half a year, week by week: one week fails, and only that is done again",
+                        " intervals loaded, 1 failed, 0 not tried",
+                        "check total_not_negative: 7 of ",
+                        "ok  exit code 5: a part was done",
+                        "1 intervals loaded in 1 commits",
+                        "ok  H2 and Delta agree on orders_past: 657 rows",
+                        "11  What all jobs did, and what to do next",
                         "Everything came out as told");
     }
 

@@ -1,0 +1,89 @@
+package io.highwater.jobs.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.highwater.common.time.Window;
+import io.highwater.jobs.backfill.BackfillSettings.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class GroupsTest {
+    @Test
+    void groupsAreOfNeighboursInTheOrderOfTheirPositions() {
+        List<Window> days = new ArrayList<>(days(0, 4));
+        days.addAll(days(6, 9));
+
+        Worklist oldest = new Worklist(days, Order.OLDEST);
+        Worklist newest = new Worklist(days, Order.NEWEST);
+
+        assertThat(oldest.take(3).intervals()).isEqualTo(days(0, 3));
+        assertThat(oldest.take(3).intervals()).isEqualTo(days(3, 4));
+        assertThat(oldest.take(3).intervals()).isEqualTo(days(6, 9));
+        assertThat(oldest.isEmpty()).isTrue();
+        assertThat(newest.take(2).intervals()).isEqualTo(days(7, 9));
+        assertThat(newest.take(2).intervals()).isEqualTo(days(6, 7));
+        assertThat(newest.rest()).containsExactlyInAnyOrderElementsOf(days(0, 4));
+    }
+
+    @Test
+    void whatIsPutBackComesNextAndAsItIs() {
+        Worklist worklist = new Worklist(days(0, 10), Order.OLDEST);
+        Group group = worklist.take(5);
+
+        worklist.putBack(group.apart(days(2, 3)));
+
+        assertThat(worklist.size()).isEqualTo(10);
+        assertThat(worklist.take(9).intervals()).isEqualTo(days(0, 2));
+        assertThat(worklist.take(9).intervals()).isEqualTo(days(2, 3));
+        assertThat(worklist.take(9).intervals()).isEqualTo(days(3, 5));
+        assertThat(worklist.take(2).intervals()).isEqualTo(days(5, 7));
+    }
+
+    @Test
+    void halvesAndCutsLoseNothing() {
+        Group group = new Group(days(0, 7));
+
+        assertThat(group.halves().stream().flatMap(half -> half.intervals().stream()).toList())
+                .isEqualTo(days(0, 7));
+        assertThat(group.cuts(3)).containsExactly(2L, 4L);
+        assertThat(group.cuts(1)).isEmpty();
+        assertThat(new Group(days(0, 1)).cuts(8)).isEmpty();
+    }
+
+    @Test
+    void sizeFollowsTheRowsAndGrowsByStepsOnly() {
+        GroupSize size = new GroupSize(1_000_000);
+        assertThat(size.next(1000, 4)).isEqualTo(1);
+
+        size.learn(0, 1);
+        assertThat(size.next(1000, 4)).as("an empty interval says little of the others").isEqualTo(16);
+
+        size.learn(16_000, 16);
+        assertThat(size.next(100_000, 4)).isEqualTo(256);
+
+        size.learn(25_600_000, 256);
+        assertThat(size.next(100_000, 4)).as("100,000 rows each").isEqualTo(10);
+
+        size.learn(10, 10);
+        assertThat(size.next(100_000, 4)).as("few rows are believed by and by").isBetween(11, 30);
+    }
+
+    @Test
+    void lastGroupsAreSharedUnlessTheyAreSmall() {
+        GroupSize large = new GroupSize(10_000_000);
+        large.learn(1_600_000, 16);
+        GroupSize small = new GroupSize(10_000_000);
+        small.learn(1_600, 16);
+
+        assertThat(large.next(40, 4)).isEqualTo(10);
+        assertThat(small.next(40, 4)).isEqualTo(256);
+    }
+
+    private static List<Window> days(long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(day -> Window.between(day, day + 1))
+                .toList();
+    }
+}

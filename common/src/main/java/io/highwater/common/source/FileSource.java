@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Files of one format below a path. A value that does not fit its column ends the read; it never becomes null.
  *
- * @param path a file, a directory or a pattern, any Hadoop URI
+ * @param path a file, a directory or a pattern, any Hadoop URI; in braces there may be dates as {@link DatePattern} has them
  * @param format the files' format
  * @param schema the columns, as SQL writes them: {@code id BIGINT, name STRING}; empty to take what the files say
  * @param options options of Spark's reader for the format
@@ -37,6 +37,10 @@ public record FileSource(String path, FileFormat format, Optional<String> schema
 
     @Override
     public Changes changes(SparkSession spark, Cursor cursor, Clock clock) {
+        Optional<DatePattern> dates = DatePattern.of(path);
+        if (dates.isPresent()) {
+            return new DatedFiles(spark, reader(spark), name(), dates.get(), cursor, clock);
+        }
         return new FrameChanges(open(spark), cursor, clock, FrameChanges.Skipping.NONE);
     }
 

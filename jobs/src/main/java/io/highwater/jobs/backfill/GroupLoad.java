@@ -65,12 +65,20 @@ record GroupLoad(
         try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
             StagedRange staged = staged(reading, measurement);
             context.reached(Step.STAGED);
-            try {
-                return judged(group, staged, measurement, more);
-            } catch (Exception refused) {
-                staged.discard();
-                throw refused;
-            }
+            IntervalCounts counts = judgedOrDiscarded(group, staged, measurement);
+            context.reached(Step.JUDGED);
+            return published(group, staged, measurement, counts, more);
+        }
+    }
+
+    /** Once a commit has been tried nothing is thrown away: it may be there. */
+    private IntervalCounts judgedOrDiscarded(Group group, StagedRange staged, Measurement measurement)
+            throws GuiltyIntervalsException {
+        try {
+            return judged(group, staged, measurement);
+        } catch (GuiltyIntervalsException | RuntimeException refused) {
+            staged.discard();
+            throw refused;
         }
     }
 
@@ -83,7 +91,7 @@ record GroupLoad(
         }
     }
 
-    private Loaded judged(Group group, StagedRange staged, Measurement measurement, boolean more)
+    private IntervalCounts judged(Group group, StagedRange staged, Measurement measurement)
             throws GuiltyIntervalsException {
         Figures figures = measurement.figures();
         List<Refusal> refusals = new ArrayList<>(RowGuards.judge(figures, checks()));
@@ -102,8 +110,7 @@ record GroupLoad(
         if (!refusals.isEmpty()) {
             refuse(group, counts, refusals);
         }
-        context.reached(Step.JUDGED);
-        return published(group, staged, measurement, counts, more);
+        return counts;
     }
 
     /** In a group, intervals that can be told are named; else the group is to be taken apart. */

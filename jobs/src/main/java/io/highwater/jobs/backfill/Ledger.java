@@ -79,20 +79,20 @@ final class Ledger {
     }
 
     /** Takes note of what became of intervals. */
-    synchronized void note(List<IntervalRecord> records) {
+    void note(List<IntervalRecord> records) {
         records.forEach(known::put);
         unwritten.addAll(records);
     }
 
     /** Writes what was noted, if enough time has passed. */
-    synchronized void writeNowAndThen() {
+    void writeNowAndThen() {
         if (System.nanoTime() >= restUntil) {
             write();
         }
     }
 
     /** Writes what was noted. */
-    synchronized void write() {
+    void write() {
         long began = System.nanoTime();
         Subject subject = new Subject(settings.column(), type, settings.zone(), targetId());
         List<Entry> entries = new ArrayList<>();

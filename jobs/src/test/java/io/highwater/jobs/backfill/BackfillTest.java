@@ -315,4 +315,27 @@ class BackfillTest extends Days {
         assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("590");
         assertThat(loaded("--through", "2024-02-29").out()).contains("10 rows written", "the watermark is at ");
     }
+
+    @Test
+    void filesWithTheDateInTheirNamesAreRead() throws Exception {
+        Path landing = java.nio.file.Files.createDirectories(directory.resolve("landing it/2024"));
+        for (int day = 1; day <= 9; day++) {
+            java.nio.file.Files.writeString(
+                    landing.resolve("orders_202401" + String.format("%02d", day) + ".csv"),
+                    "id,note\n" + day + ",n" + day + "\n" + (100 + day) + ",m\n");
+        }
+        java.nio.file.Files.writeString(landing.resolve("orders_20240199.csv"), "id,note\n1,no such day\n");
+        lake = new io.highwater.jobs.Lake(directory)
+                .configured(String.format(
+                        "source { type = files, path = \"%s/{yyyy}/orders_{yyyyMMdd}.csv\", format = csv,"
+                                + " schema = \"id BIGINT, note STRING\", options { header = true } }\n"
+                                + "target { path = \"%s\", key = [id] }\n"
+                                + "backfill { column = day, from = 2024-01-03, through = 2024-01-31, interval = week }",
+                        landing.getParent(), lake.table()));
+
+        assertThat(loaded().out()).contains("14 rows written (14 read)", "5 intervals loaded");
+        assertThat(lake.texts("SELECT concat_ws(' ', id, note, day) FROM {orders} ORDER BY id"))
+                .startsWith("3 n3 2024-01-03", "4 n4 2024-01-04")
+                .hasSize(14);
+    }
 }

@@ -37,7 +37,7 @@ public record CommandLineRun(int code, String out, String err) {
         } finally {
             // A process would end with what the command has set; here the next one would have it too.
             CollectionConverters.asJava(settings.getAll()).keySet().forEach(name -> {
-                if (!before.containsKey(name)) {
+                if (!before.containsKey(name) && settings.isModifiable(name)) {
                     settings.unset(name);
                 }
             });

@@ -171,6 +171,11 @@ public final class Section {
         keys.problem(key, message);
     }
 
+    /** Leaves all keys here and below that nobody has asked for yet to another reader: this one does not judge them. */
+    public void acceptRest() {
+        keys.acceptRest();
+    }
+
     /** Records every key that a user wrote here or below and that nobody asked for. To be called last, on the root. */
     public void rejectUnknown() {
         keys.rejectUnknown();

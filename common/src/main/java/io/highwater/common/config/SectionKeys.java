@@ -128,6 +128,11 @@ final class SectionKeys {
         opened.values().forEach(sections -> sections.forEach(Section::rejectUnknown));
     }
 
+    void acceptRest() {
+        known.addAll(values.keySet());
+        opened.values().forEach(sections -> sections.forEach(Section::acceptRest));
+    }
+
     private boolean writtenByUser(String key, ConfigValue value) {
         List<Origin> parts = Origin.parts(value.origin());
         return parts.stream().anyMatch(part -> !part.isDefault() && !part.isVariable())

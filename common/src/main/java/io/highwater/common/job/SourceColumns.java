@@ -34,8 +34,8 @@ public record SourceColumns(SparkSession spark, String source, StructType column
         if (!unknown.isEmpty()) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
-                    "Cannot use key " + unknown + " of highwater.target.key: " + source
-                            + " has no such column. It has " + List.of(columns.fieldNames()) + ".");
+                    "Cannot use key " + unknown + " of highwater.target.key: " + source + " has no such column. It has "
+                            + List.of(columns.fieldNames()) + ".");
         }
     }
 

@@ -81,7 +81,9 @@ public record BackfillReport(String job, Subject subject, Intervals known) {
                 .filter(record -> record.status() != IntervalStatus.SUCCESS)
                 .forEach(record -> {
                     ObjectNode interval = lacking.addObject()
-                            .put("from", subject.type().text(record.window().from().orElseThrow()))
+                            .put(
+                                    "from",
+                                    subject.type().text(record.window().from().orElseThrow()))
                             .put("to", subject.type().text(record.window().to()))
                             .put("status", record.status().name())
                             .put("attempts", record.attempts())

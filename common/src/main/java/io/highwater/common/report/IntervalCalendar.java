@@ -69,7 +69,10 @@ public record IntervalCalendar(Intervals known, CursorType type, ZoneId zone) {
         StringBuilder text = new StringBuilder();
         for (Sign sign : Sign.values()) {
             if (sign != Sign.OUTSIDE) {
-                text.append(text.isEmpty() ? "" : ", ").append(sign.sign).append(' ').append(sign.words);
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(sign.sign)
+                        .append(' ')
+                        .append(sign.words);
             }
         }
         return text.toString();
@@ -104,8 +107,8 @@ public record IntervalCalendar(Intervals known, CursorType type, ZoneId zone) {
     }
 
     private Sign sign(LocalDate date) {
-        Window day = Window.between(
-                IntervalUnit.begin(date, type, zone), IntervalUnit.begin(date.plusDays(1), type, zone));
+        Window day =
+                Window.between(IntervalUnit.begin(date, type, zone), IntervalUnit.begin(date.plusDays(1), type, zone));
         List<IntervalRecord> parts = known.within(day);
         if (has(parts, IntervalStatus.FAILED)) {
             return Sign.FAILED;
@@ -116,7 +119,8 @@ public record IntervalCalendar(Intervals known, CursorType type, ZoneId zone) {
         if (!has(parts, IntervalStatus.SUCCESS)) {
             return Sign.MISSING;
         }
-        return known.lacking(day, part -> part.status() == IntervalStatus.SUCCESS).isEmpty()
+        return known.lacking(day, part -> part.status() == IntervalStatus.SUCCESS)
+                        .isEmpty()
                 ? Sign.LOADED
                 : Sign.PARTLY;
     }

@@ -39,7 +39,9 @@ public record StatusReport(
         return new StatusReport(
                 leases.stream().sorted(Comparator.comparing(Lease::job)).toList(),
                 watermarks.stream().sorted(Comparator.comparing(Watermark::job)).toList(),
-                backfills.stream().sorted(Comparator.comparing(BackfillReport::job)).toList(),
+                backfills.stream()
+                        .sorted(Comparator.comparing(BackfillReport::job))
+                        .toList(),
                 runs.stream()
                         .sorted(Comparator.comparing(RunRecord::startedAt)
                                 .thenComparing(RunRecord::generation)

@@ -93,7 +93,11 @@ final class DatedFiles implements Changes {
 
     @Override
     public Strays strays(long now) {
-        return new Strays(0, open(Window.between(now, Math.max(now, type().last())), List.of()).rows().count());
+        return new Strays(
+                0,
+                open(Window.between(now, Math.max(now, type().last())), List.of())
+                        .rows()
+                        .count());
     }
 
     @Override
@@ -127,12 +131,10 @@ final class DatedFiles implements Changes {
         files.subMap(window.from().orElse(Long.MIN_VALUE), true, window.to(), false)
                 .values()
                 .forEach(some::addAll);
-        Dataset<Row> rows =
-                some.isEmpty() ? spark.createDataFrame(List.of(), schema) : withDates(read(some));
+        Dataset<Row> rows = some.isEmpty() ? spark.createDataFrame(List.of(), schema) : withDates(read(some));
         ReadPlan plan = new ReadPlan(
                 described,
-                List.of(new ReadPlan.Split(
-                        some.size() + " files " + window.describe(type()), OptionalLong.empty())),
+                List.of(new ReadPlan.Split(some.size() + " files " + window.describe(type()), OptionalLong.empty())),
                 OptionalLong.empty(),
                 ReadPlan.Consistency.oneSnapshot("the files listed when the run began"),
                 List.of());
@@ -178,8 +180,8 @@ final class DatedFiles implements Changes {
         String plain = file.getPath().toString();
         OptionalLong position = pattern.position(plain);
         if (position.isPresent()) {
-            OptionalLong again = pattern.position(
-                    SparkPath.fromPath(file.getPath()).urlEncoded());
+            OptionalLong again =
+                    pattern.position(SparkPath.fromPath(file.getPath()).urlEncoded());
             if (!again.equals(position)) {
                 throw new UserException(
                         ExitCode.CONFIGURATION,

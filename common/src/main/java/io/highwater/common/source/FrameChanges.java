@@ -88,7 +88,9 @@ final class FrameChanges implements Changes {
 
     @Override
     public long withoutCursor() {
-        return field.nullable() ? head(all.rows().agg(count_if(position().isNull()))).getLong(0) : 0;
+        return field.nullable()
+                ? head(all.rows().agg(count_if(position().isNull()))).getLong(0)
+                : 0;
     }
 
     @Override

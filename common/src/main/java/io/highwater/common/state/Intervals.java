@@ -77,7 +77,9 @@ public final class Intervals {
         if (around != null && around.getValue().window().to() > position) {
             IntervalRecord record = around.getValue();
             byBegin.put(around.getKey(), record.within(Window.between(around.getKey(), position)));
-            byBegin.put(position, record.within(Window.between(position, record.window().to())));
+            byBegin.put(
+                    position,
+                    record.within(Window.between(position, record.window().to())));
         }
     }
 }

@@ -90,8 +90,8 @@ public final class StagedRange {
         Removal removal = gone.count() == 0 ? Removal.NONE : new RowRemoval(table).of(files, gone);
         List<Action> actions = new ArrayList<>(staged.actions());
         actions.addAll(removal.actions());
-        StampedTransaction commit = new StampedTransaction(
-                staged.target(), transaction, StampedTransaction.Numbering.MANY_COMMITS);
+        StampedTransaction commit =
+                new StampedTransaction(staged.target(), transaction, StampedTransaction.Numbering.MANY_COMMITS);
         try {
             long version = commit.commitReplacing(predicate, actions, stamp);
             staged.target().register();

@@ -100,7 +100,8 @@ public enum IntervalUnit {
         return switch (type) {
             case DATE -> LocalDate.ofEpochDay(position);
             case LOCAL -> Micros.local(position).toLocalDate();
-            case INSTANT -> LocalDateTime.ofInstant(Micros.instant(position), zone).toLocalDate();
+            case INSTANT ->
+                LocalDateTime.ofInstant(Micros.instant(position), zone).toLocalDate();
             case INTEGER -> throw new IllegalArgumentException("A whole number has no days");
         };
     }

@@ -14,13 +14,15 @@ import org.junit.jupiter.api.Test;
 class IntervalsTest {
     @Test
     void laterRecordHoldsWhereTwoAreAboutTheSame() {
-        Intervals intervals = Intervals.of(List.of(
-                record(0, 31, IntervalStatus.SUCCESS, "month"), record(10, 11, IntervalStatus.FAILED, "day")));
+        Intervals intervals = Intervals.of(
+                List.of(record(0, 31, IntervalStatus.SUCCESS, "month"), record(10, 11, IntervalStatus.FAILED, "day")));
 
         assertThat(intervals.all())
                 .extracting(record -> record.window() + " " + record.run())
                 .containsExactly(
-                        Window.between(0, 10) + " month", Window.between(10, 11) + " day", Window.between(11, 31) + " month");
+                        Window.between(0, 10) + " month",
+                        Window.between(10, 11) + " day",
+                        Window.between(11, 31) + " month");
         assertThat(intervals.lacking(Window.between(5, 40), IntervalsTest::isLoaded))
                 .containsExactly(Window.between(10, 11), Window.between(31, 40));
     }
@@ -53,8 +55,7 @@ class IntervalsTest {
                 int from = random.nextInt(39);
                 int to = from + 1 + random.nextInt(39 - from);
                 boolean success = random.nextBoolean();
-                intervals.put(
-                        record(from, to, success ? IntervalStatus.SUCCESS : IntervalStatus.PENDING, "run"));
+                intervals.put(record(from, to, success ? IntervalStatus.SUCCESS : IntervalStatus.PENDING, "run"));
                 java.util.Arrays.fill(loaded, from, to, success);
             }
             List<Long> lacking = new ArrayList<>();
@@ -76,7 +77,9 @@ class IntervalsTest {
     private static String[] actual(Intervals intervals) {
         String[] runs = new String[60];
         for (IntervalRecord record : intervals.all()) {
-            for (long at = record.window().from().orElseThrow(); at < record.window().to(); at++) {
+            for (long at = record.window().from().orElseThrow();
+                    at < record.window().to();
+                    at++) {
                 assertThat(runs[(int) at]).isNull();
                 runs[(int) at] = record.run();
             }

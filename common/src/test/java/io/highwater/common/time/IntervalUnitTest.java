@@ -34,11 +34,16 @@ class IntervalUnitTest {
         LocalDate spring = LocalDate.of(2024, 3, 31);
         LocalDate autumn = LocalDate.of(2024, 10, 27);
 
-        assertThat(IntervalUnit.HOUR.cut(spring, spring, CursorType.INSTANT, BERLIN)).hasSize(23);
-        assertThat(IntervalUnit.HOUR.cut(autumn, autumn, CursorType.INSTANT, BERLIN)).hasSize(25);
-        assertThat(IntervalUnit.HOUR.cut(autumn, autumn, CursorType.LOCAL, BERLIN)).hasSize(24);
-        Window day = IntervalUnit.DAY.cut(autumn, autumn, CursorType.INSTANT, BERLIN).get(0);
-        assertThat(day.describe(CursorType.INSTANT)).isEqualTo("from 2024-10-26T22:00:00Z to before 2024-10-27T23:00:00Z");
+        assertThat(IntervalUnit.HOUR.cut(spring, spring, CursorType.INSTANT, BERLIN))
+                .hasSize(23);
+        assertThat(IntervalUnit.HOUR.cut(autumn, autumn, CursorType.INSTANT, BERLIN))
+                .hasSize(25);
+        assertThat(IntervalUnit.HOUR.cut(autumn, autumn, CursorType.LOCAL, BERLIN))
+                .hasSize(24);
+        Window day =
+                IntervalUnit.DAY.cut(autumn, autumn, CursorType.INSTANT, BERLIN).get(0);
+        assertThat(day.describe(CursorType.INSTANT))
+                .isEqualTo("from 2024-10-26T22:00:00Z to before 2024-10-27T23:00:00Z");
     }
 
     @ParameterizedTest

@@ -73,8 +73,8 @@ public final class Backfill implements Job {
             requireDates(changes);
             Loading loading = new Loading(spark, settings, target, changes, fit(changes));
             Ledger known = Ledger.read(ledger, target, settings, changes.type());
-            WatermarkTrail trail =
-                    new WatermarkTrail(watermarks, target, settings.job().identity().name());
+            WatermarkTrail trail = new WatermarkTrail(
+                    watermarks, target, settings.job().identity().name());
             return new BackfillPlan(loading, known, trail, clock, progress);
         } catch (RuntimeException unusable) {
             changes.close();

@@ -19,12 +19,16 @@ import picocli.CommandLine.Option;
 /** {@code backfill}: loads a range of dates. */
 @Command(
         name = Backfill.PATTERN,
-        description = "Loads a range of dates into a Delta table, many intervals at a time; run again, it does what is lacking.")
+        description =
+                "Loads a range of dates into a Delta table, many intervals at a time; run again, it does what is lacking.")
 public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
     @Option(names = "--from", paramLabel = "DATE", description = "The first day, instead of backfill.from.")
     private LocalDate from;
 
-    @Option(names = "--through", paramLabel = "DATE", description = "The last day, inclusive, instead of backfill.through.")
+    @Option(
+            names = "--through",
+            paramLabel = "DATE",
+            description = "The last day, inclusive, instead of backfill.through.")
     private LocalDate through;
 
     @Option(
@@ -41,13 +45,15 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
 
     @Option(
             names = "--fill-gaps",
-            description = "Takes all dates from the first to the last that were ever planned, unless --from or --through are"
-                    + " given too.")
+            description =
+                    "Takes all dates from the first to the last that were ever planned, unless --from or --through are"
+                            + " given too.")
     private boolean fillGaps;
 
     @Option(
             names = "--verify",
-            description = "Compares with the source how many rows loaded intervals have, and loads again those that differ.")
+            description =
+                    "Compares with the source how many rows loaded intervals have, and loads again those that differ.")
     private boolean verify;
 
     public BackfillCommand() {

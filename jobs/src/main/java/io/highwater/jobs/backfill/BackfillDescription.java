@@ -31,7 +31,8 @@ record BackfillDescription(BackfillPlan plan) {
                 plan.lacking().size(),
                 settings.order().name().toLowerCase(Locale.ROOT)));
         lines.add(String.format(
-                "  up to %d groups at a time, of about %,d rows each at most", settings.parallelism(), settings.groupRows()));
+                "  up to %d groups at a time, of about %,d rows each at most",
+                settings.parallelism(), settings.groupRows()));
         loading.fit().changes().forEach(change -> lines.add("  " + change));
         loading.fit().objections().forEach(objection -> lines.add("  refused: " + objection));
         plan.notes().forEach(note -> lines.add("  " + note));
@@ -80,7 +81,10 @@ record BackfillDescription(BackfillPlan plan) {
         String before = known.isEmpty()
                 ? "never tried"
                 : known.get(0).status() + " by run " + known.get(0).run()
-                        + known.get(0).error().map(error -> ": " + firstLine(error)).orElse("");
+                        + known.get(0)
+                                .error()
+                                .map(error -> ": " + firstLine(error))
+                                .orElse("");
         return (lacking.contains(interval) ? "load   " : "leave  ") + "(" + before + ")";
     }
 

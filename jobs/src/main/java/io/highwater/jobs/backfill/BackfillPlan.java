@@ -128,7 +128,10 @@ final class BackfillPlan implements Plan {
                     String.format(
                             "Refused to load %s: %,d rows of %s have no %s, so that no interval holds them. The table is as"
                                     + " it was. Fill the column in, or set highwater.backfill.on-null = exclude.",
-                            loading.target().address(), without, loading.changes().describe(), settings.column()));
+                            loading.target().address(),
+                            without,
+                            loading.changes().describe(),
+                            settings.column()));
         }
     }
 
@@ -163,7 +166,8 @@ final class BackfillPlan implements Plan {
         if (all.isEmpty()) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
-                    "Cannot fill gaps of job " + loading.job() + ": no interval of it is known. Say which dates are to be"
+                    "Cannot fill gaps of job " + loading.job()
+                            + ": no interval of it is known. Say which dates are to be"
                             + " loaded, with --from and --through.");
         }
         BackfillSettings settings = loading.settings();

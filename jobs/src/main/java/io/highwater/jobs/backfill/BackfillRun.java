@@ -50,7 +50,8 @@ final class BackfillRun implements Unit {
         StopSignal stop = new StopSignal();
         ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism());
         try (var handler = stop.onInterrupt()) {
-            dispatch(new Dispatch(tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, seen)));
+            dispatch(new Dispatch(
+                    tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, seen)));
         } finally {
             workers.shutdownNow();
         }
@@ -65,7 +66,9 @@ final class BackfillRun implements Unit {
     private void dispatch(Dispatch dispatch) {
         int running = 0;
         while (true) {
-            while (running < workersAllowed(dispatch.tally()) && !worklist.isEmpty() && !dispatch.stop().isRaised()) {
+            while (running < workersAllowed(dispatch.tally())
+                    && !worklist.isEmpty()
+                    && !dispatch.stop().isRaised()) {
                 Group group = worklist.take(size.next(worklist.size(), settings.parallelism()));
                 long expected = size.expected(group.size());
                 boolean more = running > 0 || !worklist.isEmpty();
@@ -94,7 +97,9 @@ final class BackfillRun implements Unit {
         Tally tally = dispatch.tally();
         if (result instanceof Worker.Loaded loaded) {
             tally.succeeded(loaded.group(), loaded.load(), loaded.attempts());
-            size.learn(loaded.load().rows().stream().mapToLong(Long::longValue).sum(), loaded.group().size());
+            size.learn(
+                    loaded.load().rows().stream().mapToLong(Long::longValue).sum(),
+                    loaded.group().size());
         } else if (result instanceof Worker.Split split) {
             worklist.putBack(split.groups());
             tally.putBack(split.group());

@@ -54,8 +54,8 @@ record BackfillSettings(
     private static final int MOST_AT_A_TIME = 64;
     private static final int MOST_INTERVALS = 1_000_000;
     private static final int MOST_ATTEMPTS = 100;
-    private static final Shape<LocalDate> DATE = Shape.parsed(
-            "expected a date such as 2024-01-31", LocalDate.EPOCH, BackfillSettings::date);
+    private static final Shape<LocalDate> DATE =
+            Shape.parsed("expected a date such as 2024-01-31", LocalDate.EPOCH, BackfillSettings::date);
 
     /** Days, both inclusive, the first not after the last. */
     record Range(LocalDate from, LocalDate through) {}

@@ -75,6 +75,7 @@ record CountComparison(Loading loading) {
     private List<Long> counted(Dataset<Row> rows, String column, List<Window> intervals) {
         Dataset<Row> positions =
                 rows.select(CursorColumns.position(column, loading.type()).as(POSITION));
-        return IntervalCounts.of(positions, col(POSITION), lit(false), intervals).rows();
+        return IntervalCounts.of(positions, col(POSITION), lit(false), intervals)
+                .rows();
     }
 }

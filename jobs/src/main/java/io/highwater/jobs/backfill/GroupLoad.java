@@ -14,10 +14,10 @@ import io.highwater.common.quality.RowGuards;
 import io.highwater.common.source.CursorColumns;
 import io.highwater.common.source.Reading;
 import io.highwater.common.target.Names;
-import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StagedRange;
 import io.highwater.common.target.Staging;
 import io.highwater.common.target.StagingFailures;
+import io.highwater.common.target.Stamp;
 import io.highwater.common.target.VacantRange;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
@@ -37,11 +37,7 @@ import org.apache.spark.sql.Column;
  * @param carried facts that every commit of the run says
  */
 record GroupLoad(
-        Loading loading,
-        RunContext context,
-        Lock commits,
-        Optional<VacantRange> vacant,
-        Map<String, String> carried) {
+        Loading loading, RunContext context, Lock commits, Optional<VacantRange> vacant, Map<String, String> carried) {
     /**
      * What was loaded.
      *
@@ -83,7 +79,8 @@ record GroupLoad(
     }
 
     private StagedRange staged(Reading reading, Measurement measurement) {
-        Staging staging = new Staging(loading.target(), loading.settings().job().target().layout(), sought());
+        Staging staging =
+                new Staging(loading.target(), loading.settings().job().target().layout(), sought());
         try {
             return staging.range(measurement.of(reading.rows()), loading.fit());
         } catch (Exception failure) {
@@ -138,8 +135,7 @@ record GroupLoad(
                 rows = setAside(group, staged, measurement);
             }
             Stamp stamp = context.stamp(facts(group, figures, more));
-            StagedRange.Published commit = staged.publish(
-                    loading.inside(window), predicate(window), vacant, stamp);
+            StagedRange.Published commit = staged.publish(loading.inside(window), predicate(window), vacant, stamp);
             context.reached(Step.COMMITTED);
             return new Loaded(rows, figures.rows(), figures.quarantined(), commit.version());
         } finally {
@@ -195,8 +191,9 @@ record GroupLoad(
                 .reduce(Column::or)
                 .orElse(lit(false));
         return loading.key().stream()
-                .map(column -> CursorColumns.of(column).isNull().and(org.apache.spark.sql.functions.not(
-                        measurement.quarantined())))
+                .map(column -> CursorColumns.of(column)
+                        .isNull()
+                        .and(org.apache.spark.sql.functions.not(measurement.quarantined())))
                 .reduce(failed, Column::or);
     }
 

@@ -47,7 +47,9 @@ final class Handover {
                 return Optional.empty();
             }
             Section incremental = root.section("incremental");
-            return Optional.of(new Settings(CursorSettings.from(incremental), incremental.duration("lag")));
+            Settings settings = new Settings(CursorSettings.from(incremental), incremental.duration("lag"));
+            incremental.acceptRest();
+            return Optional.of(settings);
         }
     }
 
@@ -147,15 +149,18 @@ final class Handover {
         long first = intervals.get(0).from().orElseThrow();
         long last = intervals.get(intervals.size() - 1).to();
         Loading loading = plan.loading();
-        List<Window> outside =
-                List.of(Window.until(first), Window.between(last, Math.max(last, loading.type().last())));
+        List<Window> outside = List.of(
+                Window.until(first),
+                Window.between(last, Math.max(last, loading.type().last())));
         for (Window window : outside) {
             if (loading.changes().holdsRows(window) && holdsOlderRows(window, type, bound)) {
                 throw new UserException(
                         ExitCode.REFUSED,
                         "Every interval is loaded, but an incremental load cannot go on from here: the source has rows with "
-                                + loading.settings().column() + " " + window.describe(loading.type()) + " that changed before "
-                                + type.text(bound) + ", and would be in neither load. Load these dates too, with --from and"
+                                + loading.settings().column() + " " + window.describe(loading.type())
+                                + " that changed before "
+                                + type.text(bound)
+                                + ", and would be in neither load. Load these dates too, with --from and"
                                 + " --through, or set highwater.backfill.handover = false.");
             }
         }
@@ -165,7 +170,8 @@ final class Handover {
         try (Reading reading = plan.loading().changes().open(window, List.of())) {
             try {
                 return !reading.rows()
-                        .filter(CursorColumns.inside(Window.until(bound), settings.cursor().column(), type))
+                        .filter(CursorColumns.inside(
+                                Window.until(bound), settings.cursor().column(), type))
                         .isEmpty();
             } catch (Exception failure) {
                 throw reading.explain(failure);

@@ -84,7 +84,10 @@ record IntervalCounts(List<Long> rows, List<Window> bad, long outside) {
 
     private static int interval(long position, TreeMap<Long, Integer> byBegin, List<Window> intervals) {
         Map.Entry<Long, Integer> candidate = byBegin.floorEntry(position);
-        return candidate != null && position < intervals.get(candidate.getValue()).to() ? candidate.getValue() : -1;
+        return candidate != null
+                        && position < intervals.get(candidate.getValue()).to()
+                ? candidate.getValue()
+                : -1;
     }
 
     /** The greatest step from the first bound by which every bound is met. */

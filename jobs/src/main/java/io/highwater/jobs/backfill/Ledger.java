@@ -38,20 +38,15 @@ final class Ledger {
     private Duration spent = Duration.ZERO;
 
     private Ledger(
-            IntervalLedger table,
-            DeltaTarget target,
-            BackfillSettings settings,
-            CursorType type,
-            List<Entry> entries) {
+            IntervalLedger table, DeltaTarget target, BackfillSettings settings, CursorType type, List<Entry> entries) {
         this.table = table;
         this.target = target;
         this.settings = settings;
         this.type = type;
-        this.known = Intervals.of(entries.stream()
-                .filter(this::isAboutThis)
-                .map(Entry::record)
-                .toList());
-        this.lastNumber = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).number();
+        this.known = Intervals.of(
+                entries.stream().filter(this::isAboutThis).map(Entry::record).toList());
+        this.lastNumber =
+                entries.isEmpty() ? 0 : entries.get(entries.size() - 1).number();
     }
 
     /** Reads what is known. Changes nothing. */
@@ -109,8 +104,8 @@ final class Ledger {
     /** What a ledger says of a table that stood here before, or of another column, is of no use. */
     private boolean isAboutThis(Entry entry) {
         Subject subject = entry.subject();
-        boolean ofThisTable = subject.targetId().equals(targetId())
-                || entry.record().status() != IntervalStatus.SUCCESS;
+        boolean ofThisTable =
+                subject.targetId().equals(targetId()) || entry.record().status() != IntervalStatus.SUCCESS;
         return ofThisTable && subject.column().equalsIgnoreCase(settings.column()) && subject.type() == type;
     }
 
@@ -118,7 +113,8 @@ final class Ledger {
         boolean others = entries.stream()
                 .anyMatch(entry -> entry.record().status() == IntervalStatus.SUCCESS && !isAboutThis(entry));
         if (others) {
-            notes.add("intervals that were loaded into another table at this place, or by another column, do not count");
+            notes.add(
+                    "intervals that were loaded into another table at this place, or by another column, do not count");
         }
     }
 

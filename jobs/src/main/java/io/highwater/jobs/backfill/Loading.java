@@ -17,8 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * @param changes the source by the column whose dates are loaded, open
  * @param fit how its columns become the table's
  */
-record Loading(
-        SparkSession spark, BackfillSettings settings, DeltaTarget target, Changes changes, SchemaFit fit) {
+record Loading(SparkSession spark, BackfillSettings settings, DeltaTarget target, Changes changes, SchemaFit fit) {
     String job() {
         return settings.job().identity().name();
     }

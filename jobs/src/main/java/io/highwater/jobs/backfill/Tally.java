@@ -55,7 +55,8 @@ final class Tally {
     void planned(List<Window> all) {
         plan.ledger()
                 .note(all.stream()
-                        .filter(interval -> plan.ledger().known().within(interval).isEmpty())
+                        .filter(interval ->
+                                plan.ledger().known().within(interval).isEmpty())
                         .map(interval -> record(interval, IntervalStatus.PENDING, 0, Optional.empty()))
                         .toList());
         plan.ledger().write();
@@ -123,7 +124,9 @@ final class Tally {
         if (failures.size() > most) {
             return Optional.of(String.format("more than %,d intervals failed (backfill.max-failures)", most));
         }
-        boolean hopeless = loaded == 0 && failures.size() >= CANARIES && plan.loading().settings().canary();
+        boolean hopeless = loaded == 0
+                && failures.size() >= CANARIES
+                && plan.loading().settings().canary();
         return hopeless
                 ? Optional.of("the first " + failures.size() + " intervals failed and none succeeded (backfill.canary)")
                 : Optional.empty();
@@ -165,8 +168,7 @@ final class Tally {
     private List<String> notes() {
         List<String> notes = new ArrayList<>(plan.notes());
         notes.add(0, String.format("%,d intervals loaded in %,d commits", loaded, commits));
-        notes.add(String.format(
-                "the ledger took %.2f s", plan.ledger().spent().toMillis() / 1000.0));
+        notes.add(String.format("the ledger took %.2f s", plan.ledger().spent().toMillis() / 1000.0));
         if (quarantined > 0) {
             notes.add("set aside: SELECT * FROM " + plan.loading().quarantine().sql());
         }

@@ -1,7 +1,7 @@
 package io.highwater.jobs.backfill;
 
-import io.highwater.jobs.backfill.BackfillSettings.Order;
 import io.highwater.common.time.Window;
+import io.highwater.jobs.backfill.BackfillSettings.Order;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

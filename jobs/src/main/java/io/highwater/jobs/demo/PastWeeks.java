@@ -18,8 +18,9 @@ final class PastWeeks implements Chapter {
     @Override
     public void tell(Stage stage) {
         stage.printer()
-                .say("A third job loads the orders of half a year, by weeks. This one has no quarantine: the week with the"
-                        + " refunds is refused, the others are loaded.");
+                .say(
+                        "A third job loads the orders of half a year, by weeks. This one has no quarantine: the week with the"
+                                + " refunds is refused, the others are loaded.");
         Commands.Outcome first = stage.type("backfill", FILE);
         stage.printer().quote(first.message());
         stage.claims().same("exit code 5: a part was done", PARTIAL, first.exitCode());
@@ -27,7 +28,8 @@ final class PastWeeks implements Chapter {
         stage.printer().say("The marketplace puts its refunds right. The same command again does what is lacking.");
         stage.shop().execute("UPDATE orders SET total = -total WHERE total < 0");
         List<String> second = stage.typeSuccessfully("backfill", FILE).out();
-        stage.printer().quote(second.stream().filter(line -> !line.contains(" took ")).toList());
+        stage.printer()
+                .quote(second.stream().filter(line -> !line.contains(" took ")).toList());
         stage.claims()
                 .same(
                         "one week was loaded, the others were not read again",

@@ -1,14 +1,14 @@
 package io.highwater.jobs.status;
 
 import io.highwater.common.config.Section;
+import io.highwater.common.report.BackfillReport;
 import io.highwater.common.report.StatusReport;
+import io.highwater.common.state.IntervalLedger;
+import io.highwater.common.state.Lease;
 import io.highwater.common.state.StateStore;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
-import io.highwater.common.report.BackfillReport;
-import io.highwater.common.state.IntervalLedger;
-import io.highwater.common.state.Lease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +39,7 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
         Instant now = invocation.surroundings().clock().instant();
         List<Lease> leases = state.leases();
         StatusReport report = StatusReport.of(
-                leases,
-                invocation.watermarks(settings.statePath()).all(),
-                backfills(invocation, leases),
-                state.runs());
+                leases, invocation.watermarks(settings.statePath()).all(), backfills(invocation, leases), state.runs());
         StatusReport wanted = settings.job().map(report::ofJob).orElse(report);
         if (json) {
             invocation.surroundings().out().println(wanted.json(now));

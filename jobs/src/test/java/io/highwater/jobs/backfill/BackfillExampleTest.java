@@ -26,9 +26,10 @@ class BackfillExampleTest {
         configuration.root().textMap("spark");
         configuration.root().rejectUnknown();
         configuration.problems().throwIfAny();
-        assertThat(settings.unit().count(
-                        settings.range().orElseThrow().from(),
-                        settings.range().orElseThrow().through()))
+        assertThat(settings.unit()
+                        .count(
+                                settings.range().orElseThrow().from(),
+                                settings.range().orElseThrow().through()))
                 .isEqualTo(1096);
     }
 }

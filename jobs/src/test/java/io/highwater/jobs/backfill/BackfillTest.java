@@ -36,16 +36,16 @@ class BackfillTest extends Days {
 
         loaded("--reprocess", "all", "--from", "2024-01-05", "--through", "2024-02-10");
 
-        assertThat(lake.texts("SELECT id FROM {orders} WHERE id > 9000 ORDER BY id")).containsExactly("9001", "9002");
+        assertThat(lake.texts("SELECT id FROM {orders} WHERE id > 9000 ORDER BY id"))
+                .containsExactly("9001", "9002");
         TestSpark.session().sql("DELETE FROM delta.`" + lake.table() + "` WHERE id > 9000");
         assertThatTheTableIsTheSource();
     }
 
     @Test
     void dayThatFailsIsNamedAndTheOthersAreLoaded() {
-        SHOP.execute(
-                "UPDATE past.orders SET total = -1 WHERE day IN ('2024-01-20', '2024-02-15') AND id % 10 = 3");
-        lake = lake("", "checks = [ { name = positive_total, where = \"total >= 0\" } ]");
+        SHOP.execute("UPDATE past.orders SET total = -1 WHERE day IN ('2024-01-20', '2024-02-15') AND id % 10 = 3");
+        lake = lake("", "checks = [ { name = positive_total, where = \"total >= 0\", on-fail = fail } ]");
 
         CommandLineRun run = lake.run("backfill");
 
@@ -53,7 +53,7 @@ class BackfillTest extends Days {
         assertThat(run.err())
                 .contains("is not complete: 58 intervals loaded, 2 failed, 0 not tried")
                 .contains("2 intervals, from 2024-01-20, 2024-02-15")
-                .contains("check positive_total: 1 of 10 rows do not meet: total >= 0");
+                .contains("check positive_total   1 of 10 rows do not meet: total >= 0");
         assertThat(days("FAILED")).containsExactly("2024-01-20", "2024-02-15");
         assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("580");
         assertThat(lake.run("backfill", "--reprocess", "none").out()).contains("every interval is loaded");
@@ -81,14 +81,15 @@ class BackfillTest extends Days {
 
     @Test
     void whenNothingSucceedsTheRunStopsEarlyAndSaysWhyOnce() {
-        lake = lake("", "checks = [ { name = impossible, where = \"total < 0\" } ]");
+        lake = lake("", "checks = [ { name = impossible, where = \"total < 0\", on-fail = fail } ]");
 
         CommandLineRun run = lake.run("backfill");
 
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err())
-                .contains("0 intervals loaded, 3 failed, 57 not tried", "the first 3 intervals failed and none succeeded")
-                .containsOnlyOnce("check impossible: 10 of 10 rows do not meet: total < 0");
+                .contains(
+                        "0 intervals loaded, 3 failed, 57 not tried", "the first 3 intervals failed and none succeeded")
+                .containsOnlyOnce("check impossible   10 of 10 rows do not meet: total < 0");
         assertThat(lake.table()).doesNotExist();
         assertThat(ledger()).containsExactly("FAILED: 3", "SKIPPED: 57");
     }
@@ -98,7 +99,7 @@ class BackfillTest extends Days {
         SHOP.execute("UPDATE past.orders SET total = -1 WHERE day > '2024-01-10'");
         lake = lake(
                 "max-failures = 2, parallelism = 1, group-rows = 1",
-                "checks = [ { name = positive_total, where = \"total >= 0\" } ]");
+                "checks = [ { name = positive_total, where = \"total >= 0\", on-fail = fail } ]");
 
         CommandLineRun run = lake.run("backfill");
 
@@ -138,7 +139,8 @@ class BackfillTest extends Days {
         CommandLineRun again = loaded();
 
         assertThat(again.out()).contains("every interval is loaded (0 rows read)");
-        assertThat(lake.history().stream().filter(version -> !version.getAs("operation").equals("WRITE")))
+        assertThat(lake.history().stream()
+                        .filter(version -> !version.getAs("operation").equals("WRITE")))
                 .isEmpty();
     }
 
@@ -166,17 +168,17 @@ class BackfillTest extends Days {
         loaded("--reprocess", "all", "--from", "2024-02-01", "--through", "2024-02-02");
 
         assertThatTheTableIsTheSource();
-        assertThat(lake.history().get(0).<scala.collection.Map<String, String>>getAs("operationParameters")
-                        .toString())
-                .contains("`day` >= '2024-02-01' AND `day` < '2024-02-03'");
+        assertThat(lake.history().get(0).<Object>getAs("operationParameters").toString())
+                .contains("`day` >= '2024-02-02' AND `day` < '2024-02-03'");
     }
 
     @Test
     void filesInDirectoriesByDateAreRead() {
         Path landing = directory.resolve("landing");
         TestSpark.session()
-                .sql("SELECT id, date_add(date'2024-01-01', cast(id / 10 AS int)) AS day, concat('note ', id) AS note FROM"
-                        + " range(600)")
+                .sql(
+                        "SELECT id, date_add(date'2024-01-01', cast(id / 10 AS int)) AS day, concat('note ', id) AS note FROM"
+                                + " range(600)")
                 .write()
                 .partitionBy("day")
                 .parquet(landing.toString());
@@ -297,7 +299,8 @@ class BackfillTest extends Days {
         assertThat(incremental.code()).as(incremental.err()).isZero();
         assertThat(incremental.out()).contains("2 rows written (2 read)", "1 inserted, 1 updated");
         assertThatTheTableIsTheSource();
-        assertThat(loaded("--reprocess", "all", "--through", "2024-01-01").out()).contains("the watermark stays at ");
+        assertThat(loaded("--reprocess", "all", "--through", "2024-01-01").out())
+                .contains("the watermark stays at ");
         assertThat(lake.run("incremental").out()).contains("nothing changed");
     }
 

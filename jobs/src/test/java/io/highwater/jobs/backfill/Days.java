@@ -55,15 +55,19 @@ abstract class Days {
 
     /** What holds of the intervals, as {@code status: how many}, by the rows of the ledger alone. */
     List<String> ledger() {
-        return lake.texts("SELECT status || ': ' || count(*) FROM (SELECT *, row_number() OVER (PARTITION BY interval_from,"
-                + " interval_to ORDER BY number DESC) AS rank FROM delta.`" + lake.state() + "/intervals/orders`)"
-                + " WHERE rank = 1 GROUP BY status ORDER BY status");
+        return lake.texts(
+                "SELECT status || ': ' || count(*) FROM (SELECT *, row_number() OVER (PARTITION BY interval_from,"
+                        + " interval_to ORDER BY number DESC) AS rank FROM delta.`" + lake.state()
+                        + "/intervals/orders`)"
+                        + " WHERE rank = 1 GROUP BY status ORDER BY status");
     }
 
     /** The first days of the intervals of a status. */
     List<String> days(String status) {
-        return lake.texts("SELECT interval_from FROM (SELECT *, row_number() OVER (PARTITION BY interval_from, interval_to"
-                + " ORDER BY number DESC) AS rank FROM delta.`" + lake.state() + "/intervals/orders`) WHERE rank = 1"
-                + " AND status = '" + status + "' ORDER BY interval_from");
+        return lake.texts(
+                "SELECT interval_from FROM (SELECT *, row_number() OVER (PARTITION BY interval_from, interval_to"
+                        + " ORDER BY number DESC) AS rank FROM delta.`" + lake.state()
+                        + "/intervals/orders`) WHERE rank = 1"
+                        + " AND status = '" + status + "' ORDER BY interval_from");
     }
 }

@@ -45,7 +45,9 @@ class GroupsTest {
     void halvesAndCutsLoseNothing() {
         Group group = new Group(days(0, 7));
 
-        assertThat(group.halves().stream().flatMap(half -> half.intervals().stream()).toList())
+        assertThat(group.halves().stream()
+                        .flatMap(half -> half.intervals().stream())
+                        .toList())
                 .isEqualTo(days(0, 7));
         assertThat(group.cuts(3)).containsExactly(2L, 4L);
         assertThat(group.cuts(1)).isEmpty();
@@ -58,7 +60,9 @@ class GroupsTest {
         assertThat(size.next(1000, 4)).isEqualTo(1);
 
         size.learn(0, 1);
-        assertThat(size.next(1000, 4)).as("an empty interval says little of the others").isEqualTo(16);
+        assertThat(size.next(1000, 4))
+                .as("an empty interval says little of the others")
+                .isEqualTo(16);
 
         size.learn(16_000, 16);
         assertThat(size.next(100_000, 4)).isEqualTo(256);

@@ -107,15 +107,7 @@ public final class BackfillBench {
                   target { path = "%1$s/past" }
                   backfill { column = %5$s, from = %6$s, through = %7$s, interval = %8$s }
                 }
-                """,
-                        lake,
-                        url,
-                        database.user(),
-                        table,
-                        column,
-                        FIRST,
-                        FIRST.plusDays(days - 1),
-                        interval));
+                """, lake, url, database.user(), table, column, FIRST, FIRST.plusDays(days - 1), interval));
         Stopwatch watch = new Stopwatch();
         said = run(configuration);
         return watch.seconds();
@@ -138,7 +130,8 @@ public final class BackfillBench {
 
     /** Hours with one row each, so that there is little else to do. */
     private void ledger(PrintStream out) throws IOException {
-        out.println("intervals of one row each    whole run    the ledger's part   of that per interval   heap in use after");
+        out.println(
+                "intervals of one row each    whole run    the ledger's part   of that per interval   heap in use after");
         for (int intervals : new int[] {100, 1_000, 10_000}) {
             database.execute(
                     "DROP TABLE IF EXISTS hours",
@@ -154,7 +147,8 @@ public final class BackfillBench {
             }
             double ledger = Double.parseDouble(matcher.group(1));
             System.gc();
-            long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+            long heap =
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
             out.printf(
                     "%,25d %10.1f s %18.2f s %19.2f ms %16d MB%n",
                     intervals, whole, ledger, ledger * 1000 / intervals, heap >> 20);
@@ -171,8 +165,7 @@ public final class BackfillBench {
     }
 
     private Dataset<Row> day(LocalDate day) {
-        return spark.read()
-                .jdbc(database.url(), "past", new String[] {"day = date '" + day + "'"}, properties());
+        return spark.read().jdbc(database.url(), "past", new String[] {"day = date '" + day + "'"}, properties());
     }
 
     private Properties properties() {

@@ -61,7 +61,7 @@ class DemoTest {
                         "ok  the late price split the period it fell into, cocoa ended, and the replay changed",
                         "10  Half a year, week by week: one week fails, and only that is done again",
                         " intervals loaded, 1 failed, 0 not tried",
-                        "check total_not_negative: 7 of ",
+                        "check total_not_negative   7 of ",
                         "ok  exit code 5: a part was done",
                         "1 intervals loaded in 1 commits",
                         "ok  H2 and Delta agree on orders_past: 657 rows",

@@ -73,8 +73,8 @@ final class JdbcChanges implements Changes {
     public Strays strays(long now) {
         return new Strays(
                 withoutCursor(),
-                asked(() -> counted(
-                        cursor.key() + " >= " + cursor.axis().literal().apply(now))));
+                asked(() ->
+                        counted(cursor.key() + " >= " + cursor.axis().literal().apply(now))));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
+import io.highwater.jobs.cli.Interrupts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class BackfillRun implements Unit {
         tally.planned(plan.lacking());
         StopSignal stop = new StopSignal();
         ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism());
-        try (var handler = stop.onInterrupt()) {
+        try (var handler = Interrupts.first(() -> stop.raise("it was interrupted"))) {
             dispatch(new Dispatch(
                     tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, seen)));
         } finally {

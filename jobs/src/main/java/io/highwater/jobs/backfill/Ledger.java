@@ -30,6 +30,7 @@ final class Ledger {
     private final DeltaTarget target;
     private final BackfillSettings settings;
     private final CursorType type;
+    private final String foundId;
     private final Intervals known;
     private final List<IntervalRecord> unwritten = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -43,6 +44,7 @@ final class Ledger {
         this.target = target;
         this.settings = settings;
         this.type = type;
+        this.foundId = targetId();
         this.known = Intervals.of(
                 entries.stream().filter(this::isAboutThis).map(Entry::record).toList());
         this.lastNumber =
@@ -105,7 +107,7 @@ final class Ledger {
     private boolean isAboutThis(Entry entry) {
         Subject subject = entry.subject();
         boolean ofThisTable =
-                subject.targetId().equals(targetId()) || entry.record().status() != IntervalStatus.SUCCESS;
+                subject.targetId().equals(foundId) || entry.record().status() != IntervalStatus.SUCCESS;
         return ofThisTable && subject.column().equalsIgnoreCase(settings.column()) && subject.type() == type;
     }
 

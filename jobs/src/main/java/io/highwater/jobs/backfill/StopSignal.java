@@ -5,19 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** Says that no interval is to be begun any more, and why. What is being loaded goes on to its end. */
 final class StopSignal {
     private final AtomicReference<String> reason = new AtomicReference<>();
     private final CountDownLatch raised = new CountDownLatch(1);
-
-    /** Something that is undone when it is closed. */
-    interface Handler extends AutoCloseable {
-        @Override
-        void close();
-    }
 
     /** Raises it. Only the first reason counts. */
     void raise(String why) {
@@ -42,16 +34,5 @@ final class StopSignal {
             Thread.currentThread().interrupt();
             raise("the run was interrupted");
         }
-    }
-
-    /** Lets the first Ctrl-C raise it; the second ends the process as it would have. */
-    Handler onInterrupt() {
-        Signal interrupt = new Signal("INT");
-        AtomicReference<SignalHandler> before = new AtomicReference<>();
-        before.set(Signal.handle(interrupt, signal -> {
-            raise("it was interrupted");
-            Signal.handle(signal, before.get());
-        }));
-        return () -> Signal.handle(interrupt, before.get());
     }
 }

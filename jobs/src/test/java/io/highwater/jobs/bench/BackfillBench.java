@@ -50,7 +50,7 @@ public final class BackfillBench {
                         "CREATE TABLE past AS SELECT n::bigint AS order_id, (n %% 90000)::int AS customer_id,"
                                 + " (n %% 7)::int AS status, (n %% 100000 * 1.37)::numeric(12,2) AS total,"
                                 + " 'Order ' || md5(n::text) AS note, timestamptz '2023-01-01 00:00:00+00'"
-                                + " + n * interval '3 seconds' AS placed_at, date '2023-01-01' + (n * %d / %d)::int AS day"
+                                + " + n * interval '3 seconds' AS placed_at, date '2023-01-01' + (n::bigint * %d / %d)::int AS day"
                                 + " FROM generate_series(0, %d) n",
                         DAYS, rows, rows - 1),
                 "ALTER TABLE past ALTER day SET NOT NULL",

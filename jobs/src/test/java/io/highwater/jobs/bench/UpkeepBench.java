@@ -14,6 +14,7 @@ import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.TargetAddress;
 import io.highwater.common.target.UpkeepSettings;
+import io.highwater.jobs.cdc.TaskTime;
 import io.highwater.jobs.cdc.current.Bookkeeping;
 import io.highwater.jobs.cdc.current.CurrentTable;
 import io.highwater.jobs.cdc.current.Tombstones;
@@ -70,7 +71,7 @@ public final class UpkeepBench {
     }
 
     @SuppressWarnings("SystemOut")
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1_000_000;
         int batches = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
         boolean anywhere = arguments.length > 2 && arguments[2].equals("anywhere");
@@ -124,13 +125,15 @@ public final class UpkeepBench {
         rewritten += done.map(Compaction.Result::bytes).orElse(0L);
     }
 
-    private void read() {
+    private void read() throws InterruptedException {
+        TaskTime tasks = TaskTime.of(spark);
         for (int scan = 0; scan < SCANS; scan++) {
             for (Table table : Table.values()) {
                 Stopwatch watch = new Stopwatch();
                 String content = content(table);
                 if (scan > 0) {
                     series.add("scan, " + table, watch.seconds());
+                    series.add("scan, " + table + ", time of its tasks", tasks.seconds(frame(table)));
                 } else if (!content.equals(content(Table.FRESH))) {
                     throw new IllegalStateException("The tables differ below " + directory);
                 }
@@ -138,15 +141,17 @@ public final class UpkeepBench {
         }
     }
 
-    /** All columns of all rows. */
     private String content(Table table) {
+        return frame(table).head().toString();
+    }
+
+    /** All columns of all rows. */
+    private Dataset<Row> frame(Table table) {
         Dataset<Row> all = spark.read().format("delta").load(path(table));
         String columns = Arrays.stream(all.columns())
                 .filter(name -> !name.equals(Bookkeeping.FOLD))
                 .collect(Collectors.joining(", "));
-        return all.selectExpr("count(*)", "bit_xor(xxhash64(" + columns + "))", "count(_fold)")
-                .head()
-                .toString();
+        return all.selectExpr("count(*)", "bit_xor(xxhash64(" + columns + "))", "count(_fold)");
     }
 
     @SuppressWarnings("SystemOut")

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
 /** The processor time that the tasks of a query take; what others do on the machine is not in it. */
-final class TaskTime extends SparkListener {
+public final class TaskTime extends SparkListener {
     private static final String GROUP = "spark.jobGroup.id";
     private static final String LAST = "task time: last";
 
@@ -23,14 +23,14 @@ final class TaskTime extends SparkListener {
         this.spark = spark;
     }
 
-    static TaskTime of(SparkSession spark) {
+    public static TaskTime of(SparkSession spark) {
         TaskTime time = new TaskTime(spark);
         spark.sparkContext().addSparkListener(time);
         return time;
     }
 
     /** Seconds of processor time to compute all rows and columns of a frame. */
-    double seconds(Dataset<?> frame) throws InterruptedException {
+    public double seconds(Dataset<?> frame) throws InterruptedException {
         await();
         nanos.set(0);
         frame.write().format("noop").mode("overwrite").save();

@@ -1,12 +1,14 @@
 package io.highwater.jobs;
 
+import io.highwater.common.testing.AsUsersRunIt;
+import io.highwater.common.testing.TestSpark;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands in processes of their own, with this JVM's class path and options. */
+/** Commands in processes of their own, with this JVM's class path and options, and its session's savings. */
 public final class JobProcess {
     private JobProcess() {}
 
@@ -17,6 +19,10 @@ public final class JobProcess {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:Tiered"))
                 .forEach(call::add);
+        AsUsersRunIt.Defaults.SAVINGS.stream()
+                .filter(name -> TestSpark.session().conf().contains(name))
+                .forEach(name ->
+                        call.add("-D" + name + "=" + TestSpark.session().conf().get(name)));
         call.addAll(List.of(
                 "-Xmx1g",
                 "-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"),

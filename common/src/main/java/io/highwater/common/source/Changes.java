@@ -4,6 +4,7 @@ import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Window;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.sql.types.StructType;
 
 /** A source's rows by the column that says when they changed. Nothing is read until a window is opened. */
@@ -36,6 +37,9 @@ public interface Changes extends AutoCloseable {
 
     /** Whether a window holds any row at all, found without a Spark job where the source can. */
     boolean holdsRows(Window window);
+
+    /** About how many rows a window holds, found without reading them; empty if the source has no idea. */
+    OptionalLong estimate(Window window);
 
     /**
      * Positions that cut a window into parts of at most about so many rows each; none where the window is small, or where

@@ -116,6 +116,11 @@ final class DatedFiles implements Changes {
     }
 
     @Override
+    public OptionalLong estimate(Window window) {
+        return OptionalLong.empty();
+    }
+
+    @Override
     public List<Long> cuts(Window window, long rows) {
         return List.of();
     }

@@ -103,6 +103,11 @@ final class FrameChanges implements Changes {
     }
 
     @Override
+    public OptionalLong estimate(Window window) {
+        return OptionalLong.empty();
+    }
+
+    @Override
     public List<Long> cuts(Window window, long rows) {
         if (skipping == Skipping.NONE) {
             return List.of();

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param window the interval's positions, with a beginning
  * @param status what became of it
  * @param attempts how often it was tried by the run that said so
- * @param rows rows that the table got; empty unless it was loaded
+ * @param rows rows that the table got; empty unless it was loaded, and until they are counted
  * @param version the commit that holds them; empty unless it was loaded
  * @param error why it failed, or was not tried; empty if nothing is wrong
  * @param seen how far the source could be read without missing rows when it was, in the words of the job's watermark; empty
@@ -31,6 +31,12 @@ public record IntervalRecord(
         String run,
         long generation,
         Instant at) {
+    /** The same, with the number of rows. */
+    public IntervalRecord counted(long number) {
+        return new IntervalRecord(
+                window, status, attempts, OptionalLong.of(number), version, error, seen, run, generation, at);
+    }
+
     /** The same about a part of the interval. */
     IntervalRecord within(Window part) {
         return new IntervalRecord(

@@ -44,18 +44,20 @@ class IntervalCalendarTest {
 
         put("2022-07-01", "2022-07-01", IntervalStatus.FAILED);
         assertThat(lines(CursorType.DATE, ZoneOffset.UTC))
-                .contains("2021  every day loaded", "2022-07  x##############################", "2023  every day loaded");
+                .contains(
+                        "2021  every day loaded", "2022-07  x##############################", "2023  every day loaded");
     }
 
     @Test
     void daysAreThoseOfTheZone() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
-        List<Window> hours = IntervalUnit.HOUR.cut(
-                LocalDate.of(2024, 3, 30), LocalDate.of(2024, 4, 1), CursorType.INSTANT, berlin);
+        List<Window> hours =
+                IntervalUnit.HOUR.cut(LocalDate.of(2024, 3, 30), LocalDate.of(2024, 4, 1), CursorType.INSTANT, berlin);
         // The clock is set on by an hour on the 31st, which has 23 of them.
         hours.subList(0, 24 + 23 + 1).forEach(hour -> known.put(record(hour, IntervalStatus.SUCCESS)));
 
-        assertThat(lines(CursorType.INSTANT, berlin)).endsWith("2024-03                               ##", "2024-04  +");
+        assertThat(lines(CursorType.INSTANT, berlin))
+                .endsWith("2024-03                               ##", "2024-04  +");
     }
 
     private List<String> lines(CursorType type, ZoneId zone) {

@@ -13,15 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatePatternTest {
     @Test
     void dateStandsInNamesAndDirectories() {
-        DatePattern pattern = DatePattern.of("s3a://landing/{yyyy}/{MM}/orders_{yyyy-MM-dd}*.csv").orElseThrow();
+        DatePattern pattern = DatePattern.of("s3a://landing/{yyyy}/{MM}/orders_{yyyy-MM-dd}*.csv")
+                .orElseThrow();
 
         assertThat(pattern.type()).isEqualTo(CursorType.DATE);
         assertThat(pattern.glob())
-                .isEqualTo("s3a://landing/[0-9][0-9][0-9][0-9]/[0-9][0-9]/orders_[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*.csv");
+                .isEqualTo(
+                        "s3a://landing/[0-9][0-9][0-9][0-9]/[0-9][0-9]/orders_[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*.csv");
         assertThat(pattern.position("s3a://landing/2024/02/orders_2024-02-29_1.csv"))
                 .hasValue(LocalDate.of(2024, 2, 29).toEpochDay());
-        assertThat(pattern.position("s3a://landing/2024/02/orders_2024-02-30.csv")).isEmpty();
-        assertThat(pattern.position("s3a://landing/2024/02/returns_2024-02-29.csv")).isEmpty();
+        assertThat(pattern.position("s3a://landing/2024/02/orders_2024-02-30.csv"))
+                .isEmpty();
+        assertThat(pattern.position("s3a://landing/2024/02/returns_2024-02-29.csv"))
+                .isEmpty();
     }
 
     @Test

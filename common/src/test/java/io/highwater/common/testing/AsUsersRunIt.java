@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public @interface AsUsersRunIt {
     /** Takes the build's savings back while a class runs. */
     final class Defaults implements BeforeAllCallback, AfterAllCallback {
-        private static final List<String> SAVINGS =
+        /** Settings by which the build saves time. */
+        public static final List<String> SAVINGS =
                 List.of("spark.sql.codegen.factoryMode", "spark.sql.codegen.wholeStage", "spark.sql.adaptive.enabled");
 
         @Override

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class BackfillRun implements Unit {
     private static final long TICK_MILLIS = 500;
+    /** Groups that wait to be committed keep nobody from reading the next. */
+    private static final int WAITING = 2;
 
     private final BackfillPlan plan;
     private final BackfillSettings settings;
@@ -49,7 +51,7 @@ final class BackfillRun implements Unit {
         Tally tally = new Tally(plan, context, seen);
         tally.planned(plan.lacking());
         StopSignal stop = new StopSignal();
-        ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism());
+        ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism() + WAITING);
         try (var handler = Interrupts.first(() -> stop.raise("it was interrupted"))) {
             dispatch(new Dispatch(
                     tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, seen)));
@@ -57,6 +59,7 @@ final class BackfillRun implements Unit {
             workers.shutdownNow();
         }
         tally.skipped(worklist.rest(), stop.reason().orElse("the run ended before it came to it"));
+        tally.count();
         plan.ledger().write();
         return tally.outcome(stop.reason());
     }
@@ -70,7 +73,7 @@ final class BackfillRun implements Unit {
             while (running < workersAllowed(dispatch.tally())
                     && !worklist.isEmpty()
                     && !dispatch.stop().isRaised()) {
-                Group group = worklist.take(size.next(worklist.size(), settings.parallelism()));
+                Group group = nextGroup();
                 long expected = size.expected(group.size());
                 boolean more = running > 0 || !worklist.isEmpty();
                 dispatch.tally().begun(group);
@@ -90,17 +93,27 @@ final class BackfillRun implements Unit {
         }
     }
 
+    private Group nextGroup() {
+        int most = worklist.isNextPutBack()
+                ? worklist.size()
+                : size.next(
+                        worklist.size(),
+                        settings.parallelism(),
+                        some -> plan.loading()
+                                .changes()
+                                .estimate(worklist.neighbours(some).window()));
+        return worklist.take(most);
+    }
+
     private int workersAllowed(Tally tally) {
-        return settings.canary() && tally.loaded() == 0 ? 1 : settings.parallelism();
+        return settings.canary() && tally.loaded() == 0 ? 1 : settings.parallelism() + WAITING;
     }
 
     private void settle(Dispatch dispatch, Worker.Result result) {
         Tally tally = dispatch.tally();
         if (result instanceof Worker.Loaded loaded) {
             tally.succeeded(loaded.group(), loaded.load(), loaded.attempts());
-            size.learn(
-                    loaded.load().rows().stream().mapToLong(Long::longValue).sum(),
-                    loaded.group().size());
+            size.learn(loaded.load().rows(), loaded.group().size());
         } else if (result instanceof Worker.Split split) {
             worklist.putBack(split.groups());
             tally.putBack(split.group());

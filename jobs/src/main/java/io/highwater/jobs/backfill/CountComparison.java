@@ -61,7 +61,8 @@ record CountComparison(Loading loading) {
         }
     }
 
-    private List<Long> inTable(List<Window> intervals) {
+    /** How many rows of the table each interval has. */
+    List<Long> inTable(List<Window> intervals) {
         return loading.target()
                 .live()
                 .map(DeltaTarget.Live::version)

@@ -13,7 +13,6 @@ import io.highwater.common.quality.RowCheck;
 import io.highwater.common.quality.RowGuards;
 import io.highwater.common.source.CursorColumns;
 import io.highwater.common.source.Reading;
-import io.highwater.common.target.Names;
 import io.highwater.common.target.StagedRange;
 import io.highwater.common.target.Staging;
 import io.highwater.common.target.StagingFailures;
@@ -25,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import org.apache.spark.sql.Column;
 
@@ -32,21 +32,29 @@ import org.apache.spark.sql.Column;
  * Loads a group of intervals: read once, written beside the table, judged, and put in the place of what the table has there
  * by one commit.
  *
+ * @param readings one for each group that may be read and written at a time
  * @param commits held by whoever commits, so that groups do not overtake each other
  * @param vacant what is known of all that the run is to load, if the table had no rows there
  * @param carried facts that every commit of the run says
  */
 record GroupLoad(
-        Loading loading, RunContext context, Lock commits, Optional<VacantRange> vacant, Map<String, String> carried) {
+        Loading loading,
+        RunContext context,
+        Semaphore readings,
+        Lock commits,
+        Optional<VacantRange> vacant,
+        Map<String, String> carried) {
+    private static final String INSIDE = "within-interval";
+
     /**
      * What was loaded.
      *
-     * @param rows rows of each interval, in the group's order
+     * @param rows rows that the table got
      * @param read rows that came out of the source
      * @param quarantined rows set aside
      * @param version the commit
      */
-    record Loaded(List<Long> rows, long read, long quarantined, long version) {}
+    record Loaded(long rows, long read, long quarantined, long version) {}
 
     /**
      * Does it.
@@ -57,24 +65,32 @@ record GroupLoad(
      * @throws io.highwater.common.error.UserException if the group cannot be loaded; nothing was changed
      */
     Loaded load(Group group, int parts, boolean more) throws GuiltyIntervalsException {
-        Measurement measurement = new Measurement(loading.key(), checks(), Measurement.Content.COUNTED);
-        try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
-            StagedRange staged = staged(reading, measurement);
-            context.reached(Step.STAGED);
-            IntervalCounts counts = judgedOrDiscarded(group, staged, measurement);
-            context.reached(Step.JUDGED);
-            return published(group, staged, measurement, counts, more);
-        }
+        List<RowCheck> checks = checks(group.window());
+        Measurement measurement = new Measurement(loading.key(), checks, Measurement.Content.COUNTED);
+        StagedRange staged = staged(group, parts, measurement);
+        context.reached(Step.STAGED);
+        judgeOrDiscard(group, staged, measurement, checks);
+        context.reached(Step.JUDGED);
+        return published(group, staged, measurement, more);
     }
 
     /** Once a commit has been tried nothing is thrown away: it may be there. */
-    private IntervalCounts judgedOrDiscarded(Group group, StagedRange staged, Measurement measurement)
+    private void judgeOrDiscard(Group group, StagedRange staged, Measurement measurement, List<RowCheck> checks)
             throws GuiltyIntervalsException {
         try {
-            return judged(group, staged, measurement);
+            judge(group, staged, measurement, checks);
         } catch (GuiltyIntervalsException | RuntimeException refused) {
             staged.discard();
             throw refused;
+        }
+    }
+
+    private StagedRange staged(Group group, int parts, Measurement measurement) {
+        readings.acquireUninterruptibly();
+        try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
+            return staged(reading, measurement);
+        } finally {
+            readings.release();
         }
     }
 
@@ -88,32 +104,29 @@ record GroupLoad(
         }
     }
 
-    private IntervalCounts judged(Group group, StagedRange staged, Measurement measurement)
+    private void judge(Group group, StagedRange staged, Measurement measurement, List<RowCheck> checks)
             throws GuiltyIntervalsException {
-        Figures figures = measurement.figures();
-        List<Refusal> refusals = new ArrayList<>(RowGuards.judge(figures, checks()));
-        IntervalCounts counts = IntervalCounts.of(
-                staged.rows(),
-                CursorColumns.position(loading.targetColumn(), loading.type()),
-                refusals.isEmpty() ? lit(false) : suspect(measurement),
-                group.intervals());
-        if (counts.outside() > 0) {
-            refusals.add(new Refusal(
-                    "interval", String.format("%,d rows are outside of what was asked for", counts.outside())));
-        }
+        List<Refusal> refusals = new ArrayList<>(RowGuards.judge(measurement.figures(), checks));
         if (refusals.isEmpty() && !loading.key().isEmpty()) {
             KeyUniqueness.refusal(staged.rows(), loading.key()).ifPresent(refusals::add);
         }
         if (!refusals.isEmpty()) {
-            refuse(group, counts, refusals);
+            refuse(group, staged, measurement, refusals);
         }
-        return counts;
     }
 
     /** In a group, intervals that can be told are named; else the group is to be taken apart. */
-    private void refuse(Group group, IntervalCounts counts, List<Refusal> refusals) throws GuiltyIntervalsException {
-        if (group.size() > 1 && !counts.bad().isEmpty()) {
-            throw new GuiltyIntervalsException(counts.bad());
+    private void refuse(Group group, StagedRange staged, Measurement measurement, List<Refusal> refusals)
+            throws GuiltyIntervalsException {
+        if (group.size() > 1) {
+            IntervalCounts counts = IntervalCounts.of(
+                    staged.rows(),
+                    CursorColumns.position(loading.targetColumn(), loading.type()),
+                    suspect(measurement),
+                    group.intervals());
+            if (!counts.bad().isEmpty()) {
+                throw new GuiltyIntervalsException(counts.bad());
+            }
         }
         throw new RefusedException(
                 "Refused to load " + group.window().describe(loading.type()) + " into "
@@ -123,41 +136,34 @@ record GroupLoad(
                         + " check.");
     }
 
-    private Loaded published(
-            Group group, StagedRange staged, Measurement measurement, IntervalCounts counts, boolean more) {
+    private Loaded published(Group group, StagedRange staged, Measurement measurement, boolean more) {
         Figures figures = measurement.figures();
         Window window = group.window();
         commits.lock();
         try {
             context.checkLease();
-            List<Long> rows = counts.rows();
             if (figures.quarantined() > 0) {
-                rows = setAside(group, staged, measurement);
+                setAside(staged, measurement);
             }
             Stamp stamp = context.stamp(facts(group, figures, more));
-            StagedRange.Published commit = staged.publish(loading.inside(window), predicate(window), vacant, stamp);
+            StagedRange.Published commit = staged.publish(
+                    loading.inside(window), loading.predicate(loading.targetColumn(), window), vacant, stamp);
             context.reached(Step.COMMITTED);
-            return new Loaded(rows, figures.rows(), figures.quarantined(), commit.version());
+            return new Loaded(figures.kept(), figures.rows(), figures.quarantined(), commit.version());
         } finally {
             commits.unlock();
         }
     }
 
-    private List<Long> setAside(Group group, StagedRange staged, Measurement measurement) {
+    private void setAside(StagedRange staged, Measurement measurement) {
         Map<String, Column> reasons = new LinkedHashMap<>();
-        checks().stream()
+        loading.settings().job().checks().stream()
                 .filter(check -> check.onFail() == RowCheck.OnFail.QUARANTINE)
                 .forEach(check -> reasons.put(check.name(), check.fails()));
         Stamp stamp = context.stamp(Map.of());
         loading.quarantine()
                 .addUnseen(staged.rows().filter(measurement.quarantined()), reasons, stamp, stamp.generation());
         staged.remove(measurement.quarantined());
-        return IntervalCounts.of(
-                        staged.rows(),
-                        CursorColumns.position(loading.targetColumn(), loading.type()),
-                        lit(false),
-                        group.intervals())
-                .rows();
     }
 
     private Map<String, String> facts(Group group, Figures figures, boolean more) {
@@ -177,15 +183,8 @@ record GroupLoad(
         return facts;
     }
 
-    /** The range in SQL, for the table's history. */
-    private String predicate(Window window) {
-        String column = Names.quoted(loading.targetColumn());
-        return column + " >= '" + loading.type().text(window.from().orElseThrow()) + "' AND " + column + " < '"
-                + loading.type().text(window.to()) + "'";
-    }
-
     private Column suspect(Measurement measurement) {
-        Column failed = checks().stream()
+        Column failed = loading.settings().job().checks().stream()
                 .filter(check -> check.onFail() == RowCheck.OnFail.FAIL)
                 .map(RowCheck::fails)
                 .reduce(Column::or)
@@ -197,8 +196,11 @@ record GroupLoad(
                 .reduce(failed, Column::or);
     }
 
-    private List<RowCheck> checks() {
-        return loading.settings().job().checks();
+    /** What the user wants of rows, and that they are rows of the group: they come from elsewhere, and go in another's place. */
+    private List<RowCheck> checks(Window window) {
+        List<RowCheck> checks = new ArrayList<>(loading.settings().job().checks());
+        checks.add(new RowCheck(INSIDE, loading.predicate(loading.settings().column(), window), RowCheck.OnFail.FAIL));
+        return checks;
     }
 
     /** Rows are looked for by the key and, when an interval is replaced, by its dates. */

@@ -1,14 +1,19 @@
 package io.highwater.jobs.backfill;
 
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
+
 /**
- * How many neighbouring intervals are loaded in one go, by how many rows the last ones turned out to hold. It grows by steps,
- * because intervals that held few say little of those to come.
+ * How many neighbouring intervals are loaded in one go, by how many rows the last ones turned out to hold. What the source
+ * expects of the next ones keeps it from taking too many; of a source that expects nothing it takes more by steps, because
+ * intervals that held few say little of those to come.
  */
 final class GroupSize {
     private static final int GROWTH = 16;
     private static final int MOST = 5_000;
+    private static final int TOLERANCE = 2;
     /** Fewer rows than this are not worth being shared between workers. */
-    private static final long SMALL = 250_000;
+    private static final long SMALL = 500_000;
 
     private final long wantedRows;
     private int largest = 1;
@@ -36,16 +41,25 @@ final class GroupSize {
      *
      * @param left how many are left
      * @param workers between how many they are to be shared
+     * @param estimate how many rows the source expects in so many of the next intervals
      */
-    int next(int left, int workers) {
+    int next(int left, int workers, IntFunction<OptionalLong> estimate) {
         if (rowsEach < 0) {
             return 1;
         }
         long byRows = Math.max(1, Math.round(wantedRows / Math.max(rowsEach, 1)));
-        long byGrowth = Math.min((long) largest * GROWTH, MOST);
-        long small = Math.max(1, Math.round(SMALL / Math.max(rowsEach, 1)));
+        long small = Math.max(1, Math.round(Math.min(SMALL, wantedRows) / Math.max(rowsEach, 1)));
         long share = Math.max(small, (left + workers - 1L) / workers);
-        return (int) Math.min(Math.min(byRows, byGrowth), share);
+        int size = (int) Math.min(Math.min(byRows, share), Math.min(left, MOST));
+        OptionalLong expected = estimate.apply(size);
+        if (expected.isEmpty()) {
+            return Math.min(size, largest * GROWTH);
+        }
+        while (size > 1 && expected.getAsLong() > wantedRows * TOLERANCE) {
+            size = (size + 1) / 2;
+            expected = estimate.apply(size);
+        }
+        return size;
     }
 
     /** How many rows so many intervals are expected to hold. */

@@ -16,13 +16,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows by interval, counted in one pass: by cells of a grid on which all bounds lie, which are then added up.
+ * Rows by interval, counted in one pass: by cells of a grid on which all bounds lie, which are then added up. Rows outside of
+ * all intervals are left out.
  *
  * @param rows how many rows each interval has, in the order of intervals
  * @param bad intervals that have rows which meet a condition
- * @param outside rows that are in no interval
  */
-record IntervalCounts(List<Long> rows, List<Window> bad, long outside) {
+record IntervalCounts(List<Long> rows, List<Window> bad) {
     private static final String CELL = "hw_cell";
     private static final String ROWS = "hw_rows";
     private static final String BAD = "hw_bad";
@@ -49,11 +49,6 @@ record IntervalCounts(List<Long> rows, List<Window> bad, long outside) {
         return added(cells, first, intervals);
     }
 
-    /** All rows of all intervals. */
-    long inside() {
-        return rows.stream().mapToLong(Long::longValue).sum();
-    }
-
     private static IntervalCounts added(List<Row> cells, long first, List<Window> intervals) {
         TreeMap<Long, Integer> byBegin = new TreeMap<>();
         for (int i = 0; i < intervals.size(); i++) {
@@ -61,12 +56,9 @@ record IntervalCounts(List<Long> rows, List<Window> bad, long outside) {
         }
         long[] rows = new long[intervals.size()];
         long[] bad = new long[intervals.size()];
-        long outside = 0;
         for (Row cell : cells) {
             int interval = cell.isNullAt(0) ? -1 : interval(first + cell.getLong(0), byBegin, intervals);
-            if (interval < 0) {
-                outside += cell.getLong(1);
-            } else {
+            if (interval >= 0) {
                 rows[interval] += cell.getLong(1);
                 bad[interval] += cell.getLong(2);
             }
@@ -79,7 +71,7 @@ record IntervalCounts(List<Long> rows, List<Window> bad, long outside) {
                 suspects.add(intervals.get(i));
             }
         }
-        return new IntervalCounts(counts, suspects, outside);
+        return new IntervalCounts(counts, suspects);
     }
 
     private static int interval(long position, TreeMap<Long, Integer> byBegin, List<Window> intervals) {

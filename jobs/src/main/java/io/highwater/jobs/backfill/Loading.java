@@ -3,6 +3,7 @@ package io.highwater.jobs.backfill;
 import io.highwater.common.source.Changes;
 import io.highwater.common.source.CursorColumns;
 import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.Names;
 import io.highwater.common.target.Quarantine;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.time.CursorType;
@@ -42,6 +43,22 @@ record Loading(SparkSession spark, BackfillSettings settings, DeltaTarget target
     /** True for the table's rows of a window. */
     Column inside(Window window) {
         return CursorColumns.inside(window, targetColumn(), type());
+    }
+
+    /** The same in SQL, of a column. */
+    String predicate(String column, Window window) {
+        String name = Names.quoted(column);
+        return name + " >= " + literal(window.from().orElseThrow()) + " AND " + name + " < " + literal(window.to());
+    }
+
+    private String literal(long position) {
+        String sql = switch (type()) {
+            case DATE -> "DATE";
+            case INSTANT -> "TIMESTAMP";
+            case LOCAL -> "TIMESTAMP_NTZ";
+            case INTEGER -> throw new IllegalStateException("A whole number has no dates");
+        };
+        return sql + " '" + type().text(position) + "'";
     }
 
     Quarantine quarantine() {

@@ -82,13 +82,13 @@ final class Tally {
         quarantined += load.quarantined();
         version = Math.max(version, load.version());
         List<IntervalRecord> records = new ArrayList<>();
+        rows += load.rows();
         for (int i = 0; i < group.size(); i++) {
-            rows += load.rows().get(i);
             records.add(new IntervalRecord(
                     group.intervals().get(i),
                     IntervalStatus.SUCCESS,
                     attempts,
-                    OptionalLong.of(load.rows().get(i)),
+                    group.size() == 1 ? OptionalLong.of(load.rows()) : OptionalLong.empty(),
                     OptionalLong.of(load.version()),
                     Optional.empty(),
                     seen,
@@ -97,6 +97,23 @@ final class Tally {
                     context.now()));
         }
         plan.ledger().note(records);
+    }
+
+    /** Counts the rows of intervals that were loaded together with others, all at once, by the table's column of dates. */
+    void count() {
+        List<IntervalRecord> uncounted = plan.ledger().known().all().stream()
+                .filter(record -> record.status() == IntervalStatus.SUCCESS
+                        && record.rows().isEmpty())
+                .toList();
+        if (!uncounted.isEmpty()) {
+            List<Long> counts = new CountComparison(plan.loading())
+                    .inTable(uncounted.stream().map(IntervalRecord::window).toList());
+            List<IntervalRecord> counted = new ArrayList<>();
+            for (int i = 0; i < uncounted.size(); i++) {
+                counted.add(uncounted.get(i).counted(counts.get(i)));
+            }
+            plan.ledger().note(counted);
+        }
     }
 
     void failed(Group group, RuntimeException failure, int attempts) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -35,6 +36,7 @@ final class Worker {
         this.load = new GroupLoad(
                 loading,
                 context,
+                new Semaphore(loading.settings().parallelism()),
                 new ReentrantLock(),
                 VacantRange.of(loading.target(), loading.inside(all), context.run()),
                 carried);

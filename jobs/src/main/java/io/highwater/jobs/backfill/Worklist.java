@@ -49,9 +49,26 @@ final class Worklist {
         if (!groups.isEmpty()) {
             return groups.removeFirst();
         }
-        List<Window> taken = new ArrayList<>(List.of(intervals.removeFirst()));
-        while (taken.size() < most && !intervals.isEmpty() && follows(taken.get(taken.size() - 1), intervals.peek())) {
-            taken.add(intervals.removeFirst());
+        Group next = neighbours(most);
+        for (int i = 0; i < next.size(); i++) {
+            intervals.removeFirst();
+        }
+        return next;
+    }
+
+    /** Whether the next group is one that was put back. */
+    boolean isNextPutBack() {
+        return !groups.isEmpty();
+    }
+
+    /** Up to so many of the intervals that come next, as far as they are neighbours. */
+    Group neighbours(int most) {
+        List<Window> taken = new ArrayList<>();
+        for (Window interval : intervals) {
+            if (taken.size() == most || !(taken.isEmpty() || follows(taken.get(taken.size() - 1), interval))) {
+                break;
+            }
+            taken.add(interval);
         }
         if (order == Order.NEWEST) {
             Collections.reverse(taken);

@@ -6,10 +6,14 @@ import io.highwater.common.time.Window;
 import io.highwater.jobs.backfill.BackfillSettings.Order;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class GroupsTest {
+    private static final IntFunction<OptionalLong> UNKNOWN = days -> OptionalLong.empty();
+
     @Test
     void groupsAreOfNeighboursInTheOrderOfTheirPositions() {
         List<Window> days = new ArrayList<>(days(0, 4));
@@ -57,21 +61,35 @@ class GroupsTest {
     @Test
     void sizeFollowsTheRowsAndGrowsByStepsOnly() {
         GroupSize size = new GroupSize(1_000_000);
-        assertThat(size.next(1000, 4)).isEqualTo(1);
+        assertThat(size.next(1000, 4, UNKNOWN)).isEqualTo(1);
 
         size.learn(0, 1);
-        assertThat(size.next(1000, 4))
+        assertThat(size.next(1000, 4, UNKNOWN))
                 .as("an empty interval says little of the others")
                 .isEqualTo(16);
 
         size.learn(16_000, 16);
-        assertThat(size.next(100_000, 4)).isEqualTo(256);
+        assertThat(size.next(100_000, 4, UNKNOWN)).isEqualTo(256);
 
         size.learn(25_600_000, 256);
-        assertThat(size.next(100_000, 4)).as("100,000 rows each").isEqualTo(10);
+        assertThat(size.next(100_000, 4, UNKNOWN)).as("100,000 rows each").isEqualTo(10);
 
         size.learn(10, 10);
-        assertThat(size.next(100_000, 4)).as("few rows are believed by and by").isBetween(11, 30);
+        assertThat(size.next(100_000, 4, UNKNOWN))
+                .as("few rows are believed by and by")
+                .isBetween(11, 30);
+    }
+
+    @Test
+    void sourceThatKnowsItsRowsLetsItGrowAtOnceAndNotTooFar() {
+        GroupSize size = new GroupSize(1_000_000);
+        size.learn(1_000, 1);
+
+        assertThat(size.next(100_000, 4, days -> OptionalLong.of(days * 1_000L)))
+                .isEqualTo(1_000);
+        assertThat(size.next(100_000, 4, days -> OptionalLong.of(days * 30_000L)))
+                .isEqualTo(63);
+        assertThat(size.next(100_000, 4, days -> OptionalLong.of(5_000_000))).isEqualTo(1);
     }
 
     @Test
@@ -81,8 +99,8 @@ class GroupsTest {
         GroupSize small = new GroupSize(10_000_000);
         small.learn(1_600, 16);
 
-        assertThat(large.next(40, 4)).isEqualTo(10);
-        assertThat(small.next(40, 4)).isEqualTo(256);
+        assertThat(large.next(40, 4, UNKNOWN)).isEqualTo(10);
+        assertThat(small.next(40, 4, UNKNOWN)).isEqualTo(40);
     }
 
     private static List<Window> days(long from, long to) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.highwater.common.testing.AsUsersRunIt;
 import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Debezium made of changes in real databases ends as what those databases held. */
-@AsUsersRunIt
 class RealEventsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Its large value did not change with its key, the events have it under the former key alone, and it is set aside. */

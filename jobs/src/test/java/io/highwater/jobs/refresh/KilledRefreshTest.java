@@ -16,14 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real processes, killed and frozen at every step. */
+/** Real processes, killed and frozen; {@code -Dhighwater.test.steps=all} kills them at every step. */
 class KilledRefreshTest {
     private static final TestPostgres SHOP = TestPostgres.server();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -56,8 +57,15 @@ class KilledRefreshTest {
                 + " AND pid <> pg_backend_pid()");
     }
 
+    /** In the build one step of each kind: before anything, with files written, with the commit made. */
+    static Stream<Step> steps() {
+        return "all".equals(System.getProperty("highwater.test.steps"))
+                ? Stream.of(Step.values())
+                : Stream.of(Step.LEASED, Step.STAGED, Step.COMMITTED);
+    }
+
     @ParameterizedTest
-    @EnumSource(Step.class)
+    @MethodSource("steps")
     void killedAtAnyStepTheTableIsOldOrNewAndTheNextRunSettlesTheState(Step step) throws Exception {
         startAndStopAt(step, "full-refresh");
         process.destroyForcibly().waitFor();

@@ -2,6 +2,7 @@ package io.highwater.jobs.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.testing.AsUsersRunIt;
 import io.highwater.common.testing.TestPostgres;
 import io.highwater.jobs.CommandLineRun;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Seconds of what {@code scripts/bench/soak} does for minutes. */
+@AsUsersRunIt
 class SoakTest {
     private static final TestPostgres SHOP = TestPostgres.server();
     private static final int SEED = 20;

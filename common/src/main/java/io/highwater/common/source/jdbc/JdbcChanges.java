@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -86,6 +87,12 @@ final class JdbcChanges implements Changes {
     public boolean holdsRows(Window window) {
         String any = "SELECT 1 FROM " + relation.from() + " WHERE " + cursor.inside(window);
         return asked(() -> Sql.text(connection, session.dialect().first(any)).isPresent());
+    }
+
+    @Override
+    public OptionalLong estimate(Window window) {
+        String from = new CursorWindow(cursor, window, WithoutCursor.LEFT_OUT).from(relation.from());
+        return asked(() -> session.dialect().estimatedRows(connection, "SELECT * FROM " + from));
     }
 
     @Override

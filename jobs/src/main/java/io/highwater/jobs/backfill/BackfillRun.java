@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class BackfillRun implements Unit {
     private static final long TICK_MILLIS = 500;
-    /** Groups that wait to be committed keep nobody from reading the next. */
+    /** Groups that wait to be committed keep nobody from reading the next; unless they are to be one after the other. */
     private static final int WAITING = 2;
 
     private final BackfillPlan plan;
@@ -106,7 +106,8 @@ final class BackfillRun implements Unit {
     }
 
     private int workersAllowed(Tally tally) {
-        return settings.canary() && tally.loaded() == 0 ? 1 : settings.parallelism() + WAITING;
+        boolean alone = settings.parallelism() == 1 || (settings.canary() && tally.loaded() == 0);
+        return alone ? 1 : settings.parallelism() + WAITING;
     }
 
     private void settle(Dispatch dispatch, Worker.Result result) {

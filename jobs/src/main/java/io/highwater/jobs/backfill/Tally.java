@@ -10,11 +10,13 @@ import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Keeps count of what became of the intervals of a run, and tells the ledger. */
 final class Tally {
@@ -28,7 +30,8 @@ final class Tally {
     private final int intervals;
     private final Optional<String> seen;
     private final long began = System.nanoTime();
-    private final Map<Window, RuntimeException> failures = new LinkedHashMap<>();
+    private final Map<Window, RuntimeException> failures =
+            new TreeMap<>(Comparator.comparingLong(window -> window.from().orElseThrow()));
     private int loaded;
     private int commits;
     private int running;

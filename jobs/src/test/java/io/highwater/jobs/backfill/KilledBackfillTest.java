@@ -1,6 +1,7 @@
 package io.highwater.jobs.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.highwater.common.job.Step;
@@ -28,7 +29,7 @@ class KilledBackfillTest extends Days {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int KILLS = Integer.getInteger("highwater.test.kills", 2);
     private static final int AT_A_TIME = 2;
-    private static final int DAYS = KILLS > 5 ? 60 : 12;
+    private static final int DAYS = KILLS > 5 ? 60 : 10;
 
     private Process process;
     private int started;
@@ -38,6 +39,7 @@ class KilledBackfillTest extends Days {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
+        SHOP.execute("ALTER ROLE postgres RESET enable_seqscan");
     }
 
     @Test
@@ -63,6 +65,9 @@ class KilledBackfillTest extends Days {
 
     @Test
     void interruptLetsRunningIntervalsEndAndSaysHowToGoOn() throws Exception {
+        assumeThat(interruptsAreIgnored())
+                .as("processes started in the background of a script are deaf to Ctrl-C")
+                .isFalse();
         lake = fewerDays("group-rows = 1, parallelism = 1");
         startAndStopAt(Step.STAGED, 3);
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
@@ -74,15 +79,28 @@ class KilledBackfillTest extends Days {
         assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(errors()).isEqualTo(5);
         assertThat(errors())
-                .contains("intervals loaded, 0 failed, ", " not tried, because it was interrupted", "Run again");
-        assertThat(days("SUCCESS")).hasSizeBetween(3, 5);
-        assertThat(days("SKIPPED")).hasSizeGreaterThan(1);
+                .contains(
+                        "3 intervals loaded, 0 failed, " + (DAYS - 3) + " not tried, because it was interrupted",
+                        "Run again");
+        assertThat(ledger()).containsExactly("SKIPPED: " + (DAYS - 3), "SUCCESS: 3");
         loaded();
         assertThatTheTableIsTheSource();
     }
 
+    /** Whether this process was told to ignore the signal, which those it starts inherit. */
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseUnsignedLong(line.split("\\s+")[1], 16) & 2) != 0);
+    }
+
     private Lake fewerDays(String backfill) {
-        SHOP.execute("DELETE FROM past.orders WHERE day >= date '2024-01-01' + " + DAYS);
+        // A table so small would be read as a whole for each day, and the database counts what it reads.
+        SHOP.execute(
+                "DELETE FROM past.orders WHERE day >= date '2024-01-01' + " + DAYS,
+                "ALTER ROLE postgres SET enable_seqscan = off");
         return lake(backfill + ", through = " + LocalDate.of(2024, 1, 1).plusDays(DAYS - 1L));
     }
 

@@ -81,7 +81,7 @@ public final class BackfillBench {
             series.add(BACKFILL, backfill(database.url(), "past", "day", DAYS, "day"));
             Stopwatch daily = new Stopwatch();
             for (int day = 0; day < DAYS_MEASURED; day++) {
-                day(FIRST.plusDays(day * (DAYS / DAYS_MEASURED)))
+                day(FIRST.plusDays((long) day * (DAYS / DAYS_MEASURED)))
                         .write()
                         .format("delta")
                         .mode("append")

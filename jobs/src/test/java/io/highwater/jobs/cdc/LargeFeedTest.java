@@ -26,10 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A large feed, shuffled and with repeats, ends as window functions of DuckDB say. */
+/**
+ * A large feed, shuffled and with repeats, ends as window functions of DuckDB say. {@code -Dhighwater.test.events=200000} makes it
+ * larger.
+ */
 @AsUsersRunIt
 class LargeFeedTest {
-    private static final int EVENTS = 200_000;
+    private static final int EVENTS = Integer.getInteger("highwater.test.events", 50_000);
     private static final int FILES = 4;
 
     @TempDir
@@ -43,7 +46,7 @@ class LargeFeedTest {
     @BeforeAll
     static void writeTheFeed() throws IOException {
         List<Event> events = new ArrayList<>(
-                Feeds.random(7, Shape.plain().sized(20_000, EVENTS).withNotesUpTo(300)));
+                Feeds.random(7, Shape.plain().sized(EVENTS / 10, EVENTS).withNotesUpTo(300)));
         events.addAll(events.subList(EVENTS / 2, EVENTS / 2 + EVENTS / 20));
         Collections.shuffle(events, new Random(7));
         Files.createDirectories(feed.resolve("parts"));

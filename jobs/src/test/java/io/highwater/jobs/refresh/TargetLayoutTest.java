@@ -128,8 +128,8 @@ class TargetLayoutTest {
 
     @Test
     void tableOfTheCatalogIsMadeKeptAndFoundAgain() {
-        TestSpark.session().sql("CREATE DATABASE IF NOT EXISTS lake_house");
-        TestSpark.session().sql("DROP TABLE IF EXISTS lake_house.`select`");
+        TestSpark.session().sql("DROP DATABASE IF EXISTS lake_house CASCADE");
+        TestSpark.session().sql("CREATE DATABASE lake_house LOCATION '" + directory.resolve("house") + "'");
         lake.configured(String.format("""
                 source { type = jdbc, url = "%s", user = postgres, table = layout.orders }
                 target { table = "lake_house.`select`", key = [id] }

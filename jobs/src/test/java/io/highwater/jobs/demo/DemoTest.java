@@ -60,7 +60,6 @@ class DemoTest {
                         "6 events: 1 periods begun, 2 changed, 0 taken back; 4 events were known",
                         "ok  the late price split the period it fell into, cocoa ended, and the replay changed",
                         "10  Half a year, week by week: one week fails, and only that is done again",
-                        " intervals loaded, 1 failed, 0 not tried",
                         "check total_not_negative   7 of ",
                         "ok  exit code 5: a part was done",
                         "1 intervals loaded in 1 commits",

@@ -37,6 +37,21 @@ public record IntervalRecord(
                 window, status, attempts, OptionalLong.of(number), version, error, seen, run, generation, at);
     }
 
+    /** The interval as one that is still to be loaded. */
+    public IntervalRecord pending() {
+        return new IntervalRecord(
+                window,
+                IntervalStatus.PENDING,
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                run,
+                generation,
+                at);
+    }
+
     /** The same about a part of the interval. */
     IntervalRecord within(Window part) {
         return new IntervalRecord(

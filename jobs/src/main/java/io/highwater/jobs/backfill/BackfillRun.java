@@ -53,8 +53,13 @@ final class BackfillRun implements Unit {
         StopSignal stop = new StopSignal();
         ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism() + WAITING);
         try (var handler = Interrupts.first(() -> stop.raise("it was interrupted"))) {
-            dispatch(new Dispatch(
-                    tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, seen)));
+            dispatch(
+                    context,
+                    new Dispatch(
+                            tally,
+                            stop,
+                            new ExecutorCompletionService<>(workers),
+                            new Worker(plan, context, stop, seen)));
         } finally {
             workers.shutdownNow();
         }
@@ -67,7 +72,7 @@ final class BackfillRun implements Unit {
     private record Dispatch(
             Tally tally, StopSignal stop, ExecutorCompletionService<Worker.Result> service, Worker worker) {}
 
-    private void dispatch(Dispatch dispatch) {
+    private void dispatch(RunContext context, Dispatch dispatch) {
         int running = 0;
         while (true) {
             while (running < workersAllowed(dispatch.tally())
@@ -75,7 +80,8 @@ final class BackfillRun implements Unit {
                     && !dispatch.stop().isRaised()) {
                 Group group = nextGroup();
                 long expected = size.expected(group.size());
-                boolean more = running > 0 || !worklist.isEmpty();
+                boolean more =
+                        running > 0 || !worklist.isEmpty() || dispatch.tally().hasFailures();
                 dispatch.tally().begun(group);
                 var unused = dispatch.service().submit(() -> dispatch.worker().load(group, expected, more));
                 running++;
@@ -88,6 +94,7 @@ final class BackfillRun implements Unit {
                 running--;
                 settle(dispatch, result(done));
             }
+            context.checkLease();
             plan.ledger().writeNowAndThen();
             progress.at(dispatch.tally().standing(running));
         }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import org.apache.spark.sql.Column;
@@ -35,6 +36,7 @@ import org.apache.spark.sql.Column;
  * @param readings one for each group that may be read and written at a time
  * @param commits held by whoever commits, so that groups do not overtake each other
  * @param vacant what is known of all that the run is to load, if the table had no rows there
+ * @param tried intervals that were about to be committed; kept here
  * @param carried facts that every commit of the run says
  */
 record GroupLoad(
@@ -43,6 +45,7 @@ record GroupLoad(
         Semaphore readings,
         Lock commits,
         Optional<VacantRange> vacant,
+        Set<Window> tried,
         Map<String, String> carried) {
     private static final String INSIDE = "within-interval";
 
@@ -79,7 +82,7 @@ record GroupLoad(
             throws GuiltyIntervalsException {
         try {
             judge(group, staged, measurement, checks);
-        } catch (GuiltyIntervalsException | RuntimeException refused) {
+        } catch (Exception refused) {
             staged.discard();
             throw refused;
         }
@@ -147,12 +150,18 @@ record GroupLoad(
             }
             Stamp stamp = context.stamp(facts(group, figures, more));
             StagedRange.Published commit = staged.publish(
-                    loading.inside(window), loading.predicate(loading.targetColumn(), window), vacant, stamp);
+                    loading.inside(window), loading.predicate(loading.targetColumn(), window), known(group), stamp);
             context.reached(Step.COMMITTED);
             return new Loaded(figures.kept(), figures.rows(), figures.quarantined(), commit.version());
         } finally {
             commits.unlock();
         }
+    }
+
+    /** A commit that failed may have been made all the same: where one was tried before, the table is looked at. */
+    private Optional<VacantRange> known(Group group) {
+        List<Window> untried = group.intervals().stream().filter(tried::add).toList();
+        return untried.size() == group.size() ? vacant : Optional.empty();
     }
 
     private void setAside(StagedRange staged, Measurement measurement) {

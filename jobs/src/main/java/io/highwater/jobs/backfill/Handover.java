@@ -10,6 +10,7 @@ import io.highwater.common.source.Changes;
 import io.highwater.common.source.Cursor;
 import io.highwater.common.source.CursorColumns;
 import io.highwater.common.source.Reading;
+import io.highwater.common.source.Strays;
 import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.state.Watermark;
@@ -149,6 +150,16 @@ final class Handover {
         long first = intervals.get(0).from().orElseThrow();
         long last = intervals.get(intervals.size() - 1).to();
         Loading loading = plan.loading();
+        Strays strays = loading.changes().strays(loading.type().last());
+        if (strays.withoutCursor() + strays.ahead() > 0) {
+            throw new UserException(
+                    ExitCode.REFUSED,
+                    String.format(
+                            "Every interval is loaded, but an incremental load cannot go on from here: %,d rows of the source"
+                                    + " have no %s, and %,d one at the end of time, and would be in neither load. Correct these"
+                                    + " rows, or set highwater.backfill.handover = false.",
+                            strays.withoutCursor(), loading.settings().column(), strays.ahead()));
+        }
         List<Window> outside = List.of(
                 Window.until(first),
                 Window.between(last, Math.max(last, loading.type().last())));

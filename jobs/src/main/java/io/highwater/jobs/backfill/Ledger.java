@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * What is known of a job's intervals: what the ledger says, and what the stamps of the table's commits say beyond that. It is
@@ -56,7 +57,9 @@ final class Ledger {
         List<Entry> entries = table.entries();
         Ledger ledger = new Ledger(table, target, settings, type, entries);
         ledger.noteOthers(entries);
-        ledger.takeStamps(settings.job().identity().name());
+        String job = settings.job().identity().name();
+        ledger.takeStamps(job);
+        ledger.takeBack(job);
         return ledger;
     }
 
@@ -135,6 +138,47 @@ final class Ledger {
         if (!found.isEmpty()) {
             notes.add(found.size() + " intervals were committed by a run that died before it could say so");
         }
+    }
+
+    /** Intervals that an undo, or a restore by somebody else, has taken out of the table again are not loaded. */
+    private void takeBack(String job) {
+        List<IntervalRecord> loaded = known.all().stream()
+                .filter(record -> record.status() == IntervalStatus.SUCCESS)
+                .toList();
+        long before = loaded.stream().mapToLong(Ledger::version).min().orElse(Long.MAX_VALUE) - 1;
+        List<IntervalRecord> gone = loaded.stream()
+                .filter(restores(job, before).stream()
+                        .map(restore -> (Predicate<IntervalRecord>) restore::tookBack)
+                        .reduce(none -> false, Predicate::or))
+                .map(IntervalRecord::pending)
+                .toList();
+        note(gone);
+        if (!gone.isEmpty()) {
+            notes.add(gone.size() + " intervals were loaded and then taken back, by an undo or a restore");
+        }
+    }
+
+    /** A version that brought an earlier one back; of somebody else's it is not known which. */
+    private record Restore(long version, long broughtBack) {
+        boolean tookBack(IntervalRecord record) {
+            return Ledger.version(record) > broughtBack && Ledger.version(record) <= version;
+        }
+    }
+
+    private List<Restore> restores(String job, long after) {
+        List<Restore> restores = new ArrayList<>();
+        target.commitsOf(job, after)
+                .forEach(commit -> commit.stamp()
+                        .number(Stamp.RESTORED)
+                        .ifPresent(brought -> restores.add(new Restore(commit.version(), brought))));
+        target.changesByOthers(job, after).stream()
+                .filter(other -> other.operation().equals("RESTORE"))
+                .forEach(other -> restores.add(new Restore(other.version(), -1)));
+        return restores;
+    }
+
+    private static long version(IntervalRecord record) {
+        return record.version().orElse(Long.MAX_VALUE);
     }
 
     private Optional<Window> loaded(StampedCommit commit) {

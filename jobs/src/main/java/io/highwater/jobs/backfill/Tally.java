@@ -54,6 +54,10 @@ final class Tally {
         return loaded;
     }
 
+    boolean hasFailures() {
+        return !failures.isEmpty();
+    }
+
     /** Intervals of which nothing is known yet wait to be begun. */
     void planned(List<Window> all) {
         plan.ledger()
@@ -134,8 +138,14 @@ final class Tally {
         skipped += rest.size();
         plan.ledger()
                 .note(rest.stream()
+                        .filter(interval -> !hasFailedBefore(interval))
                         .map(interval -> record(interval, IntervalStatus.SKIPPED, 0, Optional.of("Not tried: " + why)))
                         .toList());
+    }
+
+    private boolean hasFailedBefore(Window interval) {
+        List<IntervalRecord> known = plan.ledger().known().within(interval);
+        return !known.isEmpty() && known.stream().allMatch(record -> record.status() == IntervalStatus.FAILED);
     }
 
     /** Why nothing more should be tried; empty if there is no reason. */

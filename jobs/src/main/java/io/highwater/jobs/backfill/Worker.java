@@ -4,20 +4,25 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.state.LeaseHeldException;
+import io.highwater.common.target.StagingFailures;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.VacantRange;
 import io.highwater.common.time.Window;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads groups, each as often as it takes: again where a failure may pass, in parts where only some intervals are to blame. */
 final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long ROWS_PER_PART = 200_000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -39,6 +44,7 @@ final class Worker {
                 new Semaphore(loading.settings().parallelism()),
                 new ReentrantLock(),
                 VacantRange.of(loading.target(), loading.inside(all), context.run()),
+                new HashSet<>(),
                 carried);
     }
 
@@ -69,7 +75,15 @@ final class Worker {
                 return new Split(group, group.apart(some.guilty()));
             } catch (LeaseHeldException lost) {
                 throw lost;
-            } catch (RuntimeException failure) {
+            } catch (Exception any) {
+                // Spark throws exceptions that its methods do not declare.
+                RuntimeException failure = StagingFailures.explained(
+                        any,
+                        other -> new IllegalStateException(other),
+                        plan.loading().target());
+                if (!(failure instanceof UserException)) {
+                    LOG.error("Loading {} failed", group.window(), any);
+                }
                 boolean passing = mayPass(failure);
                 if (!passing && group.size() > 1 && isOfTheRows(failure)) {
                     return new Split(group, group.halves());

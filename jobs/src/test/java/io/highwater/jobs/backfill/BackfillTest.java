@@ -345,4 +345,36 @@ class BackfillTest extends Days {
                 .startsWith("3 n3 2024-01-03", "4 n4 2024-01-04")
                 .hasSize(14);
     }
+
+    /** A commit whose success got lost on the way: the run tries its intervals again, and must not have them twice. */
+    @Test
+    void commitThatIsMadeAndThoughtFailedDoublesNothing() {
+        java.util.concurrent.atomic.AtomicInteger commits = new java.util.concurrent.atomic.AtomicInteger();
+
+        CommandLineRun run = lake.run(
+                step -> {
+                    if (step == io.highwater.common.job.Step.COMMITTED && commits.incrementAndGet() == 2) {
+                        throw new IllegalStateException("the answer got lost");
+                    }
+                },
+                "backfill");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(commits.get()).isGreaterThan(3);
+        assertThatTheTableIsTheSource();
+    }
+
+    @Test
+    void whatIsTakenBackIsLoadedAgain() {
+        loaded();
+        assertThat(lake.run("undo").code()).isZero();
+
+        CommandLineRun again = loaded();
+
+        assertThat(again.out()).contains("were loaded and then taken back");
+        assertThatTheTableIsTheSource();
+        TestSpark.session().sql("RESTORE delta.`" + lake.table() + "` TO VERSION AS OF 0");
+        assertThat(loaded().out()).contains("60 intervals were loaded and then taken back");
+        assertThatTheTableIsTheSource();
+    }
 }

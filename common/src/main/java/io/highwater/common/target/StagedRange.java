@@ -83,15 +83,17 @@ public final class StagedRange {
             Optional<VacantRange> vacant,
             Stamp stamp) {
         StagedFiles table = new StagedFiles(staged.target(), transaction, List.of());
-        List<AddFile> files = vacant.filter(known -> known.stillIs(transaction)).isPresent()
-                ? List.of()
-                : LiveRows.of(table, List.of(range)).files();
+        boolean isVacant = vacant.filter(known -> known.stillIs(transaction)).isPresent();
+        List<AddFile> files =
+                isVacant ? List.of() : LiveRows.of(table, List.of(range)).files();
         Positions gone = positions(table, files, range);
         Removal removal = gone.count() == 0 ? Removal.NONE : new RowRemoval(table).of(files, gone);
         List<Action> actions = new ArrayList<>(staged.actions());
         actions.addAll(removal.actions());
-        StampedTransaction commit =
-                new StampedTransaction(staged.target(), transaction, StampedTransaction.Numbering.MANY_COMMITS);
+        StampedTransaction commit = new StampedTransaction(
+                staged.target(),
+                transaction,
+                isVacant ? StampedTransaction.Numbering.MANY_COMMITS_ALONE : StampedTransaction.Numbering.MANY_COMMITS);
         try {
             long version = commit.commitReplacing(predicate, actions, stamp);
             staged.target().register();

@@ -24,7 +24,9 @@ final class StampedTransaction {
     enum Numbering {
         ONE_COMMIT,
         /** For commits that may be made again without harm. */
-        MANY_COMMITS
+        MANY_COMMITS,
+        /** The same, in a transaction that has looked at all of the table, so that it conflicts with whatever others add. */
+        MANY_COMMITS_ALONE
     }
 
     StampedTransaction(DeltaTarget target, OptimisticTransaction transaction) {
@@ -63,11 +65,11 @@ final class StampedTransaction {
     }
 
     /**
-     * The generation of the job's last commit. Where commits follow upon each other fast, the last ones tell, and the table's
-     * state, which is a query, is not asked; a transaction that does so has to have looked at the table's files.
+     * The generation of the job's last commit. To ask the table's state is a query, and makes the transaction conflict with a
+     * later run's commit; where it does so anyway, the last few commits tell.
      */
     private long lastGeneration(String name, Stamp stamp) {
-        Optional<Long> recent = numbering == Numbering.MANY_COMMITS
+        Optional<Long> recent = numbering == Numbering.MANY_COMMITS_ALONE
                 ? new CommitLog(target.log()).recentGenerationOf(stamp.job(), transaction.readVersion())
                 : Optional.empty();
         return recent.orElseGet(() -> transaction.txnVersion(name));

@@ -32,6 +32,7 @@ final class BackfillPlan implements Plan {
     private final BackfillSettings.Range range;
     private final Map<Window, List<Window>> lacking = new LinkedHashMap<>();
     private final Map<Window, CountComparison.Counts> differing = new LinkedHashMap<>();
+    private long without;
 
     BackfillPlan(Loading loading, Ledger ledger, WatermarkTrail trail, Clock clock, BackfillProgress progress) {
         this.loading = loading;
@@ -121,7 +122,7 @@ final class BackfillPlan implements Plan {
 
     private void refuseWithoutDates() {
         BackfillSettings settings = loading.settings();
-        long without = loading.changes().withoutCursor();
+        without = loading.changes().withoutCursor();
         if (without > 0 && settings.onNull() == BackfillSettings.WithoutDate.FAIL) {
             throw new UserException(
                     ExitCode.REFUSED,
@@ -139,6 +140,11 @@ final class BackfillPlan implements Plan {
     List<String> notes() {
         List<String> notes = new ArrayList<>(ledger.notes());
         notes.addAll(loading.changes().advice());
+        if (without > 0) {
+            notes.add(String.format(
+                    "%,d rows have no %s and are left out",
+                    without, loading.settings().column()));
+        }
         if (loading.settings().verify()) {
             notes.add(compared());
         }

@@ -15,11 +15,7 @@ interface BackfillProgress {
      * @param failed those that failed
      * @param rows rows that the table got
      * @param seconds since loading began
+     * @param over whether nothing more will come
      */
-    record Standing(int planned, int done, int running, int failed, long rows, double seconds) {
-        /** Whether nothing more will come. */
-        boolean isOver() {
-            return running == 0 && done + failed >= planned;
-        }
-    }
+    record Standing(int planned, int done, int running, int failed, long rows, double seconds, boolean over) {}
 }

@@ -6,6 +6,7 @@ import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
 import io.highwater.jobs.cli.Interrupts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All intervals of a run: handed out in groups to a few workers, until nothing is left or enough has failed. While nothing
  * has succeeded yet there is one worker, if a canary is wanted.
  */
 final class BackfillRun implements Unit {
+    private static final Logger LOG = LoggerFactory.getLogger(BackfillRun.class);
     private static final long TICK_MILLIS = 500;
+    private static final Duration LONGEST_END = Duration.ofMinutes(1);
     /** Groups that wait to be committed keep nobody from reading the next; unless they are to be one after the other. */
     private static final int WAITING = 2;
 
@@ -61,12 +66,25 @@ final class BackfillRun implements Unit {
                             new ExecutorCompletionService<>(workers),
                             new Worker(plan, context, stop, seen)));
         } finally {
-            workers.shutdownNow();
+            end(workers);
         }
+        progress.at(tally.standing(true));
         tally.skipped(worklist.rest(), stop.reason().orElse("the run ended before it came to it"));
         tally.count();
         plan.ledger().write();
         return tally.outcome(stop.reason());
+    }
+
+    /** Nobody may be at work any more when the lease is given back. */
+    private static void end(ExecutorService workers) {
+        workers.shutdownNow();
+        try {
+            if (!workers.awaitTermination(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("A group is still being loaded; a later run would be told of its commit, or refuse it");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private record Dispatch(
@@ -96,7 +114,7 @@ final class BackfillRun implements Unit {
             }
             context.checkLease();
             plan.ledger().writeNowAndThen();
-            progress.at(dispatch.tally().standing(running));
+            progress.at(dispatch.tally().standing(false));
         }
     }
 

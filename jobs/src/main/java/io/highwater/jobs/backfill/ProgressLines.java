@@ -10,7 +10,6 @@ final class ProgressLines implements BackfillProgress {
     private final Surroundings surroundings;
     private final boolean terminal;
     private double next = PAUSE.toSeconds();
-    private Standing shown = new Standing(0, 0, 0, 0, 0, 0);
 
     ProgressLines(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -20,18 +19,17 @@ final class ProgressLines implements BackfillProgress {
     @Override
     public void at(Standing standing) {
         if (terminal) {
-            surroundings.err().print("\r\u001b[K" + line(standing) + (standing.isOver() ? "\n" : ""));
+            surroundings.err().print("\r\u001b[K" + line(standing) + (standing.over() ? "\n" : ""));
             surroundings.err().flush();
-        } else if (standing.seconds() >= next || (standing.isOver() && !shown.isOver())) {
+        } else if (standing.seconds() >= next || standing.over()) {
             surroundings.err().println(line(standing));
             next = standing.seconds() + PAUSE.toSeconds();
         }
-        shown = standing;
     }
 
     private static String line(Standing at) {
         double rate = at.seconds() > 0 ? at.rows() / at.seconds() : 0;
-        String left = at.done() == 0 || at.isOver()
+        String left = at.done() == 0 || at.over()
                 ? ""
                 : ", about " + words((at.planned() - at.done() - at.failed()) * at.seconds() / at.done()) + " left";
         return String.format(

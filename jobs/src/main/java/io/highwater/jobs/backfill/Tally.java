@@ -162,9 +162,10 @@ final class Tally {
                 : Optional.empty();
     }
 
-    BackfillProgress.Standing standing(int groups) {
+    /** How far the run is, while groups are being loaded, or once none is and none will be. */
+    BackfillProgress.Standing standing(boolean over) {
         return new BackfillProgress.Standing(
-                intervals, loaded, groups == 0 ? 0 : running, failures.size(), rows, (System.nanoTime() - began) / 1e9);
+                intervals, loaded, running, failures.size(), rows, (System.nanoTime() - began) / 1e9, over);
     }
 
     /**

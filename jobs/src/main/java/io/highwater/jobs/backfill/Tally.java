@@ -7,31 +7,24 @@ import io.highwater.common.job.RunContext;
 import io.highwater.common.report.IntervalCalendar;
 import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
-import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** Keeps count of what became of the intervals of a run, and tells the ledger. */
 final class Tally {
     /** So many failures, and nothing else, are enough to know that the others would fail too. */
     private static final int CANARIES = 3;
 
-    private static final int SHOWN = 20;
-
     private final BackfillPlan plan;
     private final RunContext context;
     private final int intervals;
     private final Optional<String> seen;
     private final long began = System.nanoTime();
-    private final Map<Window, RuntimeException> failures =
-            new TreeMap<>(Comparator.comparingLong(window -> window.from().orElseThrow()));
+    private final Failures failures;
     private int loaded;
     private int commits;
     private int running;
@@ -47,6 +40,7 @@ final class Tally {
         this.context = context;
         this.intervals = plan.lacking().size();
         this.seen = seen;
+        this.failures = new Failures(plan.loading().type());
     }
 
     /** Intervals that are loaded. */
@@ -55,7 +49,7 @@ final class Tally {
     }
 
     boolean hasFailures() {
-        return !failures.isEmpty();
+        return failures.size() > 0;
     }
 
     /** Intervals of which nothing is known yet wait to be begun. */
@@ -125,8 +119,8 @@ final class Tally {
 
     void failed(Group group, RuntimeException failure, int attempts) {
         running -= group.size();
-        group.intervals().forEach(interval -> failures.put(interval, failure));
-        String message = message(failure);
+        failures.add(group, failure);
+        String message = Failures.message(failure);
         plan.ledger()
                 .note(group.intervals().stream()
                         .map(interval -> record(interval, IntervalStatus.FAILED, attempts, Optional.of(message)))
@@ -175,7 +169,7 @@ final class Tally {
      * @throws UserException if something is lacking
      */
     Outcome outcome(Optional<String> stopped) {
-        if (failures.isEmpty() && skipped == 0) {
+        if (failures.size() + skipped == 0) {
             List<String> notes = notes();
             plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
             notes.addAll(calendar());
@@ -208,56 +202,22 @@ final class Tally {
 
     /** Where nothing at all was done, what was wrong is what counts. */
     private ExitCode exitCode() {
-        List<ExitCode> codes = failures.values().stream()
-                .map(failure -> failure instanceof UserException known ? known.exitCode() : ExitCode.BUG)
-                .distinct()
-                .toList();
-        return loaded == 0 && codes.size() == 1 ? codes.get(0) : ExitCode.PARTIAL;
+        return loaded > 0 ? ExitCode.PARTIAL : failures.exitCode().orElse(ExitCode.PARTIAL);
     }
 
     private String lacking(Optional<String> stopped) {
-        StringBuilder text = new StringBuilder(String.format(
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
                 "Backfill of %s is not complete: %,d intervals loaded, %,d failed, %,d not tried%s.",
                 plan.loading().target().address(),
                 loaded,
                 failures.size(),
                 skipped,
                 stopped.map(why -> ", because " + why).orElse("")));
-        byCause().forEach((cause, windows) -> {
-            text.append(String.format("%n  %s:%n    %s", named(windows), cause.replace("\n", "\n    ")));
-        });
-        calendar().forEach(line -> text.append("\n  ").append(line));
-        return text.append("\nWhat was loaded stays. Run again for what is lacking; highwater status shows all of it.")
-                .toString();
-    }
-
-    /** What went wrong alike is said once. */
-    private Map<String, List<Window>> byCause() {
-        Map<String, List<Window>> causes = new LinkedHashMap<>();
-        failures.forEach((interval, failure) -> causes.computeIfAbsent(
-                        alike(message(failure), interval), unused -> new ArrayList<>())
-                .add(interval));
-        return causes;
-    }
-
-    /** The message without what is the interval's own. */
-    private String alike(String message, Window interval) {
-        return message.replace(interval.describe(plan.loading().type()), "this interval");
-    }
-
-    private String named(List<Window> windows) {
-        CursorType type = plan.loading().type();
-        List<String> some = windows.stream()
-                .limit(SHOWN)
-                .map(window -> type.text(window.from().orElseThrow()))
-                .toList();
-        return (windows.size() == 1 ? "interval from " : windows.size() + " intervals, from ")
-                + String.join(", ", some)
-                + (windows.size() > SHOWN ? " and more" : "");
-    }
-
-    private static String message(RuntimeException failure) {
-        return failure instanceof UserException ? failure.getMessage() : "A defect in Highwater: " + failure;
+        lines.addAll(failures.lines());
+        calendar().forEach(line -> lines.add("  " + line));
+        lines.add("What was loaded stays. Run again for what is lacking; highwater status shows all of it.");
+        return String.join("\n", lines);
     }
 
     private IntervalRecord record(Window interval, IntervalStatus status, int attempts, Optional<String> error) {

@@ -39,7 +39,8 @@ public record FileSource(String path, FileFormat format, Optional<String> schema
     public Changes changes(SparkSession spark, Cursor cursor, Clock clock) {
         Optional<DatePattern> dates = DatePattern.of(path);
         if (dates.isPresent()) {
-            return new DatedFiles(spark, reader(spark), name(), dates.get(), cursor, clock);
+            DatedFiles files = new DatedFiles(spark, () -> reader(spark), name(), dates.get(), cursor);
+            return new FrameChanges(files.all(), cursor, clock, FrameChanges.Skipping.NONE, files::around);
         }
         return new FrameChanges(open(spark), cursor, clock, FrameChanges.Skipping.NONE);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +29,7 @@ final class FrameChanges implements Changes {
     private final Cursor cursor;
     private final Clock clock;
     private final Skipping skipping;
+    private final Function<Window, Dataset<Row>> around;
     private final StructField field;
     private final CursorType type;
 
@@ -38,7 +40,13 @@ final class FrameChanges implements Changes {
     }
 
     FrameChanges(Reading all, Cursor cursor, Clock clock, Skipping skipping) {
+        this(all, cursor, clock, skipping, window -> all.rows());
+    }
+
+    /** @param around some of all rows, among them those of a window */
+    FrameChanges(Reading all, Cursor cursor, Clock clock, Skipping skipping, Function<Window, Dataset<Row>> around) {
         this.all = all;
+        this.around = around;
         this.cursor = cursor;
         this.clock = clock;
         this.skipping = skipping;
@@ -159,11 +167,9 @@ final class FrameChanges implements Changes {
 
     private Dataset<Row> rows(Window window, WithoutCursor withoutCursor) {
         Column inside = CursorColumns.inside(window, field.name(), type);
-        return all.rows()
-                .filter(
-                        withoutCursor == WithoutCursor.INCLUDED
-                                ? inside.or(CursorColumns.of(field.name()).isNull())
-                                : inside);
+        return withoutCursor == WithoutCursor.INCLUDED
+                ? all.rows().filter(inside.or(CursorColumns.of(field.name()).isNull()))
+                : around.apply(window).filter(inside);
     }
 
     private Column position() {

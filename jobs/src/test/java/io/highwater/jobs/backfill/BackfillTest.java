@@ -324,25 +324,24 @@ class BackfillTest extends Days {
     }
 
     @Test
-    void filesWithTheDateInTheirNamesAreRead() throws Exception {
+    void filesWithTheDateInTheirNamesAreReadAndHaveTheColumnsOfAllOfThem() throws Exception {
         Path landing = java.nio.file.Files.createDirectories(directory.resolve("landing it/2024"));
         for (int day = 1; day <= 9; day++) {
             java.nio.file.Files.writeString(
-                    landing.resolve("orders_202401" + String.format("%02d", day) + ".csv"),
-                    "id,note\n" + day + ",n" + day + "\n" + (100 + day) + ",m\n");
+                    landing.resolve("orders_202401" + String.format("%02d", day) + ".json"),
+                    "{\"id\":" + day + (day == 4 ? ",\"note\":\"n4\"" : "") + "}\n{\"id\":" + (100 + day) + "}\n");
         }
-        java.nio.file.Files.writeString(landing.resolve("orders_20240199.csv"), "id,note\n1,no such day\n");
+        java.nio.file.Files.writeString(landing.resolve("orders_20240199.json"), "{\"no\":\"such day\"}\n");
         lake = new io.highwater.jobs.Lake(directory)
                 .configured(String.format(
-                        "source { type = files, path = \"%s/{yyyy}/orders_{yyyyMMdd}.csv\", format = csv,"
-                                + " schema = \"id BIGINT, note STRING\", options { header = true } }\n"
+                        "source { type = files, path = \"%s/{yyyy}/orders_{yyyyMMdd}.json\", format = json }\n"
                                 + "target { path = \"%s\", key = [id] }\n"
-                                + "backfill { column = day, from = 2024-01-03, through = 2024-01-31, interval = week }",
+                                + "backfill { column = day, from = 2024-01-03, through = 2024-01-11, group-rows = 1 }",
                         landing.getParent(), lake.table()));
 
-        assertThat(loaded().out()).contains("14 rows written (14 read)", "5 intervals loaded");
+        assertThat(loaded().out()).contains("14 rows written (14 read)", "9 intervals loaded");
         assertThat(lake.texts("SELECT concat_ws(' ', id, note, day) FROM {orders} ORDER BY id"))
-                .startsWith("3 n3 2024-01-03", "4 n4 2024-01-04")
+                .startsWith("3 2024-01-03", "4 n4 2024-01-04")
                 .hasSize(14);
     }
 

@@ -91,7 +91,7 @@ public final class IntervalLedger {
                 table.commit(table.latest(), Map.of(), rows);
                 return;
             } catch (StateTable.Conflict overtaken) {
-                // Another run made the table, or is being told by the lease that it may not write; look again.
+                // The table was made meanwhile; rows alone conflict with nothing.
                 continue;
             }
         }

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * @param rows rows that the table got; empty unless it was loaded, and until they are counted
  * @param version the commit that holds them; empty unless it was loaded
  * @param error why it failed, or was not tried; empty if nothing is wrong
- * @param seen how far the source could be read without missing rows when it was, in the words of the job's watermark; empty
- *     if nobody asked
+ * @param seen how far the source could be read without missing rows when it was, by which column and to which
+ *     position; empty if nobody asked
  * @param run the run that said so
  * @param generation the lease of that run
  * @param at when

@@ -52,6 +52,11 @@ final class BackfillRun implements Unit {
             plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
             return new Outcome.Unchanged(0, "every interval is loaded", notes);
         }
+        if (context.followsInterruptedRun()) {
+            Loading loading = plan.loading();
+            loading.quarantine()
+                    .forgetAfter(loading.target().generationOf(loading.job()).orElse(0L));
+        }
         Optional<String> seen = plan.handover().map(Handover::seen);
         Tally tally = new Tally(plan, context, seen);
         tally.planned(plan.lacking());

@@ -142,12 +142,12 @@ record BackfillSettings(
         if (said.fillGaps() && said.from().isEmpty() && said.through().isEmpty()) {
             return Optional.empty();
         }
+        Range range = new Range(
+                from.orElseGet(() -> backfill.value("from", DATE)),
+                through.orElseGet(() -> backfill.value("through", DATE)));
         if (from.isEmpty() || through.isEmpty()) {
-            from.ifPresentOrElse(given -> {}, () -> backfill.value("from", DATE));
-            through.ifPresentOrElse(given -> {}, () -> backfill.value("through", DATE));
             return Optional.empty();
         }
-        Range range = new Range(from.get(), through.get());
         if (range.through().isBefore(range.from())) {
             backfill.problem(
                     "through", range.through() + " is before from = " + range.from() + "; both days are inclusive");

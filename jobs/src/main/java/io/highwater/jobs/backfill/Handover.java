@@ -64,6 +64,7 @@ final class Handover {
     /**
      * Asks the source how far it may be read. To be asked before intervals are read.
      *
+     * @return the column and its position, for {@link #complete}
      * @throws UserException if the source cannot say now
      */
     String seen() {
@@ -78,7 +79,7 @@ final class Handover {
                                 + " is complete, because of its open transactions. Nothing was loaded. Run again when they"
                                 + " have ended.");
             }
-            return changes.type().text(bound);
+            return prefix() + changes.type().text(bound);
         }
     }
 
@@ -134,7 +135,10 @@ final class Handover {
         List<Long> all = new ArrayList<>();
         for (Window interval : plan.intervals()) {
             for (IntervalRecord record : plan.ledger().known().within(interval)) {
-                OptionalLong seen = record.seen().map(type::position).orElse(OptionalLong.empty());
+                OptionalLong seen = record.seen()
+                        .filter(text -> text.startsWith(prefix()))
+                        .map(text -> type.position(text.substring(prefix().length())))
+                        .orElse(OptionalLong.empty());
                 if (record.status() != IntervalStatus.SUCCESS || seen.isEmpty()) {
                     return OptionalLong.empty();
                 }
@@ -188,6 +192,11 @@ final class Handover {
                 throw reading.explain(failure);
             }
         }
+    }
+
+    /** Positions of another column say nothing of this one. */
+    private String prefix() {
+        return settings.cursor().column() + " ";
     }
 
     private Changes changes() {

@@ -315,6 +315,12 @@ class BackfillTest extends Days {
                 "CREATE INDEX ON past.orders (changed)");
         lake = lake("handover = true, through = 2024-02-28", "incremental { column = changed }");
 
+        SHOP.execute("ALTER TABLE past.orders ALTER COLUMN day DROP NOT NULL", "INSERT INTO past.orders VALUES (9000)");
+        CommandLineRun undated = lake.run("backfill", "--set", "backfill.on-null=exclude");
+        assertThat(undated.code()).isEqualTo(4);
+        assertThat(undated.err()).contains("cannot go on from here: 1 rows of the source have no day");
+        SHOP.execute("DELETE FROM past.orders WHERE id = 9000");
+
         CommandLineRun run = lake.run("backfill");
 
         assertThat(run.code()).isEqualTo(4);

@@ -6,8 +6,6 @@ import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_contains_key;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -130,7 +128,10 @@ record Resolution(Bookkeeping bookkeeping) {
         Column absent = soft.equalTo(lit(false)).and(col(GONE));
         Column whole = expr("NOT hw_known OR (hw_late IS NULL AND hw_upserted IS NOT NULL"
                 + " AND coalesce(hw_upserted > stored_hw_upserted, true))");
-        Column tied = expr("hw_upserted <=> stored_hw_upserted AND hw_upserted IS NOT NULL");
+        // A column that is as old as its row's last deletion may have no value yet: an upsert of that sequence brings it.
+        Column tied = expr("(hw_upserted <=> stored_hw_upserted AND hw_upserted IS NOT NULL)"
+                + " OR coalesce(exists(map_keys(stored_hw_late), name -> stored_hw_late[name] = "
+                + sequence("name", "") + "), false)");
         return when(absent.and(known), literal(Verdict.REMOVED))
                 .when(absent, literal(Verdict.ABSENT))
                 .when(known.and(same()).and(tied), literal(Verdict.TIED))
@@ -170,9 +171,8 @@ record Resolution(Bookkeeping bookkeeping) {
     }
 
     private Column value(String name) {
-        String literal = "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
-        Column ours = expr(sequence(literal, ""));
-        Column theirs = expr(sequence(literal, STORED));
+        Column ours = side(name, "");
+        Column theirs = side(name, STORED);
         Column fresh = ours.isNotNull().and(theirs.isNull().or(ours.geq(theirs)));
         Column value = when(fresh, col(KeyState.ROW).getField(name))
                 .otherwise(col(CONTENT).getField(name));
@@ -185,26 +185,25 @@ record Resolution(Bookkeeping bookkeeping) {
     }
 
     /**
-     * Whether the last upsert has the sequence of the stored row's and another value, of pairs that have the stored content. A
-     * value where the row has NULL is none: the column may have come in later.
+     * Whether an upsert has the sequence of a stored value and another value, of pairs that have the stored content. A value
+     * where the row has NULL is none: the column may have come in later.
      */
     Column contradicts(StructType columns) {
         List<Column> ours = new ArrayList<>();
         List<Column> theirs = new ArrayList<>();
         for (String name : columns.fieldNames()) {
             Column stored = col(CONTENT).getField(name);
-            Column both = stored.isNotNull().and(has(name, "")).and(has(name, STORED));
+            Column both = stored.isNotNull().and(coalesce(side(name, "").equalTo(side(name, STORED)), lit(false)));
             ours.add(when(both, col(KeyState.ROW).getField(name)).as(name));
             theirs.add(when(both, stored).as(name));
         }
-        return coalesce(col(KeyState.UPSERTED).equalTo(col(STORED + KeyState.UPSERTED)), lit(false))
-                .and(RowDigest.of(struct(ours.toArray(Column[]::new)), columns)
-                        .notEqual(RowDigest.of(struct(theirs.toArray(Column[]::new)), columns)));
+        return RowDigest.of(struct(ours.toArray(Column[]::new)), columns)
+                .notEqual(RowDigest.of(struct(theirs.toArray(Column[]::new)), columns));
     }
 
-    /** Whether one side's last upsert had a value for a column. */
-    private static Column has(String name, String side) {
-        return coalesce(not(map_contains_key(col(side + KeyState.LATE), name)), lit(true));
+    /** The sequence of a column's value on one side. */
+    private static Column side(String name, String side) {
+        return expr(sequence("'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'", side));
     }
 
     static Column literal(Verdict verdict) {

@@ -3,6 +3,7 @@ package io.highwater.jobs.cdc.current;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
@@ -10,16 +11,20 @@ import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.SoftDelete;
 import io.highwater.common.target.TargetAddress;
 import io.highwater.common.testing.TestSpark;
+import io.highwater.jobs.cdc.model.Event;
 import io.highwater.jobs.cdc.model.EventRows;
 import io.highwater.jobs.cdc.model.ModelRuns;
 import io.highwater.jobs.cdc.model.Scd1Model;
 import io.highwater.jobs.cdc.model.Scd1Model.SoftRow;
 import io.highwater.jobs.cdc.model.Shape;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,11 +50,34 @@ class CurrentTableModelTest {
         ModelRuns.each(SHAPE, inBuild, (events, batches, name) -> {
             CurrentTable table = table(deletes, deletes + name);
             ModelRuns.load(spark, table, batches);
-            Map<String, ?> differences = deletes.equals("hard")
-                    ? EventRows.differences(rows(table), Scd1Model.hard(events))
-                    : EventRows.differences(softRows(table), Scd1Model.soft(events));
-            assertThat(differences).as(name).isEmpty();
+            assertThat(differences(table, deletes, events)).as(name).isEmpty();
         });
+    }
+
+    /** The value has the sequence of a deletion, and comes after a later event that had no value for its column. */
+    @ParameterizedTest
+    @CsvSource({"hard", "soft"})
+    void valueThatComesLastAndIsAsOldAsADeletionOfItsKeyIsTaken(String deletes) {
+        Map<String, Object> whole = Map.of(
+                "name", "a", "amount", new BigDecimal("1.0000000000"), "happened", Instant.EPOCH, "count", 1L, "note", "b");
+        Event deletion = Event.delete("key", 8);
+        Event partial = Event.upsert("key", 9, Map.of("name", "c"), Set.of("amount", "happened", "count", "note"));
+        Event late = Event.upsert("key", 8, whole);
+        CurrentTable table = table(deletes, "late " + deletes);
+
+        ModelRuns.load(spark, table, List.of(List.of(deletion), List.of(partial), List.of(late), List.of(late)));
+
+        List<Event> events = List.of(deletion, late, partial);
+        assertThat(differences(table, deletes, events)).isEmpty();
+        Event other = Event.upsert("key", 8, Map.of("name", "a", "amount", BigDecimal.ONE, "happened", Instant.EPOCH, "count", 1L, "note", "x"));
+        assertThatThrownBy(() -> ModelRuns.load(spark, table, List.of(List.of(other))))
+                .hasMessageContaining("key");
+    }
+
+    private Map<String, ?> differences(CurrentTable table, String deletes, List<Event> events) {
+        return deletes.equals("hard")
+                ? EventRows.differences(rows(table), Scd1Model.hard(events))
+                : EventRows.differences(softRows(table), Scd1Model.soft(events));
     }
 
     private CurrentTable table(String deletes, String name) {

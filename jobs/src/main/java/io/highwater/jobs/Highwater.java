@@ -5,6 +5,7 @@ import io.highwater.jobs.cdc.CdcMergeCommand;
 import io.highwater.jobs.cli.JobMain;
 import io.highwater.jobs.demo.DemoCommand;
 import io.highwater.jobs.incremental.IncrementalCommand;
+import io.highwater.jobs.pipeline.PipelineCommand;
 import io.highwater.jobs.prove.ProveCommand;
 import io.highwater.jobs.refresh.FullRefreshCommand;
 import io.highwater.jobs.rewind.RewindCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             IncrementalCommand.class,
             CdcMergeCommand.class,
             BackfillCommand.class,
+            PipelineCommand.class,
             UndoCommand.class,
             RewindCommand.class,
             ProveCommand.class,

@@ -35,7 +35,12 @@ public final class Lake {
 
     /** Writes a configuration of job {@code orders} from its blocks other than the state. */
     public Lake configured(String blocks) {
-        String text = "highwater {\njob = orders\nstate.path = \"" + state() + "\"\n" + blocks + "\n}\n";
+        return written("job = orders\n" + blocks);
+    }
+
+    /** Writes a configuration from all of its blocks but the state. */
+    public Lake written(String blocks) {
+        String text = "highwater {\nstate.path = \"" + state() + "\"\n" + blocks + "\n}\n";
         try {
             Files.writeString(configuration, text);
         } catch (IOException failure) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One object of the configuration, read key by key. Keys are kebab-case and of this object alone, without dots; a key set
@@ -162,6 +163,26 @@ public final class Section {
         return keys.find(key).filter(value -> !Substitutions.open(value)).flatMap(value -> secret(key, value));
     }
 
+    /** The keys that have a value, where they are the user's, in the order in which they were written. */
+    public List<String> names() {
+        return keys.written();
+    }
+
+    /**
+     * This section, and below it what another says of keys that have no value here. Problems are reported where the value
+     * stands. What it asks for does not count as asked for in either.
+     *
+     * @param except keys of the other that are left out
+     */
+    public Section over(Section other, Set<String> except) {
+        return new Section(keys.over(other.keys, except));
+    }
+
+    /** This section, and a value for a key that has none. */
+    public Section or(String key, String value) {
+        return new Section(keys.or(key, value));
+    }
+
     /**
      * Records a problem of the caller's own with a key.
      *
@@ -169,6 +190,11 @@ public final class Section {
      */
     public void problem(String key, String message) {
         keys.problem(key, message);
+    }
+
+    /** Takes no notice of some keys, unless they were written for this section itself and not for those it stands over. */
+    public void acceptShared(List<String> shared) {
+        keys.acceptShared(shared);
     }
 
     /** Leaves all keys here and below that nobody has asked for yet to another reader: this one does not judge them. */

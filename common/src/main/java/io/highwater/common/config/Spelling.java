@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which word was meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** The word nearest to what was written, if it is near enough to be meant. */
-    static Optional<String> suggestion(String written, Collection<String> words) {
+    public static Optional<String> suggestion(String written, Collection<String> words) {
         return words.stream()
                 .sorted()
                 .min(Comparator.comparingInt(word -> distance(written, word)))

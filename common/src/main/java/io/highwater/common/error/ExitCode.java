@@ -1,5 +1,7 @@
 package io.highwater.common.error;
 
+import java.util.Arrays;
+
 /** What a command tells the process that started it. Clear of the codes YARN (10–17) and Spark (50–52) use themselves. */
 public enum ExitCode {
     /** Done, or nothing to do. */
@@ -23,6 +25,14 @@ public enum ExitCode {
 
     ExitCode(int code) {
         this.code = code;
+    }
+
+    /** The one with this number. */
+    public static ExitCode of(int number) {
+        return Arrays.stream(values())
+                .filter(each -> each.code == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No exit code is " + number));
     }
 
     /** The number handed to the operating system. */

@@ -12,13 +12,8 @@ public interface Job {
     /** The pattern or command, such as {@code full-refresh}. */
     String pattern();
 
-    /** The table the job keeps. */
-    DeltaTarget target();
-
-    /** All tables the job keeps, where there are several. */
-    default List<DeltaTarget> targets() {
-        return List.of(target());
-    }
+    /** The tables the job keeps. */
+    List<DeltaTarget> targets();
 
     /**
      * Decides what to do, without reading rows and without changing anything.

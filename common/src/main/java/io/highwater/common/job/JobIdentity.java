@@ -15,20 +15,30 @@ import java.util.regex.Pattern;
  */
 public record JobIdentity(String name, String statePath, Duration leaseTerm) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final Shape<String> JOB_NAME = Shape.parsed(
+    /** What a name looks like: {@code orders}. */
+    public static final Shape<String> JOB_NAME = Shape.parsed(
             "expected a name of at most 100 letters, digits, '.', '_' and '-', such as orders",
             "placeholder",
             text -> NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty());
+
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
     /** Reads {@code job} and the block {@code state}. */
     public static JobIdentity from(Section root) {
-        Section state = root.section("state");
+        return of(root.value("job", JOB_NAME), root.section("state"));
+    }
+
+    /** Reads the block {@code state} of a job whose name is known. */
+    public static JobIdentity of(String name, Section state) {
         Duration lease = state.duration("lease");
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             state.problem("lease", "expected at least 3 seconds");
         }
-        String path = state.text("path");
-        return new JobIdentity(root.value("job", JOB_NAME), path.replaceFirst("(?<=[^/])/+$", ""), lease);
+        return new JobIdentity(name, state.text("path").replaceFirst("(?<=[^/])/+$", ""), lease);
+    }
+
+    /** Whether a text can be a job's name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 }

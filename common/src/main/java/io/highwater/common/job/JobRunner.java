@@ -122,19 +122,20 @@ public final class JobRunner {
         heartbeat.close();
         String message = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
         LOG.info("job {} run {} ended: {} with exit code {}", lease.job(), lease.run(), RunStatus.FAILED, code.code());
+        // Nothing can be written by a thread that is interrupted.
+        boolean interrupted = Thread.interrupted();
         try {
             store.finish(lease, ended(lease, RunStatus.FAILED, code, outcomes, Optional.of(message)));
         } catch (RuntimeException unrecorded) {
             failure.addSuppressed(unrecorded);
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private RunRecord ended(
             Lease lease, RunStatus status, ExitCode code, List<Outcome> outcomes, Optional<String> message) {
-        List<Outcome.Committed> committed = outcomes.stream()
-                .filter(Outcome.Committed.class::isInstance)
-                .map(Outcome.Committed.class::cast)
-                .toList();
         return new RunRecord(
                 lease.job(),
                 lease.run(),
@@ -145,15 +146,19 @@ public final class JobRunner {
                 clock.instant(),
                 OptionalLong.of(code.code()),
                 OptionalLong.of(outcomes.stream().mapToLong(Outcome::rowsRead).sum()),
-                OptionalLong.of(committed.stream()
-                        .mapToLong(Outcome.Committed::rowsWritten)
-                        .sum()),
-                OptionalLong.of(committed.stream()
-                        .mapToLong(Outcome.Committed::rowsQuarantined)
-                        .sum()),
+                OptionalLong.of(outcomes.stream().mapToLong(Outcome::rowsWritten).sum()),
+                OptionalLong.of(
+                        outcomes.stream().mapToLong(Outcome::rowsQuarantined).sum()),
                 lease.target(),
-                committed.stream().mapToLong(Outcome.Committed::version).max(),
+                version(outcomes),
                 message);
+    }
+
+    private static OptionalLong version(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Outcome.Committed.class::isInstance)
+                .mapToLong(outcome -> ((Outcome.Committed) outcome).version())
+                .max();
     }
 
     private static RunReport report(RunRecord record, List<Outcome> outcomes, List<RunRecord> settled) {

@@ -21,12 +21,13 @@ public record JobSettings(JobIdentity identity, Source source, TargetSettings ta
 
     /** Reads the blocks that all patterns share; what is wrong with them becomes problems of the configuration. */
     public static JobSettings from(Section root) {
+        return from(root, SourceSettings.from(root.section("source")));
+    }
+
+    /** The same for a job whose rows come from elsewhere than the block {@code source} says. */
+    public static JobSettings from(Section root, Source source) {
         List<RowCheck> checks =
                 root.sections("checks").stream().map(RowCheck::from).toList();
-        return new JobSettings(
-                JobIdentity.from(root),
-                SourceSettings.from(root.section("source")),
-                TargetSettings.from(root.section("target")),
-                checks);
+        return new JobSettings(JobIdentity.from(root), source, TargetSettings.from(root.section("target")), checks);
     }
 }

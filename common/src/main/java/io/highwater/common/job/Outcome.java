@@ -11,6 +11,16 @@ public sealed interface Outcome {
     /** Rows that came out of the source. */
     long rowsRead();
 
+    /** Rows in commits. */
+    default long rowsWritten() {
+        return 0;
+    }
+
+    /** Rows set aside. */
+    default long rowsQuarantined() {
+        return 0;
+    }
+
     /**
      * A commit was made.
      *
@@ -36,6 +46,20 @@ public sealed interface Outcome {
      */
     record Unchanged(long rowsRead, String reason, List<String> notes) implements Outcome {
         public Unchanged {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Several jobs were run, each with a record of its own.
+     *
+     * @param rowsRead rows that came out of their sources
+     * @param rowsWritten rows in their commits
+     * @param rowsQuarantined rows set aside
+     * @param notes what a reader of the report should know, a sentence each
+     */
+    record Steps(long rowsRead, long rowsWritten, long rowsQuarantined, List<String> notes) implements Outcome {
+        public Steps {
             notes = List.copyOf(notes);
         }
     }

@@ -40,6 +40,10 @@ public final class RunSummary {
             return String.format(
                     "%s: %s is at version %d%s", report.job(), report.target(), committed.version(), rows(committed));
         }
+        if (outcome instanceof Outcome.Steps steps) {
+            return String.format(
+                    "%s: %,d rows written (%,d read)", report.job(), steps.rowsWritten(), steps.rowsRead());
+        }
         Outcome.Unchanged unchanged = (Outcome.Unchanged) outcome;
         return String.format(
                 "%s: %s stays as it is: %s (%,d rows read)",

@@ -14,6 +14,7 @@ import io.highwater.common.target.SchemaFit;
 import io.highwater.common.time.CursorType;
 import io.highwater.jobs.cli.JobMain;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -62,8 +63,8 @@ public final class Backfill implements Job {
     }
 
     @Override
-    public DeltaTarget target() {
-        return target;
+    public List<DeltaTarget> targets() {
+        return List.of(target);
     }
 
     @Override

@@ -1,18 +1,12 @@
 package io.highwater.jobs.backfill;
 
-import io.highwater.common.config.Section;
-import io.highwater.common.job.Job;
-import io.highwater.common.job.JobIdentity;
+import io.highwater.common.job.JobKind;
 import io.highwater.common.job.Step;
-import io.highwater.common.target.TargetSettings;
-import io.highwater.jobs.cli.Invocation;
-import io.highwater.jobs.cli.Keys;
 import io.highwater.jobs.cli.PlannedCommand;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,14 +50,10 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
                     "Compares with the source how many rows loaded intervals have, and loads again those that differ.")
     private boolean verify;
 
-    public BackfillCommand() {
-        super(Keys.ALL_KNOWN, Backfill.PATTERN);
-    }
-
     @Override
-    protected BackfillSettings settings(Section root) {
-        return BackfillSettings.from(
-                root,
+    protected JobKind<BackfillSettings> kind() {
+        return new BackfillPattern(
+                new ProgressLines(surroundings()),
                 new BackfillSettings.Overrides(
                         Optional.ofNullable(from),
                         Optional.ofNullable(through),
@@ -73,32 +63,9 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
                         verify));
     }
 
-    @Override
-    protected JobIdentity identity(BackfillSettings settings) {
-        return settings.job().identity();
-    }
-
-    @Override
-    protected TargetSettings target(BackfillSettings settings) {
-        return settings.job().target();
-    }
-
     /** Groups are many, and told of by how many intervals are done. */
     @Override
     protected Set<Step> stepsShown() {
         return EnumSet.of(Step.LEASED, Step.RECONCILED, Step.PLANNED, Step.RECORDED);
-    }
-
-    @Override
-    protected Job job(SparkSession spark, Invocation<BackfillSettings> invocation) {
-        BackfillSettings settings = invocation.settings();
-        JobIdentity job = settings.job().identity();
-        return new Backfill(
-                spark,
-                settings,
-                invocation.intervals(job.statePath(), job.name()),
-                invocation.watermarks(job.statePath()),
-                invocation.surroundings().clock(),
-                new ProgressLines(invocation.surroundings()));
     }
 }

@@ -48,11 +48,6 @@ public final class CdcMerge implements Job {
     }
 
     @Override
-    public DeltaTarget target() {
-        return targets().get(0);
-    }
-
-    @Override
     public List<DeltaTarget> targets() {
         return settings.targets(spark);
     }

@@ -38,11 +38,6 @@ final class FilesMerge implements Job {
     }
 
     @Override
-    public DeltaTarget target() {
-        return targets().get(0);
-    }
-
-    @Override
     public List<DeltaTarget> targets() {
         return settings.targets(spark);
     }

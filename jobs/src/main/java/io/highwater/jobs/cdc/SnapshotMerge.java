@@ -9,6 +9,7 @@ import io.highwater.common.state.Watermarks;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.jobs.cdc.snapshot.SnapshotSettings;
 import java.time.Clock;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -39,8 +40,8 @@ final class SnapshotMerge implements Job {
     }
 
     @Override
-    public DeltaTarget target() {
-        return target;
+    public List<DeltaTarget> targets() {
+        return List.of(target);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.highwater.jobs.cli;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/** Ctrl-C, for commands that would rather end what they have begun. */
+/** Ctrl-C, for commands that would rather end what they have begun. Several may ask to be told at a time. */
 public final class Interrupts {
     private static final Signal INTERRUPT = new Signal("INT");
+    private static final Object LOCK = new Object();
+    private static final List<Runnable> ACTIONS = new ArrayList<>();
+    private static SignalHandler before;
 
     private Interrupts() {}
 
@@ -18,11 +22,30 @@ public final class Interrupts {
 
     /** Does something at the first Ctrl-C; the second ends the process as it would have. */
     public static Handler first(Runnable action) {
-        AtomicReference<SignalHandler> before = new AtomicReference<>();
-        before.set(Signal.handle(INTERRUPT, signal -> {
-            action.run();
-            Signal.handle(signal, before.get());
-        }));
-        return () -> Signal.handle(INTERRUPT, before.get());
+        synchronized (LOCK) {
+            if (ACTIONS.isEmpty()) {
+                before = Signal.handle(INTERRUPT, signal -> raised());
+            }
+            ACTIONS.add(action);
+        }
+        return () -> leave(action);
+    }
+
+    private static void raised() {
+        List<Runnable> told;
+        synchronized (LOCK) {
+            told = List.copyOf(ACTIONS);
+            Signal.handle(INTERRUPT, before);
+        }
+        told.forEach(Runnable::run);
+    }
+
+    private static void leave(Runnable action) {
+        synchronized (LOCK) {
+            ACTIONS.remove(action);
+            if (ACTIONS.isEmpty()) {
+                Signal.handle(INTERRUPT, before);
+            }
+        }
     }
 }

@@ -9,16 +9,13 @@ import io.highwater.common.job.JobRunner;
 import io.highwater.common.job.RunReport;
 import io.highwater.common.job.Step;
 import io.highwater.common.job.StepListener;
-import io.highwater.common.state.FeedCheckpoint;
-import io.highwater.common.state.Holder;
-import io.highwater.common.state.IntervalLedger;
-import io.highwater.common.state.StateStore;
-import io.highwater.common.state.Watermarks;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import io.highwater.common.state.States;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -29,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Invocation<S> {
     /** Blocks of single patterns: one file may serve several commands on one job. */
-    private static final List<String> PATTERNS = List.of("full-refresh", "incremental", "cdc", "backfill");
+    private static final List<String> PATTERNS = List.of("full-refresh", "incremental", "cdc", "backfill", "pipeline");
 
     private final Surroundings surroundings;
     private final S settings;
@@ -52,21 +49,22 @@ public final class Invocation<S> {
      * @throws io.highwater.common.config.ConfigurationException with every problem there is
      */
     static <S> Invocation<S> of(
-            Surroundings surroundings, ConfigOptions options, Function<Section, S> reader, Keys keys, Secrecy secrecy) {
+            Surroundings surroundings, ConfigOptions options, BiFunction<Section, States, S> reader, Keys keys, Secrecy secrecy) {
         Configuration hadoop = HadoopSettings.of(System.getProperties());
         Settings configuration = Layers.of(surroundings.environment(), hadoop)
                 .withConfFiles(options.confFiles())
                 .withOverrides(options.overrides())
                 .read();
-        S settings = reader.apply(configuration.root());
         Map<String, String> spark = configuration.root().textMap("spark");
+        Configuration withSpark = HadoopSettings.with(hadoop, spark);
+        S settings = reader.apply(configuration.root(), new States(withSpark, surroundings.clock()));
         secrecy.keep(configuration.redactor());
         if (keys == Keys.ALL_KNOWN) {
             PATTERNS.forEach(configuration.root()::has);
             configuration.root().rejectUnknown();
         }
         configuration.problems().throwIfAny();
-        return new Invocation<>(surroundings, settings, spark, HadoopSettings.with(hadoop, spark));
+        return new Invocation<>(surroundings, settings, spark, withSpark);
     }
 
     /** What the command read from the configuration. */
@@ -84,24 +82,9 @@ public final class Invocation<S> {
         return Sessions.open(application, spark);
     }
 
-    /** The state below a path. */
-    public StateStore state(String path) {
-        return new StateStore(hadoop, path, surroundings.clock(), Holder.thisProcess());
-    }
-
-    /** The watermarks below a state path. */
-    public Watermarks watermarks(String path) {
-        return new Watermarks(hadoop, path);
-    }
-
-    /** What became of the intervals of a job below a state path. */
-    public IntervalLedger intervals(String path, String job) {
-        return new IntervalLedger(hadoop, path, job);
-    }
-
-    /** How far a job below a state path has read its feed. */
-    public FeedCheckpoint checkpoint(String path, String job) {
-        return new FeedCheckpoint(hadoop, path, job);
+    /** Opens what lies below state paths. */
+    public States states() {
+        return new States(hadoop, surroundings.clock());
     }
 
     /** Runs a job once, printing how far it has come and what it did. */
@@ -118,7 +101,7 @@ public final class Invocation<S> {
             surroundings.listener().reached(step);
         };
         JobRunner runner = new JobRunner(
-                state(identity.statePath()),
+                states().runs(identity.statePath()),
                 surroundings.clock(),
                 () -> JobRunner.runName(surroundings.clock().instant()),
                 both);

@@ -1,6 +1,7 @@
 package io.highwater.jobs.cli;
 
 import io.highwater.common.config.Section;
+import io.highwater.common.state.States;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ public abstract class JobCommand<S> implements Callable<Integer>, TakesSurroundi
     }
 
     /** Takes from the configuration what the command needs. */
-    protected abstract S settings(Section root);
+    protected abstract S settings(Section root, States states);
 
     /**
      * Does it.
@@ -43,7 +44,13 @@ public abstract class JobCommand<S> implements Callable<Integer>, TakesSurroundi
         surroundings = others;
     }
 
-    final String redact(String text) {
+    /** The process around the command. */
+    protected final Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** Takes the secrets of the configuration out of a text. */
+    protected final String redact(String text) {
         return secrecy.redact(text);
     }
 }

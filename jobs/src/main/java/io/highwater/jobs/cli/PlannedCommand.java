@@ -1,66 +1,68 @@
 package io.highwater.jobs.cli;
 
-import io.highwater.common.job.Job;
-import io.highwater.common.job.JobIdentity;
+import io.highwater.common.config.Section;
+import io.highwater.common.job.JobKind;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.RunReport;
 import io.highwater.common.job.Step;
 import io.highwater.common.report.RunSummary;
-import io.highwater.common.target.TargetSettings;
+import io.highwater.common.state.States;
 import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.Set;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /**
  * A command that runs one job, or says what it would do.
  *
- * @param <S> the settings it reads
+ * @param <S> the settings of the job
  */
 public abstract class PlannedCommand<S> extends JobCommand<S> {
-    private final String pattern;
-
     @Option(names = "--dry-run", description = "Says what would be done, and does nothing.")
     private boolean dryRun;
 
-    protected PlannedCommand(Keys keys, String pattern) {
-        super(keys);
-        this.pattern = pattern;
+    /** A command whose configuration is this job's alone. */
+    protected PlannedCommand() {
+        this(Keys.ALL_KNOWN);
     }
 
-    /** What the job is known by. */
-    protected abstract JobIdentity identity(S settings);
+    protected PlannedCommand(Keys keys) {
+        super(keys);
+    }
 
-    /** What the job writes to. */
-    protected abstract TargetSettings target(S settings);
+    /** What is run, once the command line is known. */
+    protected abstract JobKind<S> kind();
 
     /** The steps that are printed when they are reached. */
     protected Set<Step> stepsShown() {
         return EnumSet.allOf(Step.class);
     }
 
-    /** Makes the job. */
-    protected abstract Job job(SparkSession spark, Invocation<S> invocation);
+    @Override
+    protected final S settings(Section root, States states) {
+        return kind().settings(root);
+    }
 
     @Override
     protected final int run(Invocation<S> invocation) {
-        PrintStream out = invocation.surroundings().out();
-        JobIdentity identity = identity(invocation.settings());
+        PrintStream out = surroundings().out();
+        JobKind<S> kind = kind();
+        S settings = invocation.settings();
         if (dryRun) {
-            try (Plan plan =
-                    job(invocation.session(identity.name()), invocation).plan()) {
+            String name = kind.identity(settings).name();
+            try (Plan plan = kind.job(invocation.session(name), settings, invocation.states())
+                    .plan()) {
                 plan.description().forEach(out::println);
             }
             out.println("dry run: nothing was read or written");
             return 0;
         }
         RunReport report = invocation.run(
-                identity,
-                pattern,
-                target(invocation.settings()).address().toString(),
+                kind.identity(settings),
+                kind.name(),
+                kind.targets(settings).get(0).toString(),
                 stepsShown(),
-                spark -> job(spark, invocation));
+                spark -> kind.job(spark, settings, invocation.states()));
         RunSummary.of(report).forEach(out::println);
         return 0;
     }

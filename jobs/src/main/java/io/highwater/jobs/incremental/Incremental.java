@@ -10,6 +10,7 @@ import io.highwater.common.target.DeltaTarget;
 import io.highwater.jobs.cli.JobMain;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -48,8 +49,8 @@ public final class Incremental implements Job {
     }
 
     @Override
-    public DeltaTarget target() {
-        return target;
+    public List<DeltaTarget> targets() {
+        return List.of(target);
     }
 
     @Override

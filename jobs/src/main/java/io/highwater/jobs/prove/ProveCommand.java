@@ -5,6 +5,7 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.job.RunReport;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.report.RunSummary;
+import io.highwater.common.state.States;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
@@ -32,7 +33,7 @@ public final class ProveCommand extends JobCommand<ProveSettings> {
     }
 
     @Override
-    protected ProveSettings settings(Section root) {
+    protected ProveSettings settings(Section root, States states) {
         return ProveSettings.from(root);
     }
 
@@ -66,7 +67,7 @@ public final class ProveCommand extends JobCommand<ProveSettings> {
         ProveSettings settings = invocation.settings();
         DeltaTarget target = target(spark, settings);
         WatermarkTrail trail = new WatermarkTrail(
-                invocation.watermarks(settings.job().identity().statePath()),
+                invocation.states().watermarks(settings.job().identity().statePath()),
                 target,
                 settings.job().identity().name());
         return new Prover(

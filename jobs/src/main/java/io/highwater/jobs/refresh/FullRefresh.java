@@ -9,6 +9,7 @@ import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.KeptContent;
 import io.highwater.common.target.Quarantine;
 import io.highwater.jobs.cli.JobMain;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -47,8 +48,8 @@ public final class FullRefresh implements Job {
     }
 
     @Override
-    public DeltaTarget target() {
-        return target;
+    public List<DeltaTarget> targets() {
+        return List.of(target);
     }
 
     @Override

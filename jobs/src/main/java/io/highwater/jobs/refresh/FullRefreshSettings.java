@@ -20,9 +20,14 @@ public record FullRefreshSettings(
 
     /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
     public static FullRefreshSettings from(Section root) {
+        return from(root, JobSettings.from(root));
+    }
+
+    /** Reads what is this pattern's alone. */
+    public static FullRefreshSettings from(Section root, JobSettings job) {
         Section refresh = root.section("full-refresh");
         return new FullRefreshSettings(
-                JobSettings.from(root),
+                job,
                 refresh.longInteger("min-rows", 0, Long.MAX_VALUE),
                 refresh.percent("max-shrink"),
                 refresh.choice("schema", SchemaPolicy.class),

@@ -1,16 +1,15 @@
 package io.highwater.jobs.rewind;
 
-import io.highwater.common.config.Section;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.JobIdentity;
+import io.highwater.common.job.JobKind;
 import io.highwater.common.job.WatermarkTrail;
+import io.highwater.common.state.States;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.TargetSettings;
-import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.Keys;
 import io.highwater.jobs.cli.PlannedCommand;
 import io.highwater.jobs.cli.TargetedJob;
-import org.apache.spark.sql.SparkSession;
+import io.highwater.jobs.cli.TargetedKind;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,32 +53,18 @@ public final class RewindCommand extends PlannedCommand<TargetedJob> {
     }
 
     public RewindCommand() {
-        super(Keys.SOME_NEEDED, RewindJob.PATTERN);
+        super(Keys.SOME_NEEDED);
     }
 
     @Override
-    protected TargetedJob settings(Section root) {
-        return TargetedJob.from(root);
-    }
-
-    @Override
-    protected JobIdentity identity(TargetedJob settings) {
-        return settings.identity();
-    }
-
-    @Override
-    protected TargetSettings target(TargetedJob settings) {
-        return settings.target();
-    }
-
-    @Override
-    protected Job job(SparkSession spark, Invocation<TargetedJob> invocation) {
-        TargetedJob job = invocation.settings();
-        DeltaTarget target = DeltaTarget.at(spark, job.target().address());
-        WatermarkTrail trail = new WatermarkTrail(
-                invocation.watermarks(job.identity().statePath()),
-                target,
-                job.identity().name());
-        return new RewindJob(target, trail, whereto.destination());
+    protected JobKind<TargetedJob> kind() {
+        return new TargetedKind(RewindJob.PATTERN) {
+            @Override
+            protected Job job(DeltaTarget target, JobIdentity identity, States states) {
+                WatermarkTrail trail =
+                        new WatermarkTrail(states.watermarks(identity.statePath()), target, identity.name());
+                return new RewindJob(target, trail, whereto.destination());
+            }
+        };
     }
 }

@@ -38,8 +38,8 @@ final class RewindJob implements Job {
     }
 
     @Override
-    public DeltaTarget target() {
-        return target;
+    public List<DeltaTarget> targets() {
+        return List.of(target);
     }
 
     @Override

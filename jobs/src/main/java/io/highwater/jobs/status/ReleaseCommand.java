@@ -3,6 +3,7 @@ package io.highwater.jobs.status;
 import io.highwater.common.config.Section;
 import io.highwater.common.job.JobIdentity;
 import io.highwater.common.state.Lease;
+import io.highwater.common.state.States;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
@@ -21,14 +22,14 @@ public final class ReleaseCommand extends JobCommand<JobIdentity> {
     }
 
     @Override
-    protected JobIdentity settings(Section root) {
+    protected JobIdentity settings(Section root, States states) {
         return JobIdentity.from(root);
     }
 
     @Override
     protected int run(Invocation<JobIdentity> invocation) {
         JobIdentity job = invocation.settings();
-        Optional<Lease> ended = invocation.state(job.statePath()).release(job.name());
+        Optional<Lease> ended = invocation.states().runs(job.statePath()).release(job.name());
         invocation
                 .surroundings()
                 .out()

@@ -6,6 +6,7 @@ import io.highwater.common.report.StatusReport;
 import io.highwater.common.state.IntervalLedger;
 import io.highwater.common.state.Lease;
 import io.highwater.common.state.StateStore;
+import io.highwater.common.state.States;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
@@ -28,18 +29,18 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
     }
 
     @Override
-    protected StatusSettings settings(Section root) {
+    protected StatusSettings settings(Section root, States states) {
         return StatusSettings.from(root);
     }
 
     @Override
     protected int run(Invocation<StatusSettings> invocation) {
         StatusSettings settings = invocation.settings();
-        StateStore state = invocation.state(settings.statePath());
+        StateStore state = invocation.states().runs(settings.statePath());
         Instant now = invocation.surroundings().clock().instant();
         List<Lease> leases = state.leases();
         StatusReport report = StatusReport.of(
-                leases, invocation.watermarks(settings.statePath()).all(), backfills(invocation, leases), state.runs());
+                leases, invocation.states().watermarks(settings.statePath()).all(), backfills(invocation, leases), state.runs());
         StatusReport wanted = settings.job().map(report::ofJob).orElse(report);
         if (json) {
             invocation.surroundings().out().println(wanted.json(now));
@@ -57,7 +58,7 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
                 .filter(job -> settings.job().isEmpty() || settings.job().get().equals(job))
                 .forEach(job -> {
                     List<IntervalLedger.Entry> entries =
-                            invocation.intervals(settings.statePath(), job).entries();
+                            invocation.states().intervals(settings.statePath(), job).entries();
                     if (!entries.isEmpty()) {
                         backfills.add(BackfillReport.of(job, entries));
                     }

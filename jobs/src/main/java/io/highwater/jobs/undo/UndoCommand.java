@@ -1,15 +1,14 @@
 package io.highwater.jobs.undo;
 
-import io.highwater.common.config.Section;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.JobIdentity;
+import io.highwater.common.job.JobKind;
+import io.highwater.common.state.States;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.TargetSettings;
-import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.Keys;
 import io.highwater.jobs.cli.PlannedCommand;
 import io.highwater.jobs.cli.TargetedJob;
-import org.apache.spark.sql.SparkSession;
+import io.highwater.jobs.cli.TargetedKind;
 import picocli.CommandLine.Command;
 
 /** {@code undo}: brings back what the target held before the last load. */
@@ -18,28 +17,16 @@ import picocli.CommandLine.Command;
         description = "Brings back what the target held before the job's last load. Again: one load further back.")
 public final class UndoCommand extends PlannedCommand<TargetedJob> {
     public UndoCommand() {
-        super(Keys.SOME_NEEDED, UndoJob.PATTERN);
+        super(Keys.SOME_NEEDED);
     }
 
     @Override
-    protected TargetedJob settings(Section root) {
-        return TargetedJob.from(root);
-    }
-
-    @Override
-    protected JobIdentity identity(TargetedJob settings) {
-        return settings.identity();
-    }
-
-    @Override
-    protected TargetSettings target(TargetedJob settings) {
-        return settings.target();
-    }
-
-    @Override
-    protected Job job(SparkSession spark, Invocation<TargetedJob> invocation) {
-        TargetedJob job = invocation.settings();
-        return new UndoJob(
-                DeltaTarget.at(spark, job.target().address()), job.identity().name());
+    protected JobKind<TargetedJob> kind() {
+        return new TargetedKind(UndoJob.PATTERN) {
+            @Override
+            protected Job job(DeltaTarget target, JobIdentity identity, States states) {
+                return new UndoJob(target, identity.name());
+            }
+        };
     }
 }

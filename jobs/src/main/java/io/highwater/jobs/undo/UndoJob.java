@@ -33,8 +33,8 @@ final class UndoJob implements Job {
     }
 
     @Override
-    public DeltaTarget target() {
-        return target;
+    public List<DeltaTarget> targets() {
+        return List.of(target);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.highwater.jobs.why;
 import io.highwater.common.config.Section;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.state.States;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Places;
 import io.highwater.common.target.RowKey;
@@ -46,7 +47,7 @@ public final class WhyCommand extends JobCommand<WhySettings> {
     }
 
     @Override
-    protected WhySettings settings(Section root) {
+    protected WhySettings settings(Section root, States states) {
         return WhySettings.from(root);
     }
 

@@ -1,0 +1,59 @@
+package io.highwater.common.report;
+
+import io.highwater.common.state.StepRecord;
+import io.highwater.common.state.StepStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** How the steps of a pipeline's run went. */
+public final class PipelineReport {
+    private static final List<String> HEADINGS =
+            List.of("step", "pattern", "status", "took", "read", "written", "version", "reason");
+    private static final int LONGEST = 90;
+
+    private PipelineReport() {}
+
+    /** A table to read; below it what failed, in full. */
+    public static List<String> lines(List<StepRecord> steps) {
+        List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
+        steps.forEach(step -> rows.add(cells(step)));
+        List<String> lines = new ArrayList<>(TextTable.lines(rows));
+        steps.stream().filter(step -> step.status() == StepStatus.FAILED).forEach(step -> {
+            lines.add("");
+            lines.add(step.step() + " failed (exit code " + step.exitCode().orElse(1) + "):");
+            step.reason().orElse("").lines().forEach(line -> lines.add("  " + line));
+        });
+        return lines;
+    }
+
+    private static List<String> cells(StepRecord step) {
+        boolean did = step.status() == StepStatus.SUCCESS;
+        return List.of(
+                step.step(),
+                step.kind().substring(step.kind().lastIndexOf('.') + 1),
+                step.status().name(),
+                took(step),
+                did ? shown(OptionalLong.of(step.figures().read())) : "-",
+                did ? shown(OptionalLong.of(step.figures().written())) : "-",
+                shown(step.figures().version()),
+                shortened(step.reason().orElse("").lines().findFirst().orElse("")));
+    }
+
+    private static String took(StepRecord step) {
+        if (step.startedAt().isEmpty() || step.endedAt().isEmpty()) {
+            return "-";
+        }
+        Duration time = Duration.between(step.startedAt().get(), step.endedAt().get());
+        return String.format("%.1f s", time.toMillis() / 1000.0);
+    }
+
+    private static String shown(OptionalLong number) {
+        return number.isPresent() ? String.format("%,d", number.getAsLong()) : "-";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}

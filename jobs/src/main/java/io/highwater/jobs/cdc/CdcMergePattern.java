@@ -1,0 +1,64 @@
+package io.highwater.jobs.cdc;
+
+import io.highwater.common.config.Section;
+import io.highwater.common.job.Job;
+import io.highwater.common.job.JobIdentity;
+import io.highwater.common.job.JobKind;
+import io.highwater.common.state.FeedCheckpoint;
+import io.highwater.common.state.States;
+import io.highwater.common.target.TargetAddress;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code cdc-merge}, for whoever runs jobs. */
+public final class CdcMergePattern implements JobKind<CdcSettings> {
+    private final List<String> files;
+
+    /** One that reads what the configuration says. */
+    public CdcMergePattern() {
+        this(List.of());
+    }
+
+    /** @param files are read once, instead of the feed; none for the feed */
+    CdcMergePattern(List<String> files) {
+        this.files = List.copyOf(files);
+    }
+
+    @Override
+    public String name() {
+        return CdcMerge.PATTERN;
+    }
+
+    @Override
+    public CdcSettings settings(Section root) {
+        return CdcSettings.from(root);
+    }
+
+    @Override
+    public JobIdentity identity(CdcSettings settings) {
+        return settings.identity();
+    }
+
+    @Override
+    public List<TargetAddress> targets(CdcSettings settings) {
+        return settings.routes().stream().map(route -> route.target().address()).toList();
+    }
+
+    @Override
+    public Job job(SparkSession spark, CdcSettings settings, States states) {
+        JobIdentity identity = settings.identity();
+        FeedCheckpoint checkpoint = states.checkpoint(identity.statePath(), identity.name());
+        if (!files.isEmpty()) {
+            return new FilesMerge(spark, settings, files, checkpoint);
+        }
+        if (settings.input() instanceof CdcSettings.Input.Changes changes) {
+            return new CdcMerge(spark, settings, changes.feed(), checkpoint);
+        }
+        return new SnapshotMerge(
+                spark,
+                settings,
+                ((CdcSettings.Input.Snapshots) settings.input()).settings(),
+                states.watermarks(identity.statePath()),
+                states.clock());
+    }
+}

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +212,43 @@ class StateStoreTest {
         assertThat(store.runs()).hasSize(30);
         assertThat(store.lease("orders").orElseThrow().generation()).isEqualTo(30);
         assertThat(lake.resolve("runs/_delta_log/_last_checkpoint")).exists();
+    }
+
+    @Test
+    void noCheckpointIsSeenHalfWritten() throws Exception {
+        StateStore store = storeAt(NOON);
+        Path log = lake.resolve("runs/_delta_log");
+        ExecutorService watcher = Executors.newSingleThreadExecutor();
+        AtomicBoolean over = new AtomicBoolean();
+        Future<List<String>> halves = watcher.submit(() -> {
+            List<String> seen = new ArrayList<>();
+            while (!over.get()) {
+                for (int version = 20; version <= 100; version += 20) {
+                    Path checkpoint = log.resolve(String.format("%020d.checkpoint.parquet", version));
+                    if (Files.exists(checkpoint) && !endsAsParquetDoes(checkpoint)) {
+                        seen.add(checkpoint.getFileName().toString());
+                    }
+                }
+            }
+            return seen;
+        });
+
+        for (int run = 0; run < 51; run++) {
+            Lease lease = store.acquire(applicant("run-" + run), TERM);
+            store.finish(lease, success(lease, NOON));
+        }
+
+        over.set(true);
+        assertThat(halves.get()).isEmpty();
+        watcher.shutdown();
+        assertThat(log).isDirectoryContaining("glob:**100.checkpoint.parquet");
+        assertThat(store.runs()).hasSize(51);
+    }
+
+    private static boolean endsAsParquetDoes(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        return bytes.length > 4
+                && new String(bytes, bytes.length - 4, 4, StandardCharsets.US_ASCII).equals("PAR1");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.highwater.jobs.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
 import io.highwater.common.testing.TestPostgres;
 import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
@@ -17,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
     private static final TestPostgres SHOP = TestPostgres.server();
@@ -43,6 +47,9 @@ class PipelineTest {
         public void run(StepContext context) {
             int times = TIMES.merge(context.run() + context.step(), 1, Integer::sum);
             if (times < Integer.parseInt(context.options().getOrDefault("succeeds-at", "1000000"))) {
+                if (context.options().containsKey("quietly")) {
+                    throw new UserException(ExitCode.UNAVAILABLE, "no luck");
+                }
                 throw new IllegalStateException("no luck with " + context.step());
             }
         }
@@ -116,6 +123,140 @@ class PipelineTest {
         assertThat(second.code()).as(second.err()).isZero();
         assertThat(second.out()).contains("orders", "revenue", "tell").doesNotContain("full-refresh");
         assertThat(revenue()).anyMatch(row -> row.startsWith("customer 1|") || row.contains("1000"));
+    }
+
+    @Test
+    void failureStopsNothingThatItDoesNotFeedAndResumeDoesTheRest() {
+        SHOP.execute("ALTER TABLE steps.orders RENAME COLUMN changed TO touched");
+
+        CommandLineRun run = lake.run("pipeline");
+
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.err())
+                .contains(
+                        "Pipeline shop did not do all it should: 2 of 4 steps succeeded, 1 failed (orders), 1 were"
+                                + " skipped.",
+                        "--resume");
+        assertThat(run.out()).contains("it depends on orders, which failed", "orders failed (exit code 3):", "changed");
+        assertThat(statuses())
+                .containsOnly(
+                        Map.entry("customers", "SUCCESS"),
+                        Map.entry("orders", "FAILED"),
+                        Map.entry("revenue", "SKIPPED"),
+                        Map.entry("tell", "SUCCESS"));
+        assertThat(TOLD.get("tell")).isEqualTo(Map.of("revenue", "SKIPPED", "orders", "FAILED"));
+        SHOP.execute("ALTER TABLE steps.orders RENAME COLUMN touched TO changed", "DROP TABLE steps.customers CASCADE");
+
+        CommandLineRun resumed = lake.run("pipeline", "--resume");
+
+        assertThat(resumed.code()).as(resumed.err() + resumed.out()).isZero();
+        assertThat(resumed.out()).contains("kept from run ");
+        assertThat(statuses().values()).containsOnly("SUCCESS");
+        assertThat(revenue()).hasSize(10);
+        CommandLineRun dry = lake.run("pipeline", "--resume", "--dry-run");
+        assertThat(dry.out()).contains("pipeline shop: 4 of 4 steps", "revenue: sql into ", "would be kept from run ");
+        assertThat(lake.run("pipeline", "--resume", "no-such-run").err()).contains("has no run no-such-run; its last one is");
+    }
+
+    @Test
+    void dryRunSaysWhatEachStepWouldDo() {
+        CommandLineRun run = lake.run("pipeline", "--dry-run");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsSubsequence(
+                        "pipeline shop: 4 of 4 steps, up to 4 at a time",
+                        "customers: full-refresh into ",
+                        "would create ",
+                        "orders: incremental into ",
+                        ", after customers",
+                        "revenue: sql into ",
+                        ", after orders, customers",
+                        "cannot be planned before those have run: ",
+                        "tell: io.highwater.jobs.pipeline.PipelineTest$Tell, after revenue, orders, however they end",
+                        "dry run: nothing was read or written");
+        assertThat(lake.state()).doesNotExist();
+    }
+
+    @Test
+    void stepsThatFailAreTriedAgainAndStepsThatHangAreEnded() {
+        lake = lake("""
+                lucky { class = ${own}Fail, options.succeeds-at = 3, retry { attempts = 3, backoff = 10 milliseconds } }
+                unlucky { class = ${own}Fail, retry { attempts = 2, backoff = 10 milliseconds } }
+                hung { class = ${own}Hang, timeout = 2 seconds }
+                cleared { class = ${own}Tell, depends-on = [hung, lucky], when = all-done }
+                careful { class = ${own}Tell, depends-on = [hung, lucky], when = none-failed }
+                off { class = ${own}Tell, enabled = false }
+                unhurt { class = ${own}Tell, depends-on = [off], when = none-failed }
+                """.replace("${own}", "\"io.highwater.jobs.pipeline.PipelineTest$").replaceAll("(PipelineTest.\\w+)", "$1\""));
+
+        CommandLineRun run = lake.run("pipeline");
+
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(statuses())
+                .isEqualTo(new TreeMap<>(Map.of(
+                        "lucky", "SUCCESS",
+                        "unlucky", "FAILED",
+                        "hung", "FAILED",
+                        "cleared", "SUCCESS",
+                        "careful", "SKIPPED",
+                        "off", "SKIPPED",
+                        "unhurt", "SUCCESS")));
+        assertThat(run.err()).contains("attempt 2 of 3 failed, the next is in 20 ms: ");
+        assertThat(run.out())
+                .contains(
+                        "it took longer than timeout = 2 s; its Spark jobs were cancelled",
+                        "failed with java.lang.IllegalStateException: no luck with unlucky",
+                        "it is not enabled");
+        await().until(() ->
+                TestSpark.session().sparkContext().statusTracker().getActiveJobIds().length == 0);
+    }
+
+    @Test
+    void whatDoesNotFitTogetherIsSaidBeforeAnythingRuns() {
+        lake = lake("""
+                a { class = "no.such.Step", depends-on = [b] }
+                b { pattern = sql, query = "SELECT 1", depends-on = [c], target.path = /nowhere }
+                c { pattern = incremental, depends-on = [a, z], source.table = t, target { path = /nowhere }, incremental.column = x, job = b }
+                d { class = "java.lang.String", source.table = t, depends-on = [b, b] }
+                e { pattern = full-refesh, wieght = 2 }
+                """, "paralellism = 3");
+
+        CommandLineRun run = lake.run("pipeline");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err())
+                .contains(
+                        "highwater.pipeline.steps.a.class",
+                        "expected a class on the class path; add its jar",
+                        "the steps wait for one another in a circle: a -> b -> c -> a",
+                        "there is no step z; there are a, b, c, d, e",
+                        "b stands there twice",
+                        "step b is job b below ",
+                        "expected a class that implements io.highwater.jobs.pipeline.step.PipelineStep",
+                        "highwater.pipeline.steps.d.source",
+                        "expected one of full-refresh, incremental, cdc-merge, backfill, sql",
+                        "highwater.pipeline.steps.e.wieght",
+                        "did you mean weight?",
+                        "highwater.pipeline.paralellism",
+                        "did you mean parallelism?");
+        assertThat(lake.state()).doesNotExist();
+        assertThat(lake(""  ).run("pipeline").err()).contains("expected at least one step");
+        CommandLineRun unknown = lake("a { class = \"io.highwater.jobs.pipeline.PipelineTest$Tell\" }").run("pipeline", "--select", "b+");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--select: no step is called b+. There are a.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void manyStepsEndAsTheModelSays(long seed) {
+        StepModel model = new StepModel(seed, 200);
+        lake = lake(model.written());
+
+        CommandLineRun run = lake.run("pipeline");
+
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(statuses()).isEqualTo(new TreeMap<>(model.statuses()));
     }
 
     private List<String> revenue() {

@@ -1,0 +1,177 @@
+package io.highwater.jobs.bench;
+
+import io.highwater.common.testing.TestPostgres;
+import io.highwater.jobs.Highwater;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A pipeline of small PostgreSQL tables, each an incremental load: the first load, a run with nothing new and a run with
+ * changes, each a process of its own; and beside them some of the same jobs as processes of their own. Arguments: tables (100),
+ * single runs (10), steps at a time (4).
+ */
+public final class PipelineBench {
+    private static final Pattern TIME = Pattern.compile("(?m)^ +([0-9.]+) s  ([A-Z]+) ");
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final int ROWS = 1_000;
+
+    private final TestPostgres database = TestPostgres.server();
+    private final Path directory;
+    private final int tables;
+
+    private PipelineBench(Path directory, int tables) {
+        this.directory = directory;
+        this.tables = tables;
+    }
+
+    /**
+     * A process that ended well.
+     *
+     * @param seconds from its start to its end
+     * @param working seconds from the first step's beginning to the last one's end
+     * @param megabytes the most memory it had
+     */
+    private record Ended(double seconds, double working, long megabytes) {}
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int tables = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
+        int single = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
+        String atATime = arguments.length > 2 ? arguments[2] : "4";
+        PipelineBench bench = new PipelineBench(Files.createTempDirectory("highwater-bench"), tables);
+        bench.prepare(atATime);
+        System.out.printf("%d tables of %,d rows, %s at a time%n", tables, ROWS, atATime);
+        bench.print("first load", bench.run("pipeline", bench.pipeline()));
+        for (int round = 0; round < 3; round++) {
+            bench.print("nothing new", bench.run("pipeline", bench.pipeline()));
+        }
+        bench.change();
+        Ended changed = bench.run("pipeline", bench.pipeline());
+        bench.print("10 rows changed in each", changed);
+        bench.change();
+        double seconds = 0;
+        for (int table = 0; table < single; table++) {
+            Ended one = bench.run("incremental", bench.job(table));
+            seconds += one.seconds();
+        }
+        System.out.printf(
+                "the same by %d processes: %.1f s each, %.0f s for %d (extrapolated); the pipeline takes 1/%.1f of that%n",
+                single,
+                seconds / single,
+                seconds / single * tables,
+                tables,
+                seconds / single * tables / changed.seconds());
+    }
+
+    @SuppressWarnings("SystemOut")
+    private void print(String what, Ended ended) {
+        System.out.printf(
+                "%-24s %6.1f s in all, %6.1f s from the first step to the last, %d MB at most%n",
+                what, ended.seconds(), ended.working(), ended.megabytes());
+    }
+
+    private void prepare(String atATime) throws IOException {
+        database.execute("DROP SCHEMA IF EXISTS many CASCADE", "CREATE SCHEMA many");
+        for (int table = 0; table < tables; table++) {
+            database.execute(
+                    "CREATE TABLE many.t" + table + " (id bigint PRIMARY KEY, name text, total numeric(12, 2),"
+                            + " changed timestamptz NOT NULL DEFAULT now())",
+                    "INSERT INTO many.t" + table + " SELECT n, 'name ' || n, n, now() - interval '1 day' FROM"
+                            + " generate_series(1, " + ROWS + ") n",
+                    "CREATE INDEX ON many.t" + table + " (changed)");
+            write(job(table), "job = t" + table + "\nsource { " + source() + ", table = many.t" + table
+                    + " }\ntarget { path = \"" + directory.resolve("lake/t" + table)
+                    + "\", key = [id] }\nincremental.column = changed");
+        }
+        database.execute("ANALYZE");
+        String steps = IntStream.range(0, tables)
+                .mapToObj(table -> String.format(
+                        "t%d { source.table = many.t%d, target.path = \"%s\" }",
+                        table, table, directory.resolve("lake/t" + table)))
+                .collect(Collectors.joining("\n"));
+        write(
+                pipeline(),
+                "source { " + source() + " }\npipeline { name = many, parallelism = " + atATime
+                        + "\ndefaults { pattern = incremental, target.key = [id], incremental.column = changed }\nsteps {\n"
+                        + steps + "\n} }");
+    }
+
+    private String source() {
+        return "type = jdbc, url = \"" + database.url() + "\", user = postgres, password = \"env:DB_PASSWORD\"";
+    }
+
+    private void write(Path file, String blocks) throws IOException {
+        Files.writeString(
+                file, "highwater {\nstate.path = \"" + directory.resolve("state") + "\"\n" + blocks + "\n}\n");
+    }
+
+    private Path pipeline() {
+        return directory.resolve("pipeline.conf");
+    }
+
+    private Path job(int table) {
+        return directory.resolve("t" + table + ".conf");
+    }
+
+    private void change() {
+        for (int table = 0; table < tables; table++) {
+            database.execute("UPDATE many.t" + table + " SET total = total + 1, changed = now() WHERE id <= 10");
+        }
+    }
+
+    private Ended run(String command, Path configuration) throws IOException, InterruptedException {
+        List<String> call =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Dlog4j2"))
+                .forEach(call::add);
+        call.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        call.addAll(List.of("-cp", System.getProperty("java.class.path"), Highwater.class.getName(), command));
+        call.addAll(List.of("--conf-file", configuration.toString()));
+        Path output = directory.resolve("output");
+        ProcessBuilder builder =
+                new ProcessBuilder(call).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("DB_PASSWORD", "postgres");
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        Stopwatch watch = new Stopwatch();
+        Process process = builder.start();
+        long kilobytes = 0;
+        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            kilobytes = Math.max(kilobytes, peak(process.pid()));
+        }
+        double seconds = watch.seconds();
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(printed);
+        }
+        double[] times = TIME.matcher(printed)
+                .results()
+                .map(MatchResult::group)
+                .mapToDouble(line -> Double.parseDouble(line.strip().split(" ")[0]))
+                .toArray();
+        double working = times.length == 0 ? 0 : times[times.length - 1] - times[0];
+        return new Ended(seconds, working, kilobytes / 1024);
+    }
+
+    private static long peak(long pid) {
+        try {
+            return PEAK.matcher(Files.readString(Path.of("/proc/" + pid + "/status")))
+                    .results()
+                    .mapToLong(found -> Long.parseLong(found.group(1)))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+}

@@ -1,6 +1,5 @@
 package io.highwater.common.state;
 
-import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.LongType;
@@ -73,9 +72,7 @@ public final class IntervalLedger {
 
     /** Every row there is, the earlier ones first. */
     public List<Entry> entries() {
-        Optional<Snapshot> latest = table.latest();
-        List<Entry> entries = new ArrayList<>(latest.map(snapshot -> table.rows(snapshot, IntervalLedger::entry))
-                .orElse(List.of()));
+        List<Entry> entries = new ArrayList<>(table.rows(IntervalLedger::entry));
         entries.sort(Comparator.comparingLong(Entry::number));
         return entries;
     }
@@ -86,15 +83,10 @@ public final class IntervalLedger {
             return;
         }
         List<Object[]> rows = entries.stream().map(IntervalLedger::row).toList();
-        while (true) {
-            try {
-                table.commit(table.latest(), Map.of(), rows);
-                return;
-            } catch (StateTable.Conflict overtaken) {
-                // The table was made meanwhile; rows alone conflict with nothing.
-                continue;
-            }
-        }
+        table.decided(base -> {
+            table.commit(base, Map.of(), rows);
+            return rows;
+        });
     }
 
     private static Object[] row(Entry entry) {

@@ -1,6 +1,5 @@
 package io.highwater.common.state;
 
-import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.LongType;
@@ -79,22 +78,15 @@ public final class PipelineLedger {
     /** Adds rows, in one commit. */
     public void add(List<Entry> entries) {
         List<Object[]> rows = entries.stream().map(PipelineLedger::row).toList();
-        while (true) {
-            try {
-                table.commit(table.latest(), Map.of(), rows);
-                return;
-            } catch (StateTable.Conflict overtaken) {
-                // The table was made meanwhile; rows alone conflict with nothing.
-                continue;
-            }
-        }
+        table.decided(base -> {
+            table.commit(base, Map.of(), rows);
+            return rows;
+        });
     }
 
     /** Every run of every pipeline, the latest first. */
     public List<Run> runs() {
-        Optional<Snapshot> latest = table.latest();
-        List<Entry> entries = new ArrayList<>(
-                latest.map(snapshot -> table.rows(snapshot, PipelineLedger::entry)).orElse(List.of()));
+        List<Entry> entries = new ArrayList<>(table.rows(PipelineLedger::entry));
         entries.sort(Comparator.comparingLong(Entry::number));
         Map<List<String>, Map<String, Entry>> byRun = new LinkedHashMap<>();
         entries.forEach(entry -> byRun.computeIfAbsent(

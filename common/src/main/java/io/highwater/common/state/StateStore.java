@@ -1,7 +1,5 @@
 package io.highwater.common.state;
 
-import io.delta.kernel.Snapshot;
-import io.delta.kernel.internal.SnapshotImpl;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.time.Clock;
@@ -45,14 +43,11 @@ public final class StateStore {
      * @throws LeaseHeldException if another run holds the job
      */
     public Lease acquire(Applicant applicant, Duration term) {
-        while (true) {
-            Optional<Snapshot> base = table.latest();
-            Optional<Lease> before = base.flatMap(snapshot -> lease(snapshot, applicant.job()));
-            Lease mine = following(before, applicant, term);
-            if (committed(base, mine, List.of())) {
-                return mine;
-            }
-        }
+        return table.decided(base -> {
+            Lease mine = following(base.flatMap(view -> lease(view, applicant.job())), applicant, term);
+            commit(base, mine, List.of());
+            return mine;
+        });
     }
 
     /**
@@ -97,19 +92,19 @@ public final class StateStore {
      * @return the lease that was ended; empty if none was held
      */
     public Optional<Lease> release(String job) {
-        while (true) {
-            Optional<Snapshot> base = table.latest();
+        return table.decided(base -> {
             Optional<Lease> held =
-                    base.flatMap(snapshot -> lease(snapshot, job)).filter(lease -> lease.state() == Lease.State.HELD);
-            if (held.isEmpty() || committed(base, held.get().in(Lease.State.ABANDONED), List.of())) {
-                return held;
+                    base.flatMap(view -> lease(view, job)).filter(lease -> lease.state() == Lease.State.HELD);
+            if (held.isPresent()) {
+                commit(base, held.get().in(Lease.State.ABANDONED), List.of());
             }
-        }
+            return held;
+        });
     }
 
     /** The lease of a job as last written, held or not. */
     public Optional<Lease> lease(String job) {
-        return table.latest().flatMap(snapshot -> lease(snapshot, job));
+        return table.latest().flatMap(view -> lease(view, job));
     }
 
     /** Every job's lease as last written, held or not. */
@@ -119,21 +114,18 @@ public final class StateStore {
 
     /** Every finished run, in no particular order. */
     public List<RunRecord> runs() {
-        return table.latest()
-                .map(snapshot -> table.rows(snapshot, RunRows::record))
-                .orElse(List.of());
+        return table.rows(RunRows::record);
     }
 
-    private static List<Lease> leases(Snapshot snapshot) {
-        return ((SnapshotImpl) snapshot)
-                .getActiveDomainMetadataMap().entrySet().stream()
-                        .filter(note -> LeaseNote.isLease(note.getKey()))
-                        .map(note -> LeaseNote.lease(note.getValue().getConfiguration()))
-                        .toList();
+    private static List<Lease> leases(View view) {
+        return view.notes().entrySet().stream()
+                .filter(note -> LeaseNote.isLease(note.getKey()))
+                .map(note -> LeaseNote.lease(note.getValue()))
+                .toList();
     }
 
-    private static Optional<Lease> lease(Snapshot snapshot, String job) {
-        return snapshot.getDomainMetadata(LeaseNote.name(job)).map(LeaseNote::lease);
+    private static Optional<Lease> lease(View view, String job) {
+        return Optional.ofNullable(view.notes().get(LeaseNote.name(job))).map(LeaseNote::lease);
     }
 
     private Lease following(Optional<Lease> before, Applicant applicant, Duration term) {
@@ -156,17 +148,15 @@ public final class StateStore {
     }
 
     private Lease change(Lease mine, UnaryOperator<Lease> change, List<RunRecord> rows) {
-        while (true) {
-            Optional<Snapshot> base = table.latest();
+        return table.decided(base -> {
             Lease changed = change.apply(stillHeld(mine, base));
-            if (committed(base, changed, rows)) {
-                return changed;
-            }
-        }
+            commit(base, changed, rows);
+            return changed;
+        });
     }
 
-    private Lease stillHeld(Lease mine, Optional<Snapshot> now) {
-        Lease current = now.flatMap(snapshot -> lease(snapshot, mine.job()))
+    private Lease stillHeld(Lease mine, Optional<View> now) {
+        Lease current = now.flatMap(view -> lease(view, mine.job()))
                 .orElseThrow(() -> new UserException(
                         ExitCode.UNAVAILABLE,
                         "The state of job " + mine.job() + " vanished while run " + mine.run()
@@ -178,15 +168,10 @@ public final class StateStore {
         return current;
     }
 
-    private boolean committed(Optional<Snapshot> base, Lease lease, List<RunRecord> rows) {
-        try {
-            table.commit(
-                    base,
-                    Map.of(LeaseNote.name(lease.job()), LeaseNote.text(lease)),
-                    rows.stream().map(RunRows::row).toList());
-            return true;
-        } catch (StateTable.Conflict overtaken) {
-            return false;
-        }
+    private void commit(Optional<View> base, Lease lease, List<RunRecord> rows) throws StateTable.Conflict {
+        table.commit(
+                base,
+                Map.of(LeaseNote.name(lease.job()), LeaseNote.text(lease)),
+                rows.stream().map(RunRows::row).toList());
     }
 }

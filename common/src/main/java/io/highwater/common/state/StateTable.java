@@ -2,7 +2,6 @@ package io.highwater.common.state;
 
 import io.delta.kernel.DataWriteContext;
 import io.delta.kernel.Operation;
-import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
@@ -18,24 +17,23 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.hook.PostCommitHook;
-import io.delta.kernel.internal.InternalScanFileUtils;
-import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
-import io.delta.kernel.utils.FileStatus;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.storage.LinkingLogStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -53,11 +51,15 @@ final class StateTable {
             Map.of("delta.feature.domainMetadata", "supported", "delta.checkpointInterval", "20");
 
     private final Engine engine;
+    private final Configuration hadoop;
     private final String path;
     private final StructType schema;
+    private Optional<View> known = Optional.empty();
+    private long commits;
 
     StateTable(Configuration hadoop, String path, StructType schema) {
         this.engine = DefaultEngine.create(withSafeCommits(hadoop));
+        this.hadoop = hadoop;
         this.path = qualified(hadoop, path);
         this.schema = schema;
     }
@@ -71,10 +73,58 @@ final class StateTable {
         }
     }
 
-    /** The table as it is now; empty if nothing was ever committed. */
-    Optional<Snapshot> latest() {
+    /** What is decided by looking at a table, and ends in a commit. */
+    interface Decision<T> {
+        /**
+         * Looks, and commits.
+         *
+         * @throws Conflict if the commit conflicts: then the decision is to be made anew
+         */
+        T by(Optional<View> base) throws Conflict;
+    }
+
+    /**
+     * Decides by the table as this process knows it, which is as it is unless another process has written since. That is
+     * good enough for a decision that ends in a commit of the note it was about: the commit conflicts if that note is another
+     * now. A decision that ends without a commit is made once more, by the table as it is.
+     */
+    synchronized <T> T decided(Decision<T> decision) {
+        Optional<View> base = known.filter(this::isStillThere);
+        if (base.isPresent()) {
+            long before = commits;
+            try {
+                T result = decision.by(base);
+                if (commits > before) {
+                    return result;
+                }
+            } catch (Conflict | RuntimeException again) {
+                known = Optional.empty();
+            }
+        }
+        while (true) {
+            try {
+                return decision.by(latest());
+            } catch (Conflict overtaken) {
+                known = Optional.empty();
+            }
+        }
+    }
+
+    /** A table that was deleted must not get a commit without those before it. */
+    private boolean isStillThere(View view) {
+        String name = String.format("%020d.json", view.snapshot().getVersion());
+        Path commit = new Path(view.snapshot().getLogPath().toString(), name);
         try {
-            return Optional.of(TableManager.loadSnapshot(path).build(engine));
+            return commit.getFileSystem(hadoop).exists(commit);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** The table as it is now; empty if nothing was ever committed. */
+    Optional<View> latest() {
+        try {
+            return Optional.of(new View(TableManager.loadSnapshot(path).build(engine), Optional.empty()));
         } catch (TableNotFoundException none) {
             return Optional.empty();
         } catch (KernelException | KernelEngineException | UncheckedIOException failure) {
@@ -87,8 +137,10 @@ final class StateTable {
      *
      * @throws Conflict if one of the notes, or the table itself, was changed since {@code base}
      */
-    void commit(Optional<Snapshot> base, Map<String, String> notes, List<Object[]> rows) throws Conflict {
-        change(base, transaction -> notes.forEach(transaction::addDomainMetadata), rows);
+    void commit(Optional<View> base, Map<String, String> notes, List<Object[]> rows) throws Conflict {
+        TransactionCommitResult result =
+                change(base, transaction -> notes.forEach(transaction::addDomainMetadata), rows);
+        remember(base, result, notes, Set.of());
     }
 
     /**
@@ -96,17 +148,29 @@ final class StateTable {
      *
      * @throws Conflict if it, or the table itself, was changed since {@code base}
      */
-    void remove(Snapshot base, String note) throws Conflict {
-        change(Optional.of(base), transaction -> transaction.removeDomainMetadata(note), List.of());
+    void remove(View base, String note) throws Conflict {
+        TransactionCommitResult result =
+                change(Optional.of(base), transaction -> transaction.removeDomainMetadata(note), List.of());
+        remember(Optional.of(base), result, Map.of(), Set.of(note));
     }
 
-    private void change(Optional<Snapshot> base, Consumer<Transaction> notes, List<Object[]> rows) throws Conflict {
+    /** Unless another process has committed in between, the table is what it was and what was committed. */
+    private void remember(
+            Optional<View> base, TransactionCommitResult result, Map<String, String> notes, Set<String> removed) {
+        known = base.filter(view -> result.getVersion() == view.snapshot().getVersion() + 1)
+                .flatMap(view -> result.getPostCommitSnapshot().map(after -> view.after(after, notes, removed)));
+        commits++;
+    }
+
+    private TransactionCommitResult change(
+            Optional<View> base, Consumer<Transaction> notes, List<Object[]> rows) throws Conflict {
         try {
-            Transaction transaction = begin(base);
+            Transaction transaction = begin(base.map(View::snapshot));
             notes.accept(transaction);
             TransactionCommitResult result =
                     transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, rows)));
             keepUp(result);
+            return result;
         } catch (ConcurrentWriteException | TableAlreadyExistsException overtaken) {
             throw new Conflict(overtaken);
         } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
@@ -114,38 +178,13 @@ final class StateTable {
         }
     }
 
-    /** Every row of {@code snapshot}, mapped; in no particular order. */
-    <T> List<T> rows(Snapshot snapshot, Function<Row, T> mapping) {
-        List<T> mapped = new ArrayList<>();
-        Scan scan = snapshot.getScanBuilder().build();
-        Row state = scan.getScanState(engine);
-        try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
-            while (files.hasNext()) {
-                addRowsOf(files.next(), state, mapping, mapped);
-            }
+    /** Every row there is now, mapped; in no particular order. */
+    <T> List<T> rows(Function<Row, T> mapping) {
+        try {
+            Optional<View> now = latest();
+            return now.isPresent() ? new RowReading(engine).rows(now.get().snapshot(), mapping) : List.of();
         } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
             throw unavailable("read", failure);
-        }
-        return mapped;
-    }
-
-    private <T> void addRowsOf(FilteredColumnarBatch files, Row state, Function<Row, T> mapping, List<T> mapped)
-            throws IOException {
-        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
-        try (CloseableIterator<Row> each = files.getRows()) {
-            while (each.hasNext()) {
-                Row file = each.next();
-                FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
-                try (var data = engine.getParquetHandler()
-                                .readParquetFiles(
-                                        Utils.singletonCloseableIterator(status), physical, Optional.empty());
-                        var batches =
-                                Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
-                    while (batches.hasNext()) {
-                        batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));
-                    }
-                }
-            }
         }
     }
 

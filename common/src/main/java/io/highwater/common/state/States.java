@@ -1,12 +1,16 @@
 package io.highwater.common.state;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 
-/** Opens what lies below state paths. */
+/** Opens what lies below state paths; each once, so that what one has learnt of a table another need not ask. */
 public final class States {
     private final Configuration hadoop;
     private final Clock clock;
+    private final Map<String, StateStore> runs = new ConcurrentHashMap<>();
+    private final Map<String, Watermarks> watermarks = new ConcurrentHashMap<>();
 
     /**
      * @param hadoop knows the file systems of the paths
@@ -24,12 +28,12 @@ public final class States {
 
     /** The leases and runs below a state path, for this process. */
     public StateStore runs(String path) {
-        return new StateStore(hadoop, path, clock, Holder.thisProcess());
+        return runs.computeIfAbsent(path, unseen -> new StateStore(hadoop, path, clock, Holder.thisProcess()));
     }
 
     /** The watermarks below a state path. */
     public Watermarks watermarks(String path) {
-        return new Watermarks(hadoop, path);
+        return watermarks.computeIfAbsent(path, unseen -> new Watermarks(hadoop, path));
     }
 
     /** What became of the intervals of a job below a state path. */

@@ -1,7 +1,5 @@
 package io.highwater.common.state;
 
-import io.delta.kernel.Snapshot;
-import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
@@ -40,7 +38,7 @@ public final class Watermarks {
 
     /** A job's present watermark. */
     public Optional<Watermark> of(String job) {
-        return table.latest().flatMap(snapshot -> of(snapshot, job));
+        return table.latest().flatMap(view -> of(view, job));
     }
 
     /** Every job's present watermark. */
@@ -54,58 +52,38 @@ public final class Watermarks {
      * @throws StaleWatermarkException if a later run has set one already
      */
     public void set(Watermark watermark) {
-        while (true) {
-            Optional<Snapshot> base = table.latest();
-            base.flatMap(snapshot -> of(snapshot, watermark.job()))
+        table.decided(base -> {
+            base.flatMap(view -> of(view, watermark.job()))
                     .filter(present -> present.generation() > watermark.generation())
                     .ifPresent(later -> {
                         throw new StaleWatermarkException(watermark, later);
                     });
-            if (committed(base, watermark)) {
-                return;
-            }
-        }
+            Map<String, String> note = Map.of(WatermarkNote.name(watermark.job()), WatermarkNote.text(watermark));
+            table.commit(base, note, List.<Object[]>of(row(watermark)));
+            return watermark;
+        });
     }
 
     /** Makes a job have no watermark. */
     public void forget(String job) {
-        while (true) {
-            Optional<Snapshot> base = table.latest();
-            if (base.flatMap(snapshot -> of(snapshot, job)).isEmpty() || forgotten(base.get(), job)) {
-                return;
+        table.decided(base -> {
+            Optional<Watermark> present = base.flatMap(view -> of(view, job));
+            if (present.isPresent()) {
+                table.remove(base.orElseThrow(), WatermarkNote.name(job));
             }
-        }
+            return present;
+        });
     }
 
-    private boolean forgotten(Snapshot base, String job) {
-        try {
-            table.remove(base, WatermarkNote.name(job));
-            return true;
-        } catch (StateTable.Conflict overtaken) {
-            return false;
-        }
+    private static Optional<Watermark> of(View view, String job) {
+        return Optional.ofNullable(view.notes().get(WatermarkNote.name(job))).map(WatermarkNote::watermark);
     }
 
-    private boolean committed(Optional<Snapshot> base, Watermark watermark) {
-        try {
-            Map<String, String> note = Map.of(WatermarkNote.name(watermark.job()), WatermarkNote.text(watermark));
-            table.commit(base, note, List.<Object[]>of(row(watermark)));
-            return true;
-        } catch (StateTable.Conflict overtaken) {
-            return false;
-        }
-    }
-
-    private static Optional<Watermark> of(Snapshot snapshot, String job) {
-        return snapshot.getDomainMetadata(WatermarkNote.name(job)).map(WatermarkNote::watermark);
-    }
-
-    private static List<Watermark> all(Snapshot snapshot) {
-        return ((SnapshotImpl) snapshot)
-                .getActiveDomainMetadataMap().entrySet().stream()
-                        .filter(note -> WatermarkNote.isWatermark(note.getKey()))
-                        .map(note -> WatermarkNote.watermark(note.getValue().getConfiguration()))
-                        .toList();
+    private static List<Watermark> all(View view) {
+        return view.notes().entrySet().stream()
+                .filter(note -> WatermarkNote.isWatermark(note.getKey()))
+                .map(note -> WatermarkNote.watermark(note.getValue()))
+                .toList();
     }
 
     private static Object[] row(Watermark watermark) {

@@ -31,13 +31,13 @@ public final class Invocation<S> {
     private final Surroundings surroundings;
     private final S settings;
     private final Map<String, String> spark;
-    private final Configuration hadoop;
+    private final States states;
 
-    private Invocation(Surroundings surroundings, S settings, Map<String, String> spark, Configuration hadoop) {
+    private Invocation(Surroundings surroundings, S settings, Map<String, String> spark, States states) {
         this.surroundings = surroundings;
         this.settings = settings;
         this.spark = spark;
-        this.hadoop = hadoop;
+        this.states = states;
     }
 
     /**
@@ -56,15 +56,15 @@ public final class Invocation<S> {
                 .withOverrides(options.overrides())
                 .read();
         Map<String, String> spark = configuration.root().textMap("spark");
-        Configuration withSpark = HadoopSettings.with(hadoop, spark);
-        S settings = reader.apply(configuration.root(), new States(withSpark, surroundings.clock()));
+        States states = new States(HadoopSettings.with(hadoop, spark), surroundings.clock());
+        S settings = reader.apply(configuration.root(), states);
         secrecy.keep(configuration.redactor());
         if (keys == Keys.ALL_KNOWN) {
             PATTERNS.forEach(configuration.root()::has);
             configuration.root().rejectUnknown();
         }
         configuration.problems().throwIfAny();
-        return new Invocation<>(surroundings, settings, spark, withSpark);
+        return new Invocation<>(surroundings, settings, spark, states);
     }
 
     /** What the command read from the configuration. */
@@ -84,7 +84,7 @@ public final class Invocation<S> {
 
     /** Opens what lies below state paths. */
     public States states() {
-        return new States(hadoop, surroundings.clock());
+        return states;
     }
 
     /** Runs a job once, printing how far it has come and what it did. */

@@ -52,6 +52,10 @@ final class Attempt {
         return began;
     }
 
+    SparkSession session() {
+        return context.spark();
+    }
+
     boolean isCancelled() {
         return cancelled;
     }

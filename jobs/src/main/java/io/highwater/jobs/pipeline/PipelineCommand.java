@@ -72,7 +72,7 @@ public final class PipelineCommand extends JobCommand<PipelineSettings> {
         PipelinePlan plan = plan(invocation);
         if (dryRun) {
             SparkSession spark = invocation.session(settings.identity().name());
-            new Rehearsal(plan, spark).lines().forEach(surroundings().out()::println);
+            new Rehearsal(plan, new StepSessions(spark)).lines().forEach(surroundings().out()::println);
             return ExitCode.OK.code();
         }
         AtomicReference<PipelineRun> run = new AtomicReference<>();

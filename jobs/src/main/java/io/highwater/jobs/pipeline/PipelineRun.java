@@ -35,7 +35,7 @@ final class PipelineRun implements Unit {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final PipelinePlan plan;
-    private final SparkSession spark;
+    private final StepSessions sessions;
     private final PipelineLedger ledger;
     private final Clock clock;
     private final PipelineProgress progress;
@@ -48,7 +48,7 @@ final class PipelineRun implements Unit {
 
     PipelineRun(PipelinePlan plan, SparkSession spark, PipelineLedger ledger, Clock clock, PipelineProgress progress) {
         this.plan = plan;
-        this.spark = spark;
+        this.sessions = new StepSessions(spark);
         this.ledger = ledger;
         this.clock = clock;
         this.progress = progress;
@@ -186,7 +186,7 @@ final class PipelineRun implements Unit {
                 number,
                 now,
                 new StepContext(
-                        spark.newSession(),
+                        sessions.take(step.work()),
                         plan.settings().identity().name(),
                         context.run(),
                         step.name(),
@@ -250,6 +250,9 @@ final class PipelineRun implements Unit {
             return;
         }
         running.remove(name);
+        if (!attempt.isCancelled()) {
+            sessions.giveBack(attempt.session(), attempt.step().work());
+        }
         if (ended.failure() == null) {
             standing.change(
                     name, record -> record.succeeded(

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** What a run would do, in its order. */
-record Rehearsal(PipelinePlan plan, SparkSession spark) {
+record Rehearsal(PipelinePlan plan, StepSessions sessions) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("pipeline " + plan.settings().identity().name() + ": " + plan.selected().size() + " of "
@@ -43,7 +43,7 @@ record Rehearsal(PipelinePlan plan, SparkSession spark) {
         if (kept.isPresent()) {
             return List.of("would be kept from run " + plan.resumed().orElseThrow().run() + ": " + kept.get());
         }
-        SparkSession own = spark.newSession();
+        SparkSession own = sessions.take(step.work());
         SparkSession before = SparkSession.active();
         SparkSession.setActiveSession(own);
         try {
@@ -53,6 +53,7 @@ record Rehearsal(PipelinePlan plan, SparkSession spark) {
             return List.of(early + plan.redacted().apply(failure.getMessage()));
         } finally {
             SparkSession.setActiveSession(before);
+            sessions.giveBack(own, step.work());
         }
     }
 }

@@ -52,7 +52,7 @@ public final class PipelineBench {
         bench.prepare(atATime);
         System.out.printf("%d tables of %,d rows, %s at a time%n", tables, ROWS, atATime);
         bench.print("first load", bench.run("pipeline", bench.pipeline()));
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < Integer.getInteger("rounds", 3); round++) {
             bench.print("nothing new", bench.run("pipeline", bench.pipeline()));
         }
         bench.change();

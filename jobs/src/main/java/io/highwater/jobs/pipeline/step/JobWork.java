@@ -41,6 +41,11 @@ public record JobWork<S>(JobKind<S> jobKind, S settings, States states, StepList
     }
 
     @Override
+    public boolean leavesSessionClean() {
+        return true;
+    }
+
+    @Override
     public List<String> plan(SparkSession spark) {
         try (Plan plan = jobKind.job(spark, settings, states).plan()) {
             return plan.description();

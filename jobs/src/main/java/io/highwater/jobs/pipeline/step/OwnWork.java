@@ -65,6 +65,11 @@ public record OwnWork(Class<? extends PipelineStep> type, Map<String, String> op
     }
 
     @Override
+    public boolean leavesSessionClean() {
+        return false;
+    }
+
+    @Override
     public List<String> plan(SparkSession spark) {
         return List.of("would run " + type.getName());
     }

@@ -16,6 +16,9 @@ public interface StepWork {
     /** The job whose state it goes on with, below which state path; empty if it has none. */
     Optional<String> job();
 
+    /** Whether all it does to its session is to set what it needs. */
+    boolean leavesSessionClean();
+
     /**
      * What it would do, a line each, without doing it.
      *

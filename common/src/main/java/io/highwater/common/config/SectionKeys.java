@@ -68,7 +68,9 @@ final class SectionKeys {
     /** These keys, and one more where it has no value. */
     SectionKeys or(String key, String value) {
         ConfigObject more = EMPTY.withValue(
-                key, ConfigValueFactory.fromAnyRef(value, Origin.place(Origin.DEFAULTS).description()));
+                key,
+                ConfigValueFactory.fromAnyRef(
+                        value, Origin.place(Origin.DEFAULTS).description()));
         return over(new SectionKeys(more, path(), place, context), Set.of());
     }
 
@@ -197,9 +199,7 @@ final class SectionKeys {
     }
 
     void acceptShared(List<String> keys) {
-        keys.stream()
-                .filter(key -> !layers.get(0).values().containsKey(key))
-                .forEach(known::add);
+        keys.stream().filter(key -> !layers.get(0).values().containsKey(key)).forEach(known::add);
     }
 
     void acceptRest() {

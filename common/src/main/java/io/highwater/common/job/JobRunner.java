@@ -146,7 +146,8 @@ public final class JobRunner {
                 clock.instant(),
                 OptionalLong.of(code.code()),
                 OptionalLong.of(outcomes.stream().mapToLong(Outcome::rowsRead).sum()),
-                OptionalLong.of(outcomes.stream().mapToLong(Outcome::rowsWritten).sum()),
+                OptionalLong.of(
+                        outcomes.stream().mapToLong(Outcome::rowsWritten).sum()),
                 OptionalLong.of(
                         outcomes.stream().mapToLong(Outcome::rowsQuarantined).sum()),
                 lease.target(),

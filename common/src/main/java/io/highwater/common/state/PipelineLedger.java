@@ -89,9 +89,9 @@ public final class PipelineLedger {
         List<Entry> entries = new ArrayList<>(table.rows(PipelineLedger::entry));
         entries.sort(Comparator.comparingLong(Entry::number));
         Map<List<String>, Map<String, Entry>> byRun = new LinkedHashMap<>();
-        entries.forEach(entry -> byRun.computeIfAbsent(
-                        List.of(entry.pipeline(), entry.run()), unseen -> new LinkedHashMap<>())
-                .put(entry.record().step(), entry));
+        entries.forEach(
+                entry -> byRun.computeIfAbsent(List.of(entry.pipeline(), entry.run()), unseen -> new LinkedHashMap<>())
+                        .put(entry.record().step(), entry));
         return byRun.entrySet().stream()
                 .map(run -> run(run.getKey(), List.copyOf(run.getValue().values())))
                 .sorted(Comparator.comparing(Run::at).reversed())

@@ -27,8 +27,6 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.storage.LinkingLogStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -162,8 +160,8 @@ final class StateTable {
         commits++;
     }
 
-    private TransactionCommitResult change(
-            Optional<View> base, Consumer<Transaction> notes, List<Object[]> rows) throws Conflict {
+    private TransactionCommitResult change(Optional<View> base, Consumer<Transaction> notes, List<Object[]> rows)
+            throws Conflict {
         try {
             Transaction transaction = begin(base.map(View::snapshot));
             notes.accept(transaction);
@@ -243,10 +241,10 @@ final class StateTable {
         return Transaction.generateAppendActions(engine, state, files, context);
     }
 
-    /** Checkpoints are a help to the next reader; the commit stands without them. */
+    /** Checkpoints and checksums, which have all notes in them, are a help to the next reader; the commit stands without. */
     private void keepUp(TransactionCommitResult result) throws IOException {
         for (PostCommitHook hook : result.getPostCommitHooks()) {
-            if (hook.getType() == PostCommitHook.PostCommitHookType.CHECKPOINT) {
+            if (hook.getType() != PostCommitHook.PostCommitHookType.LOG_COMPACTION) {
                 try {
                     hook.threadSafeInvoke(engine);
                 } catch (CheckpointAlreadyExistsException another) {

@@ -96,23 +96,16 @@ public record StepRecord(
 
     /** It did not end well. */
     public StepRecord failed(String words, int code, Instant now) {
-        return ended(
-                StepStatus.FAILED, words, Optional.of(now), OptionalLong.of(code), Optional.empty(), Figures.NONE);
+        return ended(StepStatus.FAILED, words, Optional.of(now), OptionalLong.of(code), Optional.empty(), Figures.NONE);
     }
 
     /** It is not tried. */
     public StepRecord skipped(String words) {
-        return ended(
-                StepStatus.SKIPPED, words, Optional.empty(), OptionalLong.empty(), Optional.empty(), Figures.NONE);
+        return ended(StepStatus.SKIPPED, words, Optional.empty(), OptionalLong.empty(), Optional.empty(), Figures.NONE);
     }
 
     private StepRecord ended(
-            StepStatus how,
-            String words,
-            Optional<Instant> now,
-            OptionalLong code,
-            Optional<String> by,
-            Figures did) {
+            StepStatus how, String words, Optional<Instant> now, OptionalLong code, Optional<String> by, Figures did) {
         return new StepRecord(
                 step, kind, dependsOn, target, how, Optional.of(words), attempts, startedAt, now, code, by, did);
     }

@@ -247,8 +247,7 @@ class StateStoreTest {
 
     private static boolean endsAsParquetDoes(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        return bytes.length > 4
-                && new String(bytes, bytes.length - 4, 4, StandardCharsets.US_ASCII).equals("PAR1");
+        return bytes.length > 4 && new String(bytes, bytes.length - 4, 4, StandardCharsets.US_ASCII).equals("PAR1");
     }
 
     @Test

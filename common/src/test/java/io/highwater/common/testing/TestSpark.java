@@ -1,5 +1,6 @@
 package io.highwater.common.testing;
 
+import io.highwater.common.storage.QuickLocalFileSystem;
 import org.apache.spark.sql.SparkSession;
 
 /** One local Spark session with Delta for all tests of a JVM. */
@@ -27,6 +28,7 @@ public final class TestSpark {
                 .appName("highwater-tests")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.artifact.isolation.enabled", "false")
+                .config("spark.hadoop." + QuickLocalFileSystem.SETTING, QuickLocalFileSystem.class.getName())
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.databricks.delta.snapshotPartitions", "1")

@@ -17,7 +17,9 @@ public final class BackfillPattern implements JobKind<BackfillSettings> {
 
     /** One that does what the configuration says, quietly. */
     public BackfillPattern() {
-        this(standing -> {}, new BackfillSettings.Overrides(
+        this(
+                standing -> {},
+                new BackfillSettings.Overrides(
                         Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false));
     }
 

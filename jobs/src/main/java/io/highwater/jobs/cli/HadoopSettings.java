@@ -1,5 +1,6 @@
 package io.highwater.jobs.cli;
 
+import io.highwater.common.storage.QuickLocalFileSystem;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +17,11 @@ final class HadoopSettings {
         system.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PREFIX))
                 .forEach(name -> hadoop.set(name.substring(PREFIX.length()), system.getProperty(name)));
+        // Hadoop keeps the first one that is asked for, so it must be Spark's. Executors elsewhere would not find the
+        // class.
+        if (Sessions.isLocal(system.getProperty("spark.master"))) {
+            hadoop.setIfUnset(QuickLocalFileSystem.SETTING, QuickLocalFileSystem.class.getName());
+        }
         return hadoop;
     }
 

@@ -9,13 +9,13 @@ import io.highwater.common.job.JobRunner;
 import io.highwater.common.job.RunReport;
 import io.highwater.common.job.Step;
 import io.highwater.common.job.StepListener;
+import io.highwater.common.state.States;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import io.highwater.common.state.States;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -49,7 +49,11 @@ public final class Invocation<S> {
      * @throws io.highwater.common.config.ConfigurationException with every problem there is
      */
     static <S> Invocation<S> of(
-            Surroundings surroundings, ConfigOptions options, BiFunction<Section, States, S> reader, Keys keys, Secrecy secrecy) {
+            Surroundings surroundings,
+            ConfigOptions options,
+            BiFunction<Section, States, S> reader,
+            Keys keys,
+            Secrecy secrecy) {
         Configuration hadoop = HadoopSettings.of(System.getProperties());
         Settings configuration = Layers.of(surroundings.environment(), hadoop)
                 .withConfFiles(options.confFiles())

@@ -1,6 +1,7 @@
 package io.highwater.jobs.cli;
 
 import io.highwater.common.storage.LinkingLogStore;
+import io.highwater.common.storage.QuickLocalFileSystem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -23,15 +24,29 @@ public final class Sessions {
      * case costs seconds.
      */
     private static final Map<String, String> LOCAL = Map.of(
-            "spark.ui.enabled", "false",
-            "spark.sql.icu.caseMappings.enabled", "false",
-            "spark.sql.shuffle.partitions", "4",
-            "spark.databricks.delta.snapshotPartitions", "1",
-            "spark.sql.sources.parallelPartitionDiscovery.parallelism", "4",
-            "spark.driver.host", "localhost",
-            "spark.driver.bindAddress", "127.0.0.1");
+            "spark.hadoop." + QuickLocalFileSystem.SETTING,
+            QuickLocalFileSystem.class.getName(),
+            "spark.ui.enabled",
+            "false",
+            "spark.sql.icu.caseMappings.enabled",
+            "false",
+            "spark.sql.shuffle.partitions",
+            "4",
+            "spark.databricks.delta.snapshotPartitions",
+            "1",
+            "spark.sql.sources.parallelPartitionDiscovery.parallelism",
+            "4",
+            "spark.driver.host",
+            "localhost",
+            "spark.driver.bindAddress",
+            "127.0.0.1");
 
     private Sessions() {}
+
+    /** Whether a master, which is null where nobody named one, is this machine alone. */
+    static boolean isLocal(String master) {
+        return master == null || master.startsWith("local");
+    }
 
     /**
      * @param application the name clusters show
@@ -39,9 +54,7 @@ public final class Sessions {
      */
     public static SparkSession open(String application, Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
-        boolean local = System.getProperty("spark.master", settings.getOrDefault("spark.master", "local[*]"))
-                .startsWith("local");
-        if (local) {
+        if (isLocal(System.getProperty("spark.master", settings.get("spark.master")))) {
             all.put("spark.master", "local[*]");
             all.putAll(LOCAL);
         }

@@ -31,7 +31,8 @@ record Ending(PipelinePlan plan, List<StepRecord> records) {
         throw new UserException(
                 code(),
                 "Pipeline " + plan.settings().identity().name() + " did not do all it should: "
-                        + count(StepStatus.SUCCESS) + " of " + records.size() + " steps succeeded, " + failed + " failed"
+                        + count(StepStatus.SUCCESS) + " of " + records.size() + " steps succeeded, " + failed
+                        + " failed"
                         + (failed == 0 ? "" : " (" + names + ")") + ", " + count(StepStatus.SKIPPED)
                         + " were skipped. What succeeded stays; when the cause is mended, --resume does the rest.");
     }

@@ -7,7 +7,6 @@ import io.highwater.common.job.Step;
 import io.highwater.common.report.PipelineReport;
 import io.highwater.common.state.PipelineLedger;
 import io.highwater.common.state.States;
-import io.highwater.common.state.StepStatus;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
@@ -72,7 +71,9 @@ public final class PipelineCommand extends JobCommand<PipelineSettings> {
         PipelinePlan plan = plan(invocation);
         if (dryRun) {
             SparkSession spark = invocation.session(settings.identity().name());
-            new Rehearsal(plan, new StepSessions(spark)).lines().forEach(surroundings().out()::println);
+            new Rehearsal(plan, new StepSessions(spark))
+                    .lines()
+                    .forEach(surroundings().out()::println);
             return ExitCode.OK.code();
         }
         AtomicReference<PipelineRun> run = new AtomicReference<>();
@@ -135,10 +136,13 @@ public final class PipelineCommand extends JobCommand<PipelineSettings> {
     private PipelineLedger.Run earlier(Invocation<PipelineSettings> invocation) {
         PipelineSettings settings = invocation.settings();
         String name = settings.identity().name();
-        List<PipelineLedger.Run> runs =
-                invocation.states().pipelines(settings.identity().statePath()).runs().stream()
-                        .filter(run -> run.pipeline().equals(name))
-                        .toList();
+        List<PipelineLedger.Run> runs = invocation
+                .states()
+                .pipelines(settings.identity().statePath())
+                .runs()
+                .stream()
+                .filter(run -> run.pipeline().equals(name))
+                .toList();
         return runs.stream()
                 .filter(run -> resumed.equals(LAST) || run.run().equals(resumed))
                 .findFirst()

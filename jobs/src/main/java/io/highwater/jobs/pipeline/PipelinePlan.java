@@ -29,7 +29,9 @@ record PipelinePlan(
     /** The selected steps, each after those it depends on. */
     List<StepSettings> selected() {
         Set<String> names = Set.copyOf(graph.names());
-        return settings.steps().stream().filter(step -> names.contains(step.name())).toList();
+        return settings.steps().stream()
+                .filter(step -> names.contains(step.name()))
+                .toList();
     }
 
     /** What an earlier run says of a step that need not run again. */

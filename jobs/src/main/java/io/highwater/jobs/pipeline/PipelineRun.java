@@ -9,7 +9,6 @@ import io.highwater.common.state.PipelineLedger;
 import io.highwater.common.state.StepRecord;
 import io.highwater.common.state.StepStatus;
 import io.highwater.jobs.cli.Interrupts;
-import io.highwater.jobs.pipeline.graph.Graph;
 import io.highwater.jobs.pipeline.graph.Schedule;
 import io.highwater.jobs.pipeline.step.StepContext;
 import java.time.Clock;
@@ -98,11 +97,13 @@ final class PipelineRun implements Unit {
         for (StepSettings step : plan.selected()) {
             Optional<StepRecord> kept = plan.kept(step.name());
             if (kept.isPresent()) {
-                standing.change(step.name(), planned -> planned.succeeded(
-                        "kept from run " + plan.resumed().orElseThrow().run(),
-                        kept.get().figures(),
-                        kept.get().jobRun(),
-                        kept.get().endedAt().orElseThrow()));
+                standing.change(
+                        step.name(),
+                        planned -> planned.succeeded(
+                                "kept from run " + plan.resumed().orElseThrow().run(),
+                                kept.get().figures(),
+                                kept.get().jobRun(),
+                                kept.get().endedAt().orElseThrow()));
                 skip(schedule.ended(step.name(), StepStatus.SUCCESS));
             } else if (!step.enabled()) {
                 standing.change(step.name(), planned -> planned.skipped("it is not enabled"));
@@ -128,8 +129,7 @@ final class PipelineRun implements Unit {
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
-                throw new UserException(
-                        ExitCode.PARTIAL, "The pipeline was interrupted. Go on with --resume.", stop);
+                throw new UserException(ExitCode.PARTIAL, "The pipeline was interrupted. Go on with --resume.", stop);
             }
         }
     }
@@ -137,7 +137,8 @@ final class PipelineRun implements Unit {
     private void giveUp(String step) {
         StepRecord last = standing.of(step);
         standing.change(
-                step, record -> record.failed(
+                step,
+                record -> record.failed(
                         last.reason().orElse("") + "; the run was interrupted before that",
                         ExitCode.UNAVAILABLE.code(),
                         clock.instant()));
@@ -180,7 +181,8 @@ final class PipelineRun implements Unit {
         Map<String, String> dependencies = new HashMap<>();
         step.node().dependsOn().stream()
                 .filter(plan.graph().names()::contains)
-                .forEach(other -> dependencies.put(other, standing.of(other).status().name()));
+                .forEach(other ->
+                        dependencies.put(other, standing.of(other).status().name()));
         Attempt attempt = new Attempt(
                 step,
                 number,
@@ -230,10 +232,15 @@ final class PipelineRun implements Unit {
         Instant now = clock.instant();
         Duration least = TICK;
         for (Running each : running.values()) {
-            least = each.next().map(next -> Duration.between(now, next)).filter(least(least)).orElse(least);
+            least = each.next()
+                    .map(next -> Duration.between(now, next))
+                    .filter(least(least))
+                    .orElse(least);
         }
         for (Instant next : again.values()) {
-            least = Optional.of(Duration.between(now, next)).filter(least(least)).orElse(least);
+            least = Optional.of(Duration.between(now, next))
+                    .filter(least(least))
+                    .orElse(least);
         }
         return least.isNegative() ? Duration.ZERO : least;
     }
@@ -255,8 +262,12 @@ final class PipelineRun implements Unit {
         }
         if (ended.failure() == null) {
             standing.change(
-                    name, record -> record.succeeded(
-                            ended.done().summary(), ended.done().figures(), ended.done().run(), clock.instant()));
+                    name,
+                    record -> record.succeeded(
+                            ended.done().summary(),
+                            ended.done().figures(),
+                            ended.done().run(),
+                            clock.instant()));
             skip(schedule.ended(name, StepStatus.SUCCESS));
         } else if (attempt.isCancelled()) {
             over(attempt, Verdict.late(attempt, "its Spark jobs were cancelled"), true);
@@ -273,7 +284,8 @@ final class PipelineRun implements Unit {
             Duration pause = retry.pauseAfter(attempt.number());
             again.put(name, clock.instant().plus(pause));
             standing.change(
-                    name, record -> record.saying("attempt " + attempt.number() + " of " + retry.attempts()
+                    name,
+                    record -> record.saying("attempt " + attempt.number() + " of " + retry.attempts()
                             + " failed, the next is in " + Words.of(pause) + ": " + verdict.reason()));
             return;
         }
@@ -299,7 +311,9 @@ final class PipelineRun implements Unit {
         return new Outcome.Steps(
                 records.stream().mapToLong(record -> record.figures().read()).sum(),
                 records.stream().mapToLong(record -> record.figures().written()).sum(),
-                records.stream().mapToLong(record -> record.figures().quarantined()).sum(),
+                records.stream()
+                        .mapToLong(record -> record.figures().quarantined())
+                        .sum(),
                 List.of());
     }
 }

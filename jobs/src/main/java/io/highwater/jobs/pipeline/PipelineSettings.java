@@ -79,6 +79,9 @@ record PipelineSettings(JobIdentity identity, int parallelism, List<StepSettings
 
     /** A step by its name. */
     StepSettings step(String name) {
-        return steps.stream().filter(step -> step.name().equals(name)).findFirst().orElseThrow();
+        return steps.stream()
+                .filter(step -> step.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -10,8 +10,9 @@ import org.apache.spark.sql.SparkSession;
 record Rehearsal(PipelinePlan plan, StepSessions sessions) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("pipeline " + plan.settings().identity().name() + ": " + plan.selected().size() + " of "
-                + plan.settings().steps().size() + " steps, up to " + plan.parallelism() + " at a time");
+        lines.add("pipeline " + plan.settings().identity().name() + ": "
+                + plan.selected().size() + " of " + plan.settings().steps().size() + " steps, up to "
+                + plan.parallelism() + " at a time");
         plan.selected().forEach(step -> {
             lines.add("");
             lines.add(step.name() + ": " + step.work().kind()
@@ -24,12 +25,11 @@ record Rehearsal(PipelinePlan plan, StepSessions sessions) {
     }
 
     private static String after(StepSettings step) {
-        String rule =
-                switch (step.node().rule()) {
-                    case ALL_SUCCEEDED -> "";
-                    case NONE_FAILED -> ", unless one of them failed";
-                    case ALL_DONE -> ", however they end";
-                };
+        String rule = switch (step.node().rule()) {
+            case ALL_SUCCEEDED -> "";
+            case NONE_FAILED -> ", unless one of them failed";
+            case ALL_DONE -> ", however they end";
+        };
         return step.node().dependsOn().isEmpty()
                 ? ""
                 : ", after " + String.join(", ", step.node().dependsOn()) + rule;
@@ -39,9 +39,11 @@ record Rehearsal(PipelinePlan plan, StepSessions sessions) {
         if (!step.enabled()) {
             return List.of("is not enabled, and would be skipped");
         }
-        Optional<String> kept = plan.kept(step.name()).map(record -> record.reason().orElse(""));
+        Optional<String> kept =
+                plan.kept(step.name()).map(record -> record.reason().orElse(""));
         if (kept.isPresent()) {
-            return List.of("would be kept from run " + plan.resumed().orElseThrow().run() + ": " + kept.get());
+            return List.of(
+                    "would be kept from run " + plan.resumed().orElseThrow().run() + ": " + kept.get());
         }
         SparkSession own = sessions.take(step.work());
         SparkSession before = SparkSession.active();
@@ -49,7 +51,8 @@ record Rehearsal(PipelinePlan plan, StepSessions sessions) {
         try {
             return step.work().plan(own);
         } catch (UserException failure) {
-            String early = step.node().dependsOn().isEmpty() ? "would fail: " : "cannot be planned before those have run: ";
+            String early =
+                    step.node().dependsOn().isEmpty() ? "would fail: " : "cannot be planned before those have run: ";
             return List.of(early + plan.redacted().apply(failure.getMessage()));
         } finally {
             SparkSession.setActiveSession(before);

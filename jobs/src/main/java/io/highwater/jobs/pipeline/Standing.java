@@ -16,7 +16,10 @@ final class Standing {
     Standing(List<StepSettings> steps, Consumer<StepRecord> changes) {
         this.changes = changes;
         steps.forEach(step -> put(StepRecord.planned(
-                step.name(), step.work().kind(), step.node().dependsOn(), step.work().target())));
+                step.name(),
+                step.work().kind(),
+                step.node().dependsOn(),
+                step.work().target())));
     }
 
     /** In the order in which they were planned. */

@@ -58,12 +58,15 @@ record StepGraph(Section section, Map<String, StepSettings> steps) {
 
     private void requireOwnStates() {
         Map<String, String> owners = new HashMap<>();
-        new LinkedHashMap<>(steps).forEach((name, step) -> step.work().job().ifPresent(job -> {
-            String other = owners.putIfAbsent(job, name);
-            if (other != null) {
-                section.section(name)
-                        .problem("job", "step " + other + " is job " + job + " too; expected a job for each step");
-            }
-        }));
+        new LinkedHashMap<>(steps)
+                .forEach((name, step) -> step.work().job().ifPresent(job -> {
+                    String other = owners.putIfAbsent(job, name);
+                    if (other != null) {
+                        section.section(name)
+                                .problem(
+                                        "job",
+                                        "step " + other + " is job " + job + " too; expected a job for each step");
+                    }
+                }));
     }
 }

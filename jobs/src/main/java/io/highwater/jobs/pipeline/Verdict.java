@@ -27,9 +27,12 @@ record Verdict(ExitCode code, String reason) {
             return new Verdict(known.exitCode(), redacted.apply(known.getMessage()));
         }
         LOG.error("Step {} failed", attempt.step().name(), failure);
-        Throwable root = Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
+        Throwable root =
+                Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
         String what = root.getClass().getSimpleName()
-                + Optional.ofNullable(root.getMessage()).map(message -> ": " + message).orElse("");
+                + Optional.ofNullable(root.getMessage())
+                        .map(message -> ": " + message)
+                        .orElse("");
         return new Verdict(ExitCode.BUG, redacted.apply(what) + " (the log has the stack trace)");
     }
 
@@ -37,7 +40,8 @@ record Verdict(ExitCode code, String reason) {
     static Verdict late(Attempt attempt, String ending) {
         return new Verdict(
                 ExitCode.UNAVAILABLE,
-                "it took longer than timeout = " + Words.of(attempt.step().timeout().orElseThrow()) + "; " + ending);
+                "it took longer than timeout = "
+                        + Words.of(attempt.step().timeout().orElseThrow()) + "; " + ending);
     }
 
     /** Whether another attempt may end better. A wrong configuration and wrong data stay wrong. */

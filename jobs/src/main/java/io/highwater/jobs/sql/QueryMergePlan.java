@@ -126,9 +126,12 @@ record QueryMergePlan(SparkSession spark, JobSettings settings, DeltaTarget targ
 
     private Map<String, String> facts(Figures figures) {
         return Map.of(
-                "source", reading.plan().source(),
-                "read", Long.toString(figures.rows()),
-                Stamp.QUARANTINED, Long.toString(figures.quarantined()));
+                "source",
+                reading.plan().source(),
+                "read",
+                Long.toString(figures.rows()),
+                Stamp.QUARANTINED,
+                Long.toString(figures.quarantined()));
     }
 
     private List<String> key() {

@@ -24,7 +24,8 @@ public record SqlSettings(FullRefreshSettings refresh, Write write) {
         JobSettings job = JobSettings.from(root, new QuerySource(root.text("query")));
         Write write = root.choice("write", Write.class);
         if (write == Write.MERGE && job.target().key().isEmpty()) {
-            root.section("target").problem("key", "expected the columns that tell rows apart: write = merge goes by them");
+            root.section("target")
+                    .problem("key", "expected the columns that tell rows apart: write = merge goes by them");
         }
         return new SqlSettings(FullRefreshSettings.from(root, job), write);
     }

@@ -40,7 +40,10 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
         Instant now = invocation.surroundings().clock().instant();
         List<Lease> leases = state.leases();
         StatusReport report = StatusReport.of(
-                leases, invocation.states().watermarks(settings.statePath()).all(), backfills(invocation, leases), state.runs());
+                leases,
+                invocation.states().watermarks(settings.statePath()).all(),
+                backfills(invocation, leases),
+                state.runs());
         StatusReport wanted = settings.job().map(report::ofJob).orElse(report);
         if (json) {
             invocation.surroundings().out().println(wanted.json(now));
@@ -57,8 +60,10 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
                 .map(Lease::job)
                 .filter(job -> settings.job().isEmpty() || settings.job().get().equals(job))
                 .forEach(job -> {
-                    List<IntervalLedger.Entry> entries =
-                            invocation.states().intervals(settings.statePath(), job).entries();
+                    List<IntervalLedger.Entry> entries = invocation
+                            .states()
+                            .intervals(settings.statePath(), job)
+                            .entries();
                     if (!entries.isEmpty()) {
                         backfills.add(BackfillReport.of(job, entries));
                     }

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +40,10 @@ public final class PipelineBench {
      *
      * @param seconds from its start to its end
      * @param working seconds from the first step's beginning to the last one's end
+     * @param processor seconds of processor time
      * @param megabytes the most memory it had
      */
-    private record Ended(double seconds, double working, long megabytes) {}
+    private record Ended(double seconds, double working, double processor, long megabytes) {}
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -76,8 +78,8 @@ public final class PipelineBench {
     @SuppressWarnings("SystemOut")
     private void print(String what, Ended ended) {
         System.out.printf(
-                "%-24s %6.1f s in all, %6.1f s from the first step to the last, %d MB at most%n",
-                what, ended.seconds(), ended.working(), ended.megabytes());
+                "%-24s %6.1f s in all, %6.1f s from the first step to the last, %6.1f s of processor time, %d MB at most%n",
+                what, ended.seconds(), ended.working(), ended.processor(), ended.megabytes());
     }
 
     private void prepare(String atATime) throws IOException {
@@ -89,9 +91,11 @@ public final class PipelineBench {
                     "INSERT INTO many.t" + table + " SELECT n, 'name ' || n, n, now() - interval '1 day' FROM"
                             + " generate_series(1, " + ROWS + ") n",
                     "CREATE INDEX ON many.t" + table + " (changed)");
-            write(job(table), "job = t" + table + "\nsource { " + source() + ", table = many.t" + table
-                    + " }\ntarget { path = \"" + directory.resolve("lake/t" + table)
-                    + "\", key = [id] }\nincremental.column = changed");
+            write(
+                    job(table),
+                    "job = t" + table + "\nsource { " + source() + ", table = many.t" + table
+                            + " }\ntarget { path = \"" + directory.resolve("lake/t" + table)
+                            + "\", key = [id] }\nincremental.column = changed");
         }
         database.execute("ANALYZE");
         String steps = IntStream.range(0, tables)
@@ -138,7 +142,7 @@ public final class PipelineBench {
         call.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         call.addAll(List.of("-cp", System.getProperty("java.class.path"), Highwater.class.getName(), command));
         call.addAll(List.of("--conf-file", configuration.toString()));
-        Path output = directory.resolve("output");
+        Path output = directory.resolve("output-" + System.nanoTime());
         ProcessBuilder builder =
                 new ProcessBuilder(call).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("DB_PASSWORD", "postgres");
@@ -146,7 +150,10 @@ public final class PipelineBench {
         Stopwatch watch = new Stopwatch();
         Process process = builder.start();
         long kilobytes = 0;
+        double processor = 0;
         while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            processor =
+                    process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1000.0;
             kilobytes = Math.max(kilobytes, peak(process.pid()));
         }
         double seconds = watch.seconds();
@@ -160,7 +167,7 @@ public final class PipelineBench {
                 .mapToDouble(line -> Double.parseDouble(line.strip().split(" ")[0]))
                 .toArray();
         double working = times.length == 0 ? 0 : times[times.length - 1] - times[0];
-        return new Ended(seconds, working, kilobytes / 1024);
+        return new Ended(seconds, working, processor, kilobytes / 1024);
     }
 
     private static long peak(long pid) {

@@ -8,10 +8,14 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.testing.TestPostgres;
 import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
+import io.highwater.jobs.JobProcess;
+import io.highwater.jobs.KillableCommand;
 import io.highwater.jobs.Lake;
 import io.highwater.jobs.pipeline.step.PipelineStep;
 import io.highwater.jobs.pipeline.step.StepContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,8 +101,7 @@ class PipelineTest {
                 source { type = jdbc, url = "%s", user = postgres, password = "env:DB_PASSWORD" }
                 pipeline { name = shop, %s
                 steps { %s } }
-                """.formatted(SHOP.url(), String.join("\n", more), steps)
-                .replace("{lake}", directory.toString());
+                """.formatted(SHOP.url(), String.join("\n", more), steps).replace("{lake}", directory.toString());
         for (String table : List.of("customers", "orders", "revenue")) {
             all = all.replace("{" + table + "}", "\"" + directory.resolve(table) + "\"");
         }
@@ -110,12 +113,14 @@ class PipelineTest {
         CommandLineRun run = lake.run("pipeline");
 
         assertThat(run.code()).as(run.err() + run.out()).isZero();
-        assertThat(statuses()).containsOnly(
-                Map.entry("customers", "SUCCESS"), Map.entry("orders", "SUCCESS"),
-                Map.entry("revenue", "SUCCESS"), Map.entry("tell", "SUCCESS"));
+        assertThat(statuses())
+                .containsOnly(
+                        Map.entry("customers", "SUCCESS"), Map.entry("orders", "SUCCESS"),
+                        Map.entry("revenue", "SUCCESS"), Map.entry("tell", "SUCCESS"));
         assertThat(TOLD.get("tell")).isEqualTo(Map.of("revenue", "SUCCESS", "orders", "SUCCESS"));
-        assertThat(revenue()).isEqualTo(SHOP.texts("SELECT c.name || '|' || sum(total) FROM steps.orders o"
-                + " JOIN steps.customers c ON o.customer = c.id GROUP BY c.name ORDER BY c.name"));
+        assertThat(revenue())
+                .isEqualTo(SHOP.texts("SELECT c.name || '|' || sum(total) FROM steps.orders o"
+                        + " JOIN steps.customers c ON o.customer = c.id GROUP BY c.name ORDER BY c.name"));
 
         SHOP.execute("INSERT INTO steps.orders VALUES (101, 1, 1000)");
         CommandLineRun second = lake.run("pipeline", "--select", "orders+");
@@ -155,7 +160,8 @@ class PipelineTest {
         assertThat(revenue()).hasSize(10);
         CommandLineRun dry = lake.run("pipeline", "--resume", "--dry-run");
         assertThat(dry.out()).contains("pipeline shop: 4 of 4 steps", "revenue: sql into ", "would be kept from run ");
-        assertThat(lake.run("pipeline", "--resume", "no-such-run").err()).contains("has no run no-such-run; its last one is");
+        assertThat(lake.run("pipeline", "--resume", "no-such-run").err())
+                .contains("has no run no-such-run; its last one is");
     }
 
     @Test
@@ -188,7 +194,8 @@ class PipelineTest {
                 careful { class = ${own}Tell, depends-on = [hung, lucky], when = none-failed }
                 off { class = ${own}Tell, enabled = false }
                 unhurt { class = ${own}Tell, depends-on = [off], when = none-failed }
-                """.replace("${own}", "\"io.highwater.jobs.pipeline.PipelineTest$").replaceAll("(PipelineTest.\\w+)", "$1\""));
+                """.replace("${own}", "\"io.highwater.jobs.pipeline.PipelineTest$")
+                .replaceAll("(PipelineTest.\\w+)", "$1\""));
 
         CommandLineRun run = lake.run("pipeline");
 
@@ -208,8 +215,7 @@ class PipelineTest {
                         "it took longer than timeout = 2 s; its Spark jobs were cancelled",
                         "failed with java.lang.IllegalStateException: no luck with unlucky",
                         "it is not enabled");
-        await().until(() ->
-                TestSpark.session().sparkContext().statusTracker().getActiveJobIds().length == 0);
+        await().until(() -> TestSpark.session().sparkContext().statusTracker().getActiveJobIds().length == 0);
     }
 
     @Test
@@ -241,10 +247,48 @@ class PipelineTest {
                         "highwater.pipeline.paralellism",
                         "did you mean parallelism?");
         assertThat(lake.state()).doesNotExist();
-        assertThat(lake(""  ).run("pipeline").err()).contains("expected at least one step");
-        CommandLineRun unknown = lake("a { class = \"io.highwater.jobs.pipeline.PipelineTest$Tell\" }").run("pipeline", "--select", "b+");
+        assertThat(lake("").run("pipeline").err()).contains("expected at least one step");
+        CommandLineRun unknown = lake("a { class = \"io.highwater.jobs.pipeline.PipelineTest$Tell\" }")
+                .run("pipeline", "--select", "b+");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("--select: no step is called b+. There are a.");
+    }
+
+    /** The process is killed after the second job's commit; what it had not said is found out by the next run. */
+    @Test
+    void pipelineThatIsKilledHoldsUntilItIsDeadAndIsResumed() throws Exception {
+        Path reached = directory.resolve("reached");
+        Process process = JobProcess.start(
+                KillableCommand.class,
+                directory.resolve("process.log"),
+                List.of(
+                        "COMMITTED:2",
+                        reached.toString(),
+                        directory.resolve("go").toString(),
+                        "pipeline",
+                        "--conf-file",
+                        directory.resolve("job.conf").toString()));
+        try {
+            await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(reached) || !process.isAlive());
+            assertThat(reached)
+                    .as(Files.readString(directory.resolve("process.log")))
+                    .exists();
+            CommandLineRun other = lake.run("pipeline");
+            assertThat(other.code()).isEqualTo(6);
+            assertThat(other.err()).contains("Cannot start job shop: run ");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        CommandLineRun resumed = lake.run("pipeline", "--resume");
+
+        assertThat(resumed.code()).as(resumed.err() + resumed.out()).isZero();
+        assertThat(statuses().values()).containsOnly("SUCCESS");
+        assertThat(resumed.out()).contains("kept from run ");
+        assertThat(lake.rows().count()).isEqualTo(100);
+        assertThat(revenue()).hasSize(10);
+        CommandLineRun status = lake.run("status", "--set", "job=shop");
+        assertThat(status.out()).contains("Interrupted: the process ended without a word");
     }
 
     @ParameterizedTest
@@ -260,7 +304,8 @@ class PipelineTest {
     }
 
     private List<String> revenue() {
-        return lake.texts("SELECT name || '|' || total FROM delta.`" + directory.resolve("revenue") + "` ORDER BY name");
+        return lake.texts(
+                "SELECT name || '|' || total FROM delta.`" + directory.resolve("revenue") + "` ORDER BY name");
     }
 
     /** By the rows of the ledger alone. */

@@ -52,8 +52,7 @@ final class StepModel {
                 .map(i -> steps.size() - 1 - i)
                 .mapToObj(number -> {
                     Step step = steps.get(number);
-                    String others =
-                            step.dependsOn.stream().map(StepModel::name).collect(Collectors.joining(", "));
+                    String others = step.dependsOn.stream().map(StepModel::name).collect(Collectors.joining(", "));
                     return String.format(
                             "%s { class = \"io.highwater.jobs.pipeline.PipelineTest$%s\", depends-on = [%s], when = %s,"
                                     + " enabled = %s, options.quietly = true }",

@@ -128,7 +128,8 @@ record Resolution(Bookkeeping bookkeeping) {
         Column absent = soft.equalTo(lit(false)).and(col(GONE));
         Column whole = expr("NOT hw_known OR (hw_late IS NULL AND hw_upserted IS NOT NULL"
                 + " AND coalesce(hw_upserted > stored_hw_upserted, true))");
-        // A column that is as old as its row's last deletion may have no value yet: an upsert of that sequence brings it.
+        // A column that is as old as its row's last deletion may have no value yet: an upsert of that sequence brings
+        // it.
         Column tied = expr("(hw_upserted <=> stored_hw_upserted AND hw_upserted IS NOT NULL)"
                 + " OR coalesce(exists(map_keys(stored_hw_late), name -> stored_hw_late[name] = "
                 + sequence("name", "") + "), false)");

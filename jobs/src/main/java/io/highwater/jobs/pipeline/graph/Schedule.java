@@ -43,7 +43,8 @@ public final class Schedule {
     /** Whether it is known of all that a step waits for how it ended: then, and not before, the step's own fate is decided. */
     private boolean isDue(Node node) {
         return statuses.get(node.name()) == StepStatus.PENDING
-                && node.dependsOn().stream().allMatch(other -> statuses.get(other).isFinal());
+                && node.dependsOn().stream()
+                        .allMatch(other -> statuses.get(other).isFinal());
     }
 
     /** A step runs. */

@@ -50,8 +50,8 @@ public record Selection(List<String> terms) {
 
     private static List<String> named(String term, Graph graph) {
         String name = term.replaceFirst("^\\+", "").replaceFirst("\\+$", "");
-        Pattern pattern = Pattern.compile(
-                "\\Q" + name.replace("\\E", "\\E\\\\E\\Q").replace("*", "\\E.*\\Q") + "\\E");
+        Pattern pattern =
+                Pattern.compile("\\Q" + name.replace("\\E", "\\E\\\\E\\Q").replace("*", "\\E.*\\Q") + "\\E");
         return graph.names().stream()
                 .filter(each -> pattern.matcher(each).matches())
                 .toList();

@@ -29,9 +29,8 @@ public record JobWork<S>(JobKind<S> jobKind, S settings, States states, StepList
 
     @Override
     public Optional<String> target() {
-        return Optional.of(jobKind.targets(settings).stream()
-                .map(Object::toString)
-                .collect(Collectors.joining(", ")));
+        return Optional.of(
+                jobKind.targets(settings).stream().map(Object::toString).collect(Collectors.joining(", ")));
     }
 
     @Override
@@ -61,10 +60,7 @@ public record JobWork<S>(JobKind<S> jobKind, S settings, States states, StepList
                 () -> JobRunner.runName(states.clock().instant()),
                 listener);
         RunReport report = runner.run(
-                identity,
-                jobKind.name(),
-                target().orElseThrow(),
-                () -> jobKind.job(context.spark(), settings, states));
+                identity, jobKind.name(), target().orElseThrow(), () -> jobKind.job(context.spark(), settings, states));
         return new Done(summary(report.outcomes()), figures(report.outcomes()), Optional.of(report.run()));
     }
 

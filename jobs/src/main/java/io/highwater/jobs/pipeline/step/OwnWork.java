@@ -31,7 +31,7 @@ public record OwnWork(Class<? extends PipelineStep> type, Map<String, String> op
             if (!PipelineStep.class.isAssignableFrom(type)) {
                 throw new Unusable("expected a class that implements " + PipelineStep.class.getName());
             }
-            type.getConstructor();
+            var unused = type.getConstructor();
             return new OwnWork(type.asSubclass(PipelineStep.class), options);
         } catch (ClassNotFoundException | LinkageError missing) {
             throw new Unusable("expected a class on the class path; add its jar, with --jars of spark-submit");
@@ -82,7 +82,8 @@ public record OwnWork(Class<? extends PipelineStep> type, Map<String, String> op
             throw known;
         } catch (Exception failure) {
             LOG.error("Step {} failed", context.step(), failure);
-            Throwable root = Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
+            Throwable root =
+                    Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
             throw new UserException(
                     ExitCode.UNAVAILABLE,
                     type.getName() + " failed with " + root + ". The log has the stack trace.",

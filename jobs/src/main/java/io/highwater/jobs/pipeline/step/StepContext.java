@@ -14,7 +14,12 @@ import org.apache.spark.sql.SparkSession;
  * @param dependencies how the steps ended that this one depends on: {@code SUCCESS}, {@code FAILED} or {@code SKIPPED}
  */
 public record StepContext(
-        SparkSession spark, String pipeline, String run, String step, Map<String, String> options, Map<String, String> dependencies) {
+        SparkSession spark,
+        String pipeline,
+        String run,
+        String step,
+        Map<String, String> options,
+        Map<String, String> dependencies) {
     public StepContext {
         options = Map.copyOf(options);
         dependencies = Map.copyOf(dependencies);

@@ -59,7 +59,16 @@ class CurrentTableModelTest {
     @CsvSource({"hard", "soft"})
     void valueThatComesLastAndIsAsOldAsADeletionOfItsKeyIsTaken(String deletes) {
         Map<String, Object> whole = Map.of(
-                "name", "a", "amount", new BigDecimal("1.0000000000"), "happened", Instant.EPOCH, "count", 1L, "note", "b");
+                "name",
+                "a",
+                "amount",
+                new BigDecimal("1.0000000000"),
+                "happened",
+                Instant.EPOCH,
+                "count",
+                1L,
+                "note",
+                "b");
         Event deletion = Event.delete("key", 8);
         Event partial = Event.upsert("key", 9, Map.of("name", "c"), Set.of("amount", "happened", "count", "note"));
         Event late = Event.upsert("key", 8, whole);
@@ -69,7 +78,10 @@ class CurrentTableModelTest {
 
         List<Event> events = List.of(deletion, late, partial);
         assertThat(differences(table, deletes, events)).isEmpty();
-        Event other = Event.upsert("key", 8, Map.of("name", "a", "amount", BigDecimal.ONE, "happened", Instant.EPOCH, "count", 1L, "note", "x"));
+        Event other = Event.upsert(
+                "key",
+                8,
+                Map.of("name", "a", "amount", BigDecimal.ONE, "happened", Instant.EPOCH, "count", 1L, "note", "x"));
         assertThatThrownBy(() -> ModelRuns.load(spark, table, List.of(List.of(other))))
                 .hasMessageContaining("key");
     }

@@ -3,15 +3,13 @@ package io.highwater.jobs.backfill;
 import io.highwater.common.config.Section;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.JobIdentity;
-import io.highwater.common.job.JobKind;
+import io.highwater.common.job.TableKind;
 import io.highwater.common.state.States;
-import io.highwater.common.target.TargetAddress;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code backfill}, for whoever runs jobs. */
-public final class BackfillPattern implements JobKind<BackfillSettings> {
+public final class BackfillPattern extends TableKind<BackfillSettings> {
     private final BackfillProgress progress;
     private final BackfillSettings.Overrides said;
 
@@ -24,28 +22,14 @@ public final class BackfillPattern implements JobKind<BackfillSettings> {
     }
 
     BackfillPattern(BackfillProgress progress, BackfillSettings.Overrides said) {
+        super(Backfill.PATTERN, BackfillSettings::job);
         this.progress = progress;
         this.said = said;
     }
 
     @Override
-    public String name() {
-        return Backfill.PATTERN;
-    }
-
-    @Override
     public BackfillSettings settings(Section root) {
         return BackfillSettings.from(root, said);
-    }
-
-    @Override
-    public JobIdentity identity(BackfillSettings settings) {
-        return settings.job().identity();
-    }
-
-    @Override
-    public List<TargetAddress> targets(BackfillSettings settings) {
-        return List.of(settings.job().target().address());
     }
 
     @Override

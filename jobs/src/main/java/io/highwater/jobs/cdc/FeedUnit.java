@@ -17,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that the feed has now, in micro-batches. Structured Streaming keeps account of what was read, and repeats a batch that
@@ -31,6 +33,8 @@ record FeedUnit(
         FeedTrail trail,
         String reading)
         implements Unit {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedUnit.class);
+
     @Override
     public Outcome run(RunContext context) {
         Problems problems = Problems.of(spark, settings);
@@ -75,6 +79,19 @@ record FeedUnit(
             query.awaitTermination();
         } catch (StreamingQueryException failure) {
             throw failures().explained(failure);
+        } finally {
+            stop(query);
+        }
+    }
+
+    /** Whoever waits for it may be interrupted. */
+    private static void stop(StreamingQuery query) {
+        try {
+            if (query.isActive()) {
+                query.stop();
+            }
+        } catch (TimeoutException slow) {
+            LOG.warn("A query does not end: {}", query.name(), slow);
         }
     }
 

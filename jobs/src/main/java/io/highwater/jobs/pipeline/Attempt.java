@@ -2,7 +2,6 @@ package io.highwater.jobs.pipeline;
 
 import io.highwater.jobs.pipeline.step.StepContext;
 import io.highwater.jobs.pipeline.step.StepWork;
-import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -11,7 +10,6 @@ import org.apache.spark.sql.SparkSession;
 final class Attempt {
     private final StepSettings step;
     private final int number;
-    private final Instant began;
     private final StepContext context;
     private final String tag;
     private final Thread thread;
@@ -25,10 +23,9 @@ final class Attempt {
      */
     record Ended(Attempt attempt, StepWork.Done done, Throwable failure) {}
 
-    Attempt(StepSettings step, int number, Instant began, StepContext context, BlockingQueue<Ended> endings) {
+    Attempt(StepSettings step, int number, StepContext context, BlockingQueue<Ended> endings) {
         this.step = step;
         this.number = number;
-        this.began = began;
         this.context = context;
         this.tag = "highwater-" + context.run() + "-" + step.name() + "-" + number;
         this.thread = new Thread(() -> endings.add(ended()), "highwater-step-" + step.name());
@@ -46,10 +43,6 @@ final class Attempt {
     /** The first is 1. */
     int number() {
         return number;
-    }
-
-    Instant began() {
-        return began;
     }
 
     SparkSession session() {

@@ -14,15 +14,13 @@ import io.highwater.jobs.pipeline.step.StepContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -30,42 +28,24 @@ import org.apache.spark.sql.SparkSession;
  */
 final class PipelineRun implements Unit {
     private static final Duration TICK = Duration.ofMillis(500);
-    /** How long an attempt may take to end once it is cancelled, and once more when it is interrupted. */
-    private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final PipelinePlan plan;
-    private final StepSessions sessions;
     private final PipelineLedger ledger;
     private final Clock clock;
     private final PipelineProgress progress;
     private final Schedule schedule;
-    private final BlockingQueue<Attempt.Ended> endings = new LinkedBlockingQueue<>();
-    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Attempts attempts;
     private final Map<String, Instant> again = new HashMap<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private Standing standing;
 
     PipelineRun(PipelinePlan plan, SparkSession spark, PipelineLedger ledger, Clock clock, PipelineProgress progress) {
         this.plan = plan;
-        this.sessions = new StepSessions(spark);
+        this.attempts = new Attempts(new StepSessions(spark), clock);
         this.ledger = ledger;
         this.clock = clock;
         this.progress = progress;
         this.schedule = new Schedule(plan.graph());
-    }
-
-    /**
-     * An attempt that is not over.
-     *
-     * @param next when something has to be done about it; empty if it may take its time
-     */
-    private record Running(Attempt attempt, Optional<Instant> next, Pressure pressure) {}
-
-    /** What was done to end an attempt that takes too long. */
-    private enum Pressure {
-        NONE,
-        CANCELLED,
-        INTERRUPTED
     }
 
     @Override
@@ -81,7 +61,7 @@ final class PipelineRun implements Unit {
             try {
                 loop(context);
             } finally {
-                running.values().forEach(each -> each.attempt().interrupt());
+                attempts.interrupt();
             }
             journal.close();
             return outcome(journal);
@@ -121,12 +101,9 @@ final class PipelineRun implements Unit {
                 again.clear();
             }
             begin(context);
-            press();
+            attempts.press().forEach(this::abandoned);
             try {
-                Attempt.Ended ended = endings.poll(pause().toMillis(), TimeUnit.MILLISECONDS);
-                if (ended != null) {
-                    settle(ended);
-                }
+                attempts.next(pause()).ifPresent(this::settle);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 throw new UserException(ExitCode.PARTIAL, "The pipeline was interrupted. Go on with --resume.", stop);
@@ -154,25 +131,17 @@ final class PipelineRun implements Unit {
                 .sorted()
                 .toList();
         for (String step : due) {
-            if (fits(plan.settings().step(step))) {
+            if (attempts.haveRoomFor(plan.settings().step(step), plan.parallelism())) {
                 again.remove(step);
                 begin(context, plan.settings().step(step));
             }
         }
         for (String step : schedule.ready()) {
-            if (fits(plan.settings().step(step))) {
+            if (attempts.haveRoomFor(plan.settings().step(step), plan.parallelism())) {
                 schedule.started(step);
                 begin(context, plan.settings().step(step));
             }
         }
-    }
-
-    /** A step that is heavier than all that may run at a time runs alone. */
-    private boolean fits(StepSettings step) {
-        int taken = running.values().stream()
-                .mapToInt(each -> each.attempt().step().weight())
-                .sum();
-        return running.isEmpty() || taken + step.weight() <= plan.parallelism();
     }
 
     private void begin(RunContext context, StepSettings step) {
@@ -183,83 +152,36 @@ final class PipelineRun implements Unit {
                 .filter(plan.graph().names()::contains)
                 .forEach(other ->
                         dependencies.put(other, standing.of(other).status().name()));
-        Attempt attempt = new Attempt(
+        standing.change(step.name(), record -> record.running(number, now));
+        attempts.begin(
                 step,
                 number,
-                now,
-                new StepContext(
-                        sessions.take(step.work()),
+                session -> new StepContext(
+                        session,
                         plan.settings().identity().name(),
                         context.run(),
                         step.name(),
                         Map.of(),
-                        dependencies),
-                endings);
-        standing.change(step.name(), record -> record.running(number, now));
-        running.put(step.name(), new Running(attempt, step.timeout().map(now::plus), Pressure.NONE));
-        attempt.start();
+                        dependencies));
     }
 
-    /** Sees to attempts that take longer than they may. */
-    private void press() {
-        Instant now = clock.instant();
-        for (Running each : List.copyOf(running.values())) {
-            if (each.next().filter(next -> !next.isAfter(now)).isEmpty()) {
-                continue;
-            }
-            Attempt attempt = each.attempt();
-            String name = attempt.step().name();
-            Optional<Instant> next = Optional.of(now.plus(GRACE));
-            switch (each.pressure()) {
-                case NONE -> {
-                    attempt.cancel();
-                    running.put(name, new Running(attempt, next, Pressure.CANCELLED));
-                }
-                case CANCELLED -> {
-                    attempt.interrupt();
-                    running.put(name, new Running(attempt, next, Pressure.INTERRUPTED));
-                }
-                case INTERRUPTED -> {
-                    running.remove(name);
-                    over(attempt, Verdict.late(attempt, "it was cancelled and interrupted, and does not end"), false);
-                }
-            }
-        }
+    private void abandoned(Attempt attempt) {
+        over(attempt, Verdict.late(attempt, "it was cancelled and interrupted, and does not end"), false);
     }
 
     /** Until something is due; never so long that an interrupt waits. */
     private Duration pause() {
         Instant now = clock.instant();
-        Duration least = TICK;
-        for (Running each : running.values()) {
-            least = each.next()
-                    .map(next -> Duration.between(now, next))
-                    .filter(least(least))
-                    .orElse(least);
-        }
-        for (Instant next : again.values()) {
-            least = Optional.of(Duration.between(now, next))
-                    .filter(least(least))
-                    .orElse(least);
-        }
-        return least.isNegative() ? Duration.ZERO : least;
-    }
-
-    private static java.util.function.Predicate<Duration> least(Duration other) {
-        return one -> one.compareTo(other) < 0;
+        Instant next = Stream.concat(attempts.deadlines(), again.values().stream())
+                .min(Comparator.naturalOrder())
+                .filter(due -> due.isBefore(now.plus(TICK)))
+                .orElse(now.plus(TICK));
+        return next.isBefore(now) ? Duration.ZERO : Duration.between(now, next);
     }
 
     private void settle(Attempt.Ended ended) {
         Attempt attempt = ended.attempt();
         String name = attempt.step().name();
-        if (running.get(name) == null || running.get(name).attempt() != attempt) {
-            // It ended after all, long after it was given up.
-            return;
-        }
-        running.remove(name);
-        if (!attempt.isCancelled()) {
-            sessions.giveBack(attempt.session(), attempt.step().work());
-        }
         if (ended.failure() == null) {
             standing.change(
                     name,

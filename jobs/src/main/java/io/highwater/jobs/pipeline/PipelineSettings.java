@@ -45,10 +45,11 @@ record PipelineSettings(JobIdentity identity, int parallelism, List<StepSettings
                 read.put(name, step(name, step.over(shared, Set.of()).or("job", name), works));
             });
         }
+        JobIdentity identity = JobIdentity.of(pipeline.value("name", JobIdentity.JOB_NAME), shared.section("state"));
         PipelineSettings settings = new PipelineSettings(
-                JobIdentity.of(pipeline.value("name", JobIdentity.JOB_NAME), shared.section("state")),
+                identity,
                 pipeline.integer("parallelism", 1, MOST_AT_A_TIME),
-                new StepGraph(steps, read).ordered());
+                new StepGraph(identity, steps, read).ordered());
         if (read.isEmpty()) {
             pipeline.problem("steps", "expected at least one step");
         }

@@ -2,11 +2,14 @@ package io.highwater.jobs.pipeline;
 
 import io.highwater.common.config.Section;
 import io.highwater.common.config.Spelling;
+import io.highwater.common.job.JobIdentity;
 import io.highwater.jobs.pipeline.graph.Graph;
 import io.highwater.jobs.pipeline.graph.Node;
+import io.highwater.jobs.pipeline.step.JobWork;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +19,11 @@ import java.util.Set;
  * Whether steps fit together: what they depend on exists, nothing depends on itself, and no two go on with the same state.
  * What does not fit becomes a problem of the configuration.
  *
+ * @param pipeline what the pipeline is known by
  * @param section where the steps stand
  * @param steps by name, as they were written
  */
-record StepGraph(Section section, Map<String, StepSettings> steps) {
+record StepGraph(JobIdentity pipeline, Section section, Map<String, StepSettings> steps) {
     /** The steps, each after those it depends on; as they were written where they do not fit together. */
     List<StepSettings> ordered() {
         steps.forEach((name, step) -> requireDependencies(name, step.node()));
@@ -56,17 +60,37 @@ record StepGraph(Section section, Map<String, StepSettings> steps) {
         }
     }
 
+    /** A backfill and the incremental load that takes over are one job; nothing else may go on with another's state. */
     private void requireOwnStates() {
         Map<String, String> owners = new HashMap<>();
-        new LinkedHashMap<>(steps)
-                .forEach((name, step) -> step.work().job().ifPresent(job -> {
-                    String other = owners.putIfAbsent(job, name);
-                    if (other != null) {
-                        section.section(name)
-                                .problem(
-                                        "job",
-                                        "step " + other + " is job " + job + " too; expected a job for each step");
-                    }
-                }));
+        steps.forEach((name, step) -> step.work().job().ifPresent(job -> {
+            if (job.equals(JobWork.described(pipeline))) {
+                section.section(name)
+                        .problem("job", "the pipeline is job " + job + "; expected a job of another name for the step");
+            }
+            String other = owners.putIfAbsent(job, name);
+            if (other != null && !waits(name, other) && !waits(other, name)) {
+                section.section(name)
+                        .problem(
+                                "job",
+                                "step " + other + " is job " + job + " too; expected a job for each step, or that one"
+                                        + " of the two depends on the other");
+            }
+        }));
+    }
+
+    private boolean waits(String name, String other) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(name));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (next.equals(other)) {
+                return true;
+            }
+            if (steps.containsKey(next) && seen.add(next)) {
+                open.addAll(steps.get(next).node().dependsOn());
+            }
+        }
+        return false;
     }
 }

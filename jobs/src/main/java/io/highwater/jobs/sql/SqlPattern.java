@@ -2,37 +2,23 @@ package io.highwater.jobs.sql;
 
 import io.highwater.common.config.Section;
 import io.highwater.common.job.Job;
-import io.highwater.common.job.JobIdentity;
-import io.highwater.common.job.JobKind;
+import io.highwater.common.job.TableKind;
 import io.highwater.common.state.States;
-import io.highwater.common.target.TargetAddress;
 import io.highwater.jobs.refresh.FullRefresh;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code sql}: a query over the lake into a table of the lake. */
-public final class SqlPattern implements JobKind<SqlSettings> {
+public final class SqlPattern extends TableKind<SqlSettings> {
     static final String NAME = "sql";
 
-    @Override
-    public String name() {
-        return NAME;
+    public SqlPattern() {
+        super(NAME, SqlSettings::job);
     }
 
     @Override
     public SqlSettings settings(Section root) {
         return SqlSettings.from(root);
-    }
-
-    @Override
-    public JobIdentity identity(SqlSettings settings) {
-        return settings.job().identity();
-    }
-
-    @Override
-    public List<TargetAddress> targets(SqlSettings settings) {
-        return List.of(settings.job().target().address());
     }
 
     @Override

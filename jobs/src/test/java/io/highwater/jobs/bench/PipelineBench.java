@@ -1,14 +1,11 @@
 package io.highwater.jobs.bench;
 
 import io.highwater.common.testing.TestPostgres;
-import io.highwater.jobs.Highwater;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -17,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A pipeline of small PostgreSQL tables, each an incremental load: the first load, a run with nothing new and a run with
- * changes, each a process of its own; and beside them some of the same jobs as processes of their own. Arguments: tables (100),
- * single runs (10), steps at a time (4).
+ * A pipeline of small PostgreSQL tables, each an incremental load: the first load, runs with nothing new and a run with changes,
+ * each by the launcher in a process of its own; and beside them some of the same jobs as processes of their own. Arguments:
+ * tables (100), single runs (10), steps at a time (4). To be run from the project's root.
  */
 public final class PipelineBench {
     private static final Pattern TIME = Pattern.compile("(?m)^ +([0-9.]+) s  ([A-Z]+) ");
@@ -54,7 +51,7 @@ public final class PipelineBench {
         bench.prepare(atATime);
         System.out.printf("%d tables of %,d rows, %s at a time%n", tables, ROWS, atATime);
         bench.print("first load", bench.run("pipeline", bench.pipeline()));
-        for (int round = 0; round < Integer.getInteger("rounds", 3); round++) {
+        for (int round = 0; round < 3; round++) {
             bench.print("nothing new", bench.run("pipeline", bench.pipeline()));
         }
         bench.change();
@@ -134,19 +131,12 @@ public final class PipelineBench {
     }
 
     private Ended run(String command, Path configuration) throws IOException, InterruptedException {
-        List<String> call =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Dlog4j2"))
-                .forEach(call::add);
-        call.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        call.addAll(List.of("-cp", System.getProperty("java.class.path"), Highwater.class.getName(), command));
-        call.addAll(List.of("--conf-file", configuration.toString()));
-        Path output = directory.resolve("output-" + System.nanoTime());
+        List<String> call = List.of("scripts/highwater", command, "--conf-file", configuration.toString());
+        Path output = directory.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(call).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("DB_PASSWORD", "postgres");
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("HIGHWATER_MEMORY", "1g");
         Stopwatch watch = new Stopwatch();
         Process process = builder.start();
         long kilobytes = 0;

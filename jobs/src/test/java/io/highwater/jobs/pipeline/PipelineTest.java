@@ -223,9 +223,9 @@ class PipelineTest {
         lake = lake("""
                 a { class = "no.such.Step", depends-on = [b] }
                 b { pattern = sql, query = "SELECT 1", depends-on = [c], target.path = /nowhere }
-                c { pattern = incremental, depends-on = [a, z], source.table = t, target { path = /nowhere }, incremental.column = x, job = b }
+                c { pattern = incremental, depends-on = [a, z], source.table = t, target { path = /nowhere }, incremental.column = x }
                 d { class = "java.lang.String", source.table = t, depends-on = [b, b] }
-                e { pattern = full-refesh, wieght = 2 }
+                e { pattern = full-refesh, wieght = 2, job = b }
                 """, "paralellism = 3");
 
         CommandLineRun run = lake.run("pipeline");

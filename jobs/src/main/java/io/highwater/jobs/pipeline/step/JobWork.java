@@ -35,8 +35,12 @@ public record JobWork<S>(JobKind<S> jobKind, S settings, States states, StepList
 
     @Override
     public Optional<String> job() {
-        JobIdentity identity = jobKind.identity(settings);
-        return Optional.of(identity.name() + " below " + identity.statePath());
+        return Optional.of(described(jobKind.identity(settings)));
+    }
+
+    /** A job in words that tell it from all others. */
+    public static String described(JobIdentity identity) {
+        return identity.name() + " below " + identity.statePath();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.highwater.jobs;
 
+import io.highwater.jobs.advisor.AdviseCommand;
 import io.highwater.jobs.backfill.BackfillCommand;
 import io.highwater.jobs.cdc.CdcMergeCommand;
 import io.highwater.jobs.cli.JobMain;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             CdcMergeCommand.class,
             BackfillCommand.class,
             PipelineCommand.class,
+            AdviseCommand.class,
             UndoCommand.class,
             RewindCommand.class,
             ProveCommand.class,

@@ -178,6 +178,11 @@ public final class Section {
         return new Section(keys.over(other.keys, except));
     }
 
+    /** This section with other values, by their paths from here: texts and lists of texts. */
+    public Section with(Map<String, Object> values) {
+        return new Section(keys.with(values));
+    }
+
     /** This section, and a value for a key that has none. */
     public Section or(String key, String value) {
         return new Section(keys.or(key, value));

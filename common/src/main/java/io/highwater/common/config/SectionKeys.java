@@ -74,6 +74,13 @@ final class SectionKeys {
         return over(new SectionKeys(more, path(), place, context), Set.of());
     }
 
+    /** These keys, but with other values for some, by their paths from here; texts and lists of texts. */
+    SectionKeys with(Map<String, Object> others) {
+        ConfigObject above = ConfigFactory.parseMap(others, place.description()).root();
+        SectionKeys top = new SectionKeys(above, path(), place, context);
+        return top.over(this, Set.of());
+    }
+
     /** The keys there are, in the order in which they were written. */
     List<String> written() {
         return Substitutions.entries(values).stream()

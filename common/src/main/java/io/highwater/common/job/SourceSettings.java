@@ -42,11 +42,25 @@ public final class SourceSettings {
         };
     }
 
+    /** Reads where a database is, of a block that need not say what to read there. */
+    public static JdbcSettings database(Section source) {
+        if (source.optionalChoice("type", Type.class)
+                .filter(type -> type != Type.JDBC)
+                .isPresent()) {
+            source.problem("type", "expected jdbc: a database is needed here");
+        }
+        return jdbc(source, new Relation.Catalog());
+    }
+
     private static JdbcSettings jdbc(Section source) {
+        return jdbc(source, relation(source));
+    }
+
+    private static JdbcSettings jdbc(Section source, Relation relation) {
         return new JdbcSettings(
                 source.text("url"),
                 new Login(source.optionalText("user"), source.secret("password")),
-                relation(source),
+                relation,
                 splitting(source),
                 source.integer("fetch-size", 1, MOST_ROWS_FETCHED),
                 source.textMap("properties"),

@@ -26,7 +26,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Invocation<S> {
     /** Blocks of single patterns: one file may serve several commands on one job. */
-    private static final List<String> PATTERNS = List.of("full-refresh", "incremental", "cdc", "backfill", "pipeline");
+    private static final List<String> PATTERNS =
+            List.of("full-refresh", "incremental", "cdc", "backfill", "pipeline", "advise");
 
     private final Surroundings surroundings;
     private final S settings;

@@ -20,7 +20,7 @@ import java.util.Set;
 record PipelineSettings(JobIdentity identity, int parallelism, List<StepSettings> steps) {
     private static final int MOST_AT_A_TIME = 1000;
     /** What a step does not take from the top of the configuration. */
-    private static final Set<String> NOT_SHARED = Set.of("pipeline", "job", "spark");
+    private static final Set<String> NOT_SHARED = Set.of("pipeline", "job", "spark", "advise");
 
     PipelineSettings {
         steps = List.copyOf(steps);
@@ -36,15 +36,7 @@ record PipelineSettings(JobIdentity identity, int parallelism, List<StepSettings
         Section pipeline = root.section("pipeline");
         Section shared = pipeline.section("defaults").over(root, NOT_SHARED);
         Section steps = pipeline.section("steps");
-        Map<String, StepSettings> read = new LinkedHashMap<>();
-        for (String name : steps.names()) {
-            steps.optionalSection(name).ifPresent(step -> {
-                if (!JobIdentity.isName(name)) {
-                    steps.problem(name, "expected a step's name of letters, digits, '.', '_' and '-'");
-                }
-                read.put(name, step(name, step.over(shared, Set.of()).or("job", name), works));
-            });
-        }
+        Map<String, StepSettings> read = read(steps, shared, works);
         JobIdentity identity = JobIdentity.of(pipeline.value("name", JobIdentity.JOB_NAME), shared.section("state"));
         PipelineSettings settings = new PipelineSettings(
                 identity,
@@ -58,6 +50,30 @@ record PipelineSettings(JobIdentity identity, int parallelism, List<StepSettings
         pipeline.rejectUnknown();
         root.acceptRest();
         return settings;
+    }
+
+    private static Map<String, StepSettings> read(Section steps, Section shared, StepWorks works) {
+        Map<String, StepSettings> read = new LinkedHashMap<>();
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        for (String name : steps.names()) {
+            Section step = steps.section(name).over(shared, Set.of());
+            if (TableSteps.isMeantBy(step)) {
+                Map<String, Section> many = new TableSteps(step).byName();
+                // A table that has a step of its own is an exception.
+                many.keySet().removeAll(steps.names());
+                many.forEach((table, section) -> read.put(table, step(table, section.or("job", table), works)));
+                groups.put(name, List.copyOf(many.keySet()));
+            } else {
+                if (!JobIdentity.isName(name)) {
+                    steps.problem(name, "expected a step's name of letters, digits, '.', '_' and '-'");
+                }
+                read.put(name, step(name, step.or("job", name), works));
+            }
+        }
+        read.replaceAll((name, step) -> step.dependingOn(step.node().dependsOn().stream()
+                .flatMap(other -> groups.getOrDefault(other, List.of(other)).stream())
+                .toList()));
+        return read;
     }
 
     private static StepSettings step(String name, Section step, StepWorks works) {

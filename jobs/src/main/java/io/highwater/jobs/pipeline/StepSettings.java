@@ -3,6 +3,7 @@ package io.highwater.jobs.pipeline;
 import io.highwater.jobs.pipeline.graph.Node;
 import io.highwater.jobs.pipeline.step.StepWork;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,10 @@ record StepSettings(Node node, StepWork work, int weight, Retry retry, Optional<
         Duration pauseAfter(int attempt) {
             return backoff.multipliedBy(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
         }
+    }
+
+    StepSettings dependingOn(List<String> others) {
+        return new StepSettings(new Node(name(), others, node.rule()), work, weight, retry, timeout, enabled);
     }
 
     String name() {

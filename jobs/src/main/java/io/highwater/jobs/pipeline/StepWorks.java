@@ -39,10 +39,13 @@ record StepWorks(States states, StepListener listener) {
     /** What may be said to all steps although it means nothing to some. */
     private static final List<String> SHARED = List.of(
             "job", "state", "source", "target", "checks", "full-refresh", "incremental", "cdc", "backfill", "write");
+    /** What a step for many tables says of itself. */
+    private static final List<String> MANY = List.of("tables", "except");
 
     /** What a step does, from a job's configuration with {@code pattern} or {@code class} in it. */
     StepWork of(Section step) {
         step.acceptShared(SHARED);
+        step.acceptShared(MANY);
         if (step.has("class")) {
             return own(step);
         }

@@ -254,6 +254,34 @@ class PipelineTest {
         assertThat(unknown.err()).contains("--select: no step is called b+. There are a.");
     }
 
+    @Test
+    void oneStepStandsForManyTables() {
+        SHOP.execute(
+                "CREATE TABLE steps.\"Odd Name\" (a int)",
+                "INSERT INTO steps.\"Odd Name\" VALUES (1), (2)",
+                "CREATE TABLE steps.tmp_x (a int)");
+        String steps = """
+                rest { tables = "steps.*", except = ["tmp_*"], pattern = full-refresh, target.path = "{lake}/{schema}/{table}" }
+                orders {
+                  pattern = incremental, source.table = steps.orders, target { path = {orders}, key = [id] }
+                  incremental.column = changed
+                }
+                tell { class = "io.highwater.jobs.pipeline.PipelineTest$Tell", depends-on = [rest, orders] }
+                """;
+        lake = lake(steps);
+
+        CommandLineRun run = lake.run("pipeline");
+
+        assertThat(run.code()).as(run.err() + run.out()).isZero();
+        assertThat(TOLD.get("tell"))
+                .isEqualTo(Map.of("customers", "SUCCESS", "Odd_Name", "SUCCESS", "orders", "SUCCESS"));
+        assertThat(lake.texts("SELECT a FROM delta.`" + directory.resolve("steps/Odd Name") + "` ORDER BY a"))
+                .containsExactly("1", "2");
+        assertThat(lake(steps.replace("/{table}", "")).run("pipeline").err()).contains("expected {table} in it");
+        assertThat(lake(steps.replace("steps.*", "nothing.*")).run("pipeline").err())
+                .contains("no table is called so");
+    }
+
     /** The process is killed after the second job's commit; what it had not said is found out by the next run. */
     @Test
     void pipelineThatIsKilledHoldsUntilItIsDeadAndIsResumed() throws Exception {

@@ -1,6 +1,6 @@
 package io.highwater.common.source.jdbc;
 
-/** What is read: a table, or the result of a query. */
+/** What is read: a table, the result of a query, or the catalog alone. */
 public sealed interface Relation {
     /** The relation in a few words, for messages. */
     String describe();
@@ -27,6 +27,14 @@ public sealed interface Relation {
         @Override
         public String describe() {
             return "the query";
+        }
+    }
+
+    /** No rows, but what the database says of itself. */
+    record Catalog() implements Relation {
+        @Override
+        public String describe() {
+            return "the catalog";
         }
     }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakTest {
     private static final TestPostgres SHOP = TestPostgres.server();
     private static final int SEED = 20;
+    /** In the build; {@code -Dhighwater.test.kills} says how often otherwise. */
+    private static final int KILLS = Integer.getInteger("highwater.test.kills", 1);
 
     @TempDir
     Path directory;
@@ -29,8 +31,9 @@ class SoakTest {
         try (Soak soak = new Soak(SHOP, "soak.orders", directory, "overlap = 0 seconds")) {
             soak.startWriters(SEED);
             Random random = new Random(SEED);
-            soak.runAndKill(random);
-            soak.runAndKill(random);
+            for (int kill = 0; kill < KILLS; kill++) {
+                soak.runAndKill(random);
+            }
             soak.runAndStop(2);
             soak.endWriters();
             CommandLineRun last = soak.lake().run("incremental");

@@ -37,6 +37,8 @@ import java.util.function.Function;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A small append-only Delta table with a note per name beside the rows, both changed in one commit. It is read and
@@ -44,6 +46,7 @@ import org.apache.hadoop.fs.Path;
  * that only append, or change other notes, do not. Notes live in the table's domain metadata, rows are plain Delta rows.
  */
 final class StateTable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateTable.class);
     private static final String ENGINE = "Highwater";
     private static final Map<String, String> PROPERTIES =
             Map.of("delta.feature.domainMetadata", "supported", "delta.checkpointInterval", "20");
@@ -53,7 +56,7 @@ final class StateTable {
     private final String path;
     private final StructType schema;
     private Optional<View> known = Optional.empty();
-    private long commits;
+    private long attempts;
 
     StateTable(Configuration hadoop, String path, StructType schema) {
         this.engine = DefaultEngine.create(withSafeCommits(hadoop));
@@ -89,14 +92,20 @@ final class StateTable {
     synchronized <T> T decided(Decision<T> decision) {
         Optional<View> base = known.filter(this::isStillThere);
         if (base.isPresent()) {
-            long before = commits;
+            long before = attempts;
             try {
                 T result = decision.by(base);
-                if (commits > before) {
+                if (attempts > before) {
                     return result;
                 }
-            } catch (Conflict | RuntimeException again) {
+            } catch (Conflict again) {
                 known = Optional.empty();
+            } catch (RuntimeException failure) {
+                known = Optional.empty();
+                // A commit that failed may have been made all the same: to decide again could make it twice.
+                if (attempts > before) {
+                    throw failure;
+                }
             }
         }
         while (true) {
@@ -157,11 +166,11 @@ final class StateTable {
             Optional<View> base, TransactionCommitResult result, Map<String, String> notes, Set<String> removed) {
         known = base.filter(view -> result.getVersion() == view.snapshot().getVersion() + 1)
                 .flatMap(view -> result.getPostCommitSnapshot().map(after -> view.after(after, notes, removed)));
-        commits++;
     }
 
     private TransactionCommitResult change(Optional<View> base, Consumer<Transaction> notes, List<Object[]> rows)
             throws Conflict {
+        attempts++;
         try {
             Transaction transaction = begin(base.map(View::snapshot));
             notes.accept(transaction);
@@ -242,13 +251,15 @@ final class StateTable {
     }
 
     /** Checkpoints and checksums, which have all notes in them, are a help to the next reader; the commit stands without. */
-    private void keepUp(TransactionCommitResult result) throws IOException {
+    private void keepUp(TransactionCommitResult result) {
         for (PostCommitHook hook : result.getPostCommitHooks()) {
             if (hook.getType() != PostCommitHook.PostCommitHookType.LOG_COMPACTION) {
                 try {
                     hook.threadSafeInvoke(engine);
                 } catch (CheckpointAlreadyExistsException another) {
-                    return;
+                    LOG.debug("Another process has made the checkpoint of {}", path);
+                } catch (IOException | RuntimeException failure) {
+                    LOG.warn("The state {} got no {}", path, hook.getType(), failure);
                 }
             }
         }

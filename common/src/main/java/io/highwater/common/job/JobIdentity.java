@@ -37,6 +37,12 @@ public record JobIdentity(String name, String statePath, Duration leaseTerm) {
         return new JobIdentity(name, state.text("path").replaceFirst("(?<=[^/])/+$", ""), lease);
     }
 
+    /** The name nearest to a text, such as a table's name, that a job can have. */
+    public static String nameOf(String text) {
+        String usable = text.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[._-]+", "");
+        return usable.isEmpty() ? "table" : usable.substring(0, Math.min(usable.length(), 90));
+    }
+
     /** Whether a text can be a job's name. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -100,8 +98,8 @@ public final class IntervalLedger {
             type.text(record.window().to()),
             record.status().name(),
             (long) record.attempts(),
-            record.rows().isPresent() ? record.rows().getAsLong() : null,
-            record.version().isPresent() ? record.version().getAsLong() : null,
+            Cells.boxed(record.rows()),
+            Cells.boxed(record.version()),
             record.error().orElse(null),
             record.seen().orElse(null),
             record.run(),
@@ -122,10 +120,10 @@ public final class IntervalLedger {
                         window,
                         IntervalStatus.valueOf(row.getString(5)),
                         Math.toIntExact(row.getLong(6)),
-                        number(row, 7),
-                        number(row, 8),
-                        text(row, 9),
-                        text(row, 10),
+                        Cells.number(row, 7),
+                        Cells.number(row, 8),
+                        Cells.text(row, 9),
+                        Cells.text(row, 10),
                         row.getString(11),
                         row.getLong(12),
                         Micros.instant(row.getLong(13))));
@@ -134,13 +132,5 @@ public final class IntervalLedger {
     private static long position(CursorType type, String text) {
         return type.position(text)
                 .orElseThrow(() -> new IllegalStateException("An interval in the state is no position: " + text));
-    }
-
-    private static OptionalLong number(Row row, int ordinal) {
-        return row.isNullAt(ordinal) ? OptionalLong.empty() : OptionalLong.of(row.getLong(ordinal));
-    }
-
-    private static Optional<String> text(Row row, int ordinal) {
-        return row.isNullAt(ordinal) ? Optional.empty() : Optional.of(row.getString(ordinal));
     }
 }

@@ -13,8 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -120,12 +118,12 @@ public final class PipelineLedger {
             (long) step.attempts(),
             step.startedAt().map(Micros::of).orElse(null),
             step.endedAt().map(Micros::of).orElse(null),
-            boxed(step.exitCode()),
+            Cells.boxed(step.exitCode()),
             step.jobRun().orElse(null),
             step.figures().read(),
             step.figures().written(),
             step.figures().quarantined(),
-            boxed(step.figures().version())
+            Cells.boxed(step.figures().version())
         };
     }
 
@@ -135,31 +133,15 @@ public final class PipelineLedger {
                 row.getString(4),
                 row.getString(5),
                 dependsOn.isEmpty() ? List.of() : List.of(dependsOn.split(",")),
-                text(row, 7),
+                Cells.text(row, 7),
                 StepStatus.valueOf(row.getString(8)),
-                text(row, 9),
+                Cells.text(row, 9),
                 Math.toIntExact(row.getLong(10)),
-                instant(row, 11),
-                instant(row, 12),
-                number(row, 13),
-                text(row, 14),
-                new StepRecord.Figures(row.getLong(15), row.getLong(16), row.getLong(17), number(row, 18)));
+                Cells.instant(row, 11),
+                Cells.instant(row, 12),
+                Cells.number(row, 13),
+                Cells.text(row, 14),
+                new StepRecord.Figures(row.getLong(15), row.getLong(16), row.getLong(17), Cells.number(row, 18)));
         return new Entry(row.getString(0), row.getString(1), row.getLong(2), Micros.instant(row.getLong(3)), step);
-    }
-
-    private static Long boxed(OptionalLong number) {
-        return number.isPresent() ? number.getAsLong() : null;
-    }
-
-    private static OptionalLong number(Row row, int ordinal) {
-        return row.isNullAt(ordinal) ? OptionalLong.empty() : OptionalLong.of(row.getLong(ordinal));
-    }
-
-    private static Optional<String> text(Row row, int ordinal) {
-        return row.isNullAt(ordinal) ? Optional.empty() : Optional.of(row.getString(ordinal));
-    }
-
-    private static Optional<Instant> instant(Row row, int ordinal) {
-        return row.isNullAt(ordinal) ? Optional.empty() : Optional.of(Micros.instant(row.getLong(ordinal)));
     }
 }

@@ -7,8 +7,6 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.highwater.common.time.Micros;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** How a {@link RunRecord} lies in the {@code runs} table. */
 final class RunRows {
@@ -43,12 +41,12 @@ final class RunRows {
             run.status().name(),
             Micros.of(run.startedAt()),
             Micros.of(run.endedAt()),
-            boxed(run.exitCode()),
-            boxed(run.rowsRead()),
-            boxed(run.rowsWritten()),
-            boxed(run.rowsQuarantined()),
+            Cells.boxed(run.exitCode()),
+            Cells.boxed(run.rowsRead()),
+            Cells.boxed(run.rowsWritten()),
+            Cells.boxed(run.rowsQuarantined()),
             run.target(),
-            boxed(run.targetVersion()),
+            Cells.boxed(run.targetVersion()),
             run.message().orElse(null)
         };
     }
@@ -62,20 +60,12 @@ final class RunRows {
                 RunStatus.valueOf(row.getString(4)),
                 Micros.instant(row.getLong(5)),
                 Micros.instant(row.getLong(6)),
-                number(row, 7),
-                number(row, 8),
-                number(row, 9),
-                number(row, 10),
+                Cells.number(row, 7),
+                Cells.number(row, 8),
+                Cells.number(row, 9),
+                Cells.number(row, 10),
                 row.getString(11),
-                number(row, 12),
-                row.isNullAt(13) ? Optional.empty() : Optional.of(row.getString(13)));
-    }
-
-    private static OptionalLong number(Row row, int ordinal) {
-        return row.isNullAt(ordinal) ? OptionalLong.empty() : OptionalLong.of(row.getLong(ordinal));
-    }
-
-    private static Long boxed(OptionalLong number) {
-        return number.isPresent() ? number.getAsLong() : null;
+                Cells.number(row, 12),
+                Cells.text(row, 13));
     }
 }

@@ -1,6 +1,7 @@
 package io.highwater.jobs.advisor;
 
 import com.typesafe.config.ConfigUtil;
+import io.highwater.common.job.JobIdentity;
 import io.highwater.common.source.catalog.TableFacts;
 import io.highwater.common.source.jdbc.JdbcSettings;
 import java.util.HashSet;
@@ -94,8 +95,7 @@ record PipelineFile(AdviseSettings settings, List<Advice> advice) {
 
     /** A name that a job may have, and no other step has. */
     private static String free(String name, Set<String> taken) {
-        String usable = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[._-]+", "");
-        String base = usable.isEmpty() ? "table" : usable.substring(0, Math.min(usable.length(), 90));
+        String base = JobIdentity.nameOf(name);
         String free = base;
         for (int number = 2; !taken.add(free); number++) {
             free = base + "-" + number;

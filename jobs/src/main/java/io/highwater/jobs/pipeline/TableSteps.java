@@ -3,6 +3,7 @@ package io.highwater.jobs.pipeline;
 import io.highwater.common.config.Section;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.SourceSettings;
 import io.highwater.common.source.catalog.Catalog;
 import io.highwater.common.source.catalog.TableFacts;
@@ -37,8 +38,8 @@ record TableSteps(Section step) {
         Map<String, Section> steps = new LinkedHashMap<>();
         for (TableFacts table : tables()) {
             if (wanted.matches(table)) {
-                String name = table.name().replaceAll("[^A-Za-z0-9._-]", "_");
-                String free = steps.containsKey(name) ? table.qualified().replaceAll("[^A-Za-z0-9._-]", "_") : name;
+                String name = JobIdentity.nameOf(table.name());
+                String free = steps.containsKey(name) ? JobIdentity.nameOf(table.qualified()) : name;
                 steps.put(free, of(table, path, target.optionalTexts("key")));
             }
         }

@@ -2,6 +2,7 @@ package io.highwater.jobs.pipeline;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.jobs.pipeline.step.OwnWork;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -23,10 +24,13 @@ record Verdict(ExitCode code, String reason) {
      * @param redacted takes secrets out of a text
      */
     static Verdict of(Attempt attempt, Throwable failure, UnaryOperator<String> redacted) {
+        if (!(failure instanceof UserException) || attempt.step().work() instanceof OwnWork) {
+            LOG.error(
+                    "Step {} failed: {}", attempt.step().name(), redacted.apply(ExceptionUtils.getStackTrace(failure)));
+        }
         if (failure instanceof UserException known) {
             return new Verdict(known.exitCode(), redacted.apply(known.getMessage()));
         }
-        LOG.error("Step {} failed", attempt.step().name(), failure);
         Throwable root =
                 Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
         String what = root.getClass().getSimpleName()

@@ -259,6 +259,8 @@ class PipelineTest {
         SHOP.execute(
                 "CREATE TABLE steps.\"Odd Name\" (a int)",
                 "INSERT INTO steps.\"Odd Name\" VALUES (1), (2)",
+                "CREATE TABLE steps._audit (a int)",
+                "INSERT INTO steps._audit VALUES (1)",
                 "CREATE TABLE steps.tmp_x (a int)");
         String steps = """
                 rest { tables = "steps.*", except = ["tmp_*"], pattern = full-refresh, target.path = "{lake}/{schema}/{table}" }
@@ -274,7 +276,8 @@ class PipelineTest {
 
         assertThat(run.code()).as(run.err() + run.out()).isZero();
         assertThat(TOLD.get("tell"))
-                .isEqualTo(Map.of("customers", "SUCCESS", "Odd_Name", "SUCCESS", "orders", "SUCCESS"));
+                .isEqualTo(
+                        Map.of("customers", "SUCCESS", "Odd_Name", "SUCCESS", "audit", "SUCCESS", "orders", "SUCCESS"));
         assertThat(lake.texts("SELECT a FROM delta.`" + directory.resolve("steps/Odd Name") + "` ORDER BY a"))
                 .containsExactly("1", "2");
         assertThat(lake(steps.replace("/{table}", "")).run("pipeline").err()).contains("expected {table} in it");

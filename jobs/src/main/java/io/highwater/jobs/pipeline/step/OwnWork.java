@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A step of a user's own.
@@ -18,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * @param options are handed to it
  */
 public record OwnWork(Class<? extends PipelineStep> type, Map<String, String> options) implements StepWork {
-    private static final Logger LOG = LoggerFactory.getLogger(OwnWork.class);
-
     /**
      * Finds the class of that name.
      *
@@ -81,7 +77,6 @@ public record OwnWork(Class<? extends PipelineStep> type, Map<String, String> op
         } catch (UserException | InterruptedException known) {
             throw known;
         } catch (Exception failure) {
-            LOG.error("Step {} failed", context.step(), failure);
             Throwable root =
                     Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
             throw new UserException(

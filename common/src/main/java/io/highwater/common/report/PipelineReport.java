@@ -4,8 +4,11 @@ import io.highwater.common.state.StepRecord;
 import io.highwater.common.state.StepStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** How the steps of a pipeline's run went. */
 public final class PipelineReport {
@@ -15,15 +18,20 @@ public final class PipelineReport {
 
     private PipelineReport() {}
 
-    /** A table to read; below it what failed, in full. */
+    /** A table to read; below it why steps failed, in full, once where several failed alike. */
     public static List<String> lines(List<StepRecord> steps) {
         List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
         steps.forEach(step -> rows.add(cells(step)));
         List<String> lines = new ArrayList<>(TextTable.lines(rows));
-        steps.stream().filter(step -> step.status() == StepStatus.FAILED).forEach(step -> {
+        Map<String, List<StepRecord>> failures = steps.stream()
+                .filter(step -> step.status() == StepStatus.FAILED)
+                .collect(Collectors.groupingBy(
+                        step -> step.reason().orElse(""), LinkedHashMap::new, Collectors.toList()));
+        failures.forEach((reason, failed) -> {
             lines.add("");
-            lines.add(step.step() + " failed (exit code " + step.exitCode().orElse(1) + "):");
-            step.reason().orElse("").lines().forEach(line -> lines.add("  " + line));
+            lines.add(failed.stream().map(StepRecord::step).collect(Collectors.joining(", ")) + " failed (exit code "
+                    + failed.get(0).exitCode().orElse(1) + "):");
+            reason.lines().forEach(line -> lines.add("  " + line));
         });
         return lines;
     }

@@ -71,10 +71,9 @@ public final class PipelineCommand extends JobCommand<PipelineSettings> {
         PipelinePlan plan = plan(invocation);
         if (dryRun) {
             SparkSession spark = invocation.session(settings.identity().name());
-            new Rehearsal(plan, new StepSessions(spark))
-                    .lines()
-                    .forEach(surroundings().out()::println);
-            return ExitCode.OK.code();
+            Rehearsal rehearsal = new Rehearsal(plan, new StepSessions(spark));
+            rehearsal.lines().forEach(surroundings().out()::println);
+            return rehearsal.code().code();
         }
         AtomicReference<PipelineRun> run = new AtomicReference<>();
         try {

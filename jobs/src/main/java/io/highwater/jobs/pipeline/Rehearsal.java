@@ -1,5 +1,6 @@
 package io.highwater.jobs.pipeline;
 
+import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,22 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** What a run would do, in its order. */
-record Rehearsal(PipelinePlan plan, StepSessions sessions) {
+final class Rehearsal {
+    private final PipelinePlan plan;
+    private final StepSessions sessions;
+    private ExitCode code = ExitCode.OK;
+
+    Rehearsal(PipelinePlan plan, StepSessions sessions) {
+        this.plan = plan;
+        this.sessions = sessions;
+    }
+
+    /** That of the first step that would fail though it waits for none; known once the lines are. */
+    ExitCode code() {
+        return code;
+    }
+
+    /** Plans every step. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("pipeline " + plan.settings().identity().name() + ": "
@@ -51,9 +67,12 @@ record Rehearsal(PipelinePlan plan, StepSessions sessions) {
         try {
             return step.work().plan(own);
         } catch (UserException failure) {
-            String early =
-                    step.node().dependsOn().isEmpty() ? "would fail: " : "cannot be planned before those have run: ";
-            return List.of(early + plan.redacted().apply(failure.getMessage()));
+            String reason = plan.redacted().apply(failure.getMessage());
+            if (!step.node().dependsOn().isEmpty()) {
+                return List.of("cannot be planned before those have run: " + reason);
+            }
+            code = code == ExitCode.OK ? failure.exitCode() : code;
+            return List.of("would fail: " + reason);
         } finally {
             SparkSession.setActiveSession(before);
             sessions.giveBack(own, step.work());

@@ -255,6 +255,20 @@ class PipelineTest {
     }
 
     @Test
+    void whatWouldFailFailsTheDryRunAndWhatFailedAlikeIsSaidOnce() {
+        String step = " { pattern = full-refresh, source.table = steps.nothing, target.path = \"{lake}/x\" }\n";
+        lake = lake("one" + step + "other" + step);
+
+        CommandLineRun dry = lake.run("pipeline", "--dry-run");
+        CommandLineRun run = lake.run("pipeline");
+
+        assertThat(dry.code()).isEqualTo(3);
+        assertThat(dry.out()).contains("would fail: Cannot read table steps.nothing");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).contains("one, other failed (exit code 3):");
+    }
+
+    @Test
     void oneStepStandsForManyTables() {
         SHOP.execute(
                 "CREATE TABLE steps.\"Odd Name\" (a int)",

@@ -3,72 +3,27 @@ package io.highwater.jobs.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.highwater.common.error.ExitCode;
-import io.highwater.common.error.UserException;
 import io.highwater.common.testing.TestPostgres;
-import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.JobProcess;
 import io.highwater.jobs.KillableCommand;
 import io.highwater.jobs.Lake;
-import io.highwater.jobs.pipeline.step.PipelineStep;
-import io.highwater.jobs.pipeline.step.StepContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
     private static final TestPostgres SHOP = TestPostgres.server();
-    private static final Map<String, Map<String, String>> TOLD = new ConcurrentHashMap<>();
 
     @TempDir
     private Path directory;
 
     private Lake lake;
-
-    /** Says how the steps before it ended. */
-    public static final class Tell implements PipelineStep {
-        @Override
-        public void run(StepContext context) {
-            TOLD.put(context.step(), context.dependencies());
-        }
-    }
-
-    /** Fails unless the option says otherwise. */
-    public static final class Fail implements PipelineStep {
-        private static final Map<String, Integer> TIMES = new ConcurrentHashMap<>();
-
-        @Override
-        public void run(StepContext context) {
-            int times = TIMES.merge(context.run() + context.step(), 1, Integer::sum);
-            if (times < Integer.parseInt(context.options().getOrDefault("succeeds-at", "1000000"))) {
-                if (context.options().containsKey("quietly")) {
-                    throw new UserException(ExitCode.UNAVAILABLE, "no luck");
-                }
-                throw new IllegalStateException("no luck with " + context.step());
-            }
-        }
-    }
-
-    /** Keeps Spark busy for as long as it is let. */
-    public static final class Hang implements PipelineStep {
-        @Override
-        public void run(StepContext context) {
-            context.spark()
-                    .range(1_000_000_000_000L)
-                    .selectExpr("sum(hash(id))")
-                    .collectAsList();
-        }
-    }
 
     @BeforeEach
     void shop() {
@@ -81,7 +36,7 @@ class PipelineTest {
                         + " changed timestamptz NOT NULL DEFAULT now())",
                 "INSERT INTO steps.orders SELECT n, n % 10 + 1, n FROM generate_series(1, 100) n",
                 "CREATE INDEX ON steps.orders (changed)");
-        TOLD.clear();
+        OwnSteps.TOLD.clear();
         lake = lake("""
                 customers { pattern = full-refresh, source.table = steps.customers, target { path = {customers}, key = [id] } }
                 orders {
@@ -92,7 +47,7 @@ class PipelineTest {
                   pattern = sql, depends-on = [orders, customers], target { path = {revenue}, key = [name] }
                   query = "SELECT name, sum(total) AS total FROM delta.`{lake}/orders` o JOIN delta.`{lake}/customers` c ON o.customer = c.id GROUP BY name"
                 }
-                tell { class = "io.highwater.jobs.pipeline.PipelineTest$Tell", depends-on = [revenue, orders], when = all-done }
+                tell { class = "io.highwater.jobs.pipeline.OwnSteps$Tell", depends-on = [revenue, orders], when = all-done }
                 """);
     }
 
@@ -113,11 +68,11 @@ class PipelineTest {
         CommandLineRun run = lake.run("pipeline");
 
         assertThat(run.code()).as(run.err() + run.out()).isZero();
-        assertThat(statuses())
+        assertThat(OwnSteps.statuses(lake))
                 .containsOnly(
                         Map.entry("customers", "SUCCESS"), Map.entry("orders", "SUCCESS"),
                         Map.entry("revenue", "SUCCESS"), Map.entry("tell", "SUCCESS"));
-        assertThat(TOLD.get("tell")).isEqualTo(Map.of("revenue", "SUCCESS", "orders", "SUCCESS"));
+        assertThat(OwnSteps.TOLD.get("tell")).isEqualTo(Map.of("revenue", "SUCCESS", "orders", "SUCCESS"));
         assertThat(revenue())
                 .isEqualTo(SHOP.texts("SELECT c.name || '|' || sum(total) FROM steps.orders o"
                         + " JOIN steps.customers c ON o.customer = c.id GROUP BY c.name ORDER BY c.name"));
@@ -143,20 +98,20 @@ class PipelineTest {
                                 + " skipped.",
                         "--resume");
         assertThat(run.out()).contains("it depends on orders, which failed", "orders failed (exit code 3):", "changed");
-        assertThat(statuses())
+        assertThat(OwnSteps.statuses(lake))
                 .containsOnly(
                         Map.entry("customers", "SUCCESS"),
                         Map.entry("orders", "FAILED"),
                         Map.entry("revenue", "SKIPPED"),
                         Map.entry("tell", "SUCCESS"));
-        assertThat(TOLD.get("tell")).isEqualTo(Map.of("revenue", "SKIPPED", "orders", "FAILED"));
+        assertThat(OwnSteps.TOLD.get("tell")).isEqualTo(Map.of("revenue", "SKIPPED", "orders", "FAILED"));
         SHOP.execute("ALTER TABLE steps.orders RENAME COLUMN touched TO changed", "DROP TABLE steps.customers CASCADE");
 
         CommandLineRun resumed = lake.run("pipeline", "--resume");
 
         assertThat(resumed.code()).as(resumed.err() + resumed.out()).isZero();
         assertThat(resumed.out()).contains("kept from run ");
-        assertThat(statuses().values()).containsOnly("SUCCESS");
+        assertThat(OwnSteps.statuses(lake).values()).containsOnly("SUCCESS");
         assertThat(revenue()).hasSize(10);
         CommandLineRun dry = lake.run("pipeline", "--resume", "--dry-run");
         assertThat(dry.out()).contains("pipeline shop: 4 of 4 steps", "revenue: sql into ", "would be kept from run ");
@@ -179,43 +134,9 @@ class PipelineTest {
                         "revenue: sql into ",
                         ", after orders, customers",
                         "cannot be planned before those have run: ",
-                        "tell: io.highwater.jobs.pipeline.PipelineTest$Tell, after revenue, orders, however they end",
+                        "tell: io.highwater.jobs.pipeline.OwnSteps$Tell, after revenue, orders, however they end",
                         "dry run: nothing was read or written");
         assertThat(lake.state()).doesNotExist();
-    }
-
-    @Test
-    void stepsThatFailAreTriedAgainAndStepsThatHangAreEnded() {
-        lake = lake("""
-                lucky { class = ${own}Fail, options.succeeds-at = 3, retry { attempts = 3, backoff = 10 milliseconds } }
-                unlucky { class = ${own}Fail, retry { attempts = 2, backoff = 10 milliseconds } }
-                hung { class = ${own}Hang, timeout = 2 seconds }
-                cleared { class = ${own}Tell, depends-on = [hung, lucky], when = all-done }
-                careful { class = ${own}Tell, depends-on = [hung, lucky], when = none-failed }
-                off { class = ${own}Tell, enabled = false }
-                unhurt { class = ${own}Tell, depends-on = [off], when = none-failed }
-                """.replace("${own}", "\"io.highwater.jobs.pipeline.PipelineTest$")
-                .replaceAll("(PipelineTest.\\w+)", "$1\""));
-
-        CommandLineRun run = lake.run("pipeline");
-
-        assertThat(run.code()).isEqualTo(5);
-        assertThat(statuses())
-                .isEqualTo(new TreeMap<>(Map.of(
-                        "lucky", "SUCCESS",
-                        "unlucky", "FAILED",
-                        "hung", "FAILED",
-                        "cleared", "SUCCESS",
-                        "careful", "SKIPPED",
-                        "off", "SKIPPED",
-                        "unhurt", "SUCCESS")));
-        assertThat(run.err()).contains("attempt 2 of 3 failed, the next is in 20 ms: ");
-        assertThat(run.out())
-                .contains(
-                        "it took longer than timeout = 2 s; its Spark jobs were cancelled",
-                        "failed with java.lang.IllegalStateException: no luck with unlucky",
-                        "it is not enabled");
-        await().until(() -> TestSpark.session().sparkContext().statusTracker().getActiveJobIds().length == 0);
     }
 
     @Test
@@ -248,7 +169,7 @@ class PipelineTest {
                         "did you mean parallelism?");
         assertThat(lake.state()).doesNotExist();
         assertThat(lake("").run("pipeline").err()).contains("expected at least one step");
-        CommandLineRun unknown = lake("a { class = \"io.highwater.jobs.pipeline.PipelineTest$Tell\" }")
+        CommandLineRun unknown = lake("a { class = \"io.highwater.jobs.pipeline.OwnSteps$Tell\" }")
                 .run("pipeline", "--select", "b+");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("--select: no step is called b+. There are a.");
@@ -282,14 +203,14 @@ class PipelineTest {
                   pattern = incremental, source.table = steps.orders, target { path = {orders}, key = [id] }
                   incremental.column = changed
                 }
-                tell { class = "io.highwater.jobs.pipeline.PipelineTest$Tell", depends-on = [rest, orders] }
+                tell { class = "io.highwater.jobs.pipeline.OwnSteps$Tell", depends-on = [rest, orders] }
                 """;
         lake = lake(steps);
 
         CommandLineRun run = lake.run("pipeline");
 
         assertThat(run.code()).as(run.err() + run.out()).isZero();
-        assertThat(TOLD.get("tell"))
+        assertThat(OwnSteps.TOLD.get("tell"))
                 .isEqualTo(
                         Map.of("customers", "SUCCESS", "Odd_Name", "SUCCESS", "audit", "SUCCESS", "orders", "SUCCESS"));
         assertThat(lake.texts("SELECT a FROM delta.`" + directory.resolve("steps/Odd Name") + "` ORDER BY a"))
@@ -328,7 +249,7 @@ class PipelineTest {
         CommandLineRun resumed = lake.run("pipeline", "--resume");
 
         assertThat(resumed.code()).as(resumed.err() + resumed.out()).isZero();
-        assertThat(statuses().values()).containsOnly("SUCCESS");
+        assertThat(OwnSteps.statuses(lake).values()).containsOnly("SUCCESS");
         assertThat(resumed.out()).contains("kept from run ");
         assertThat(lake.rows().count()).isEqualTo(100);
         assertThat(revenue()).hasSize(10);
@@ -336,31 +257,8 @@ class PipelineTest {
         assertThat(status.out()).contains("Interrupted: the process ended without a word");
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void manyStepsEndAsTheModelSays(long seed) {
-        StepModel model = new StepModel(seed, 200);
-        lake = lake(model.written());
-
-        CommandLineRun run = lake.run("pipeline");
-
-        assertThat(run.code()).isEqualTo(5);
-        assertThat(statuses()).isEqualTo(new TreeMap<>(model.statuses()));
-    }
-
     private List<String> revenue() {
         return lake.texts(
                 "SELECT name || '|' || total FROM delta.`" + directory.resolve("revenue") + "` ORDER BY name");
-    }
-
-    /** By the rows of the ledger alone. */
-    private Map<String, String> statuses() {
-        Map<String, String> statuses = new TreeMap<>();
-        TestSpark.session()
-                .sql("SELECT step, max_by(status, number) FROM delta.`" + lake.state() + "/steps` WHERE run ="
-                        + " (SELECT max_by(run, at) FROM delta.`" + lake.state() + "/steps`) GROUP BY step")
-                .collectAsList()
-                .forEach(row -> statuses.put(row.getString(0), row.getString(1)));
-        return statuses;
     }
 }

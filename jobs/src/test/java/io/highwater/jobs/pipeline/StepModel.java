@@ -54,7 +54,7 @@ final class StepModel {
                     Step step = steps.get(number);
                     String others = step.dependsOn.stream().map(StepModel::name).collect(Collectors.joining(", "));
                     return String.format(
-                            "%s { class = \"io.highwater.jobs.pipeline.PipelineTest$%s\", depends-on = [%s], when = %s,"
+                            "%s { class = \"io.highwater.jobs.pipeline.OwnSteps$%s\", depends-on = [%s], when = %s,"
                                     + " enabled = %s, options.quietly = true }",
                             name(number), step.fails ? "Fail" : "Tell", others, step.rule, step.enabled);
                 })

@@ -62,10 +62,8 @@ record PipelineFile(AdviseSettings settings, List<Advice> advice) {
     }
 
     private String step(Advice advice, String name) {
-        StringBuilder step = new StringBuilder("      # ").append(advice.why()).append('\n');
-        advice.warnings()
-                .forEach(
-                        warning -> step.append("      # Note: ").append(warning).append('\n'));
+        StringBuilder step = new StringBuilder(comment(advice.why()));
+        advice.warnings().forEach(warning -> step.append(comment("Note: " + warning)));
         step.append("      ")
                 .append(quoted(name))
                 .append(" {\n        pattern = ")
@@ -101,6 +99,11 @@ record PipelineFile(AdviseSettings settings, List<Advice> advice) {
             free = base + "-" + number;
         }
         return free;
+    }
+
+    /** One line, whatever is in the names that it tells of. */
+    private static String comment(String text) {
+        return "      # " + text.replaceAll("\\R", " ") + "\n";
     }
 
     private static String quoted(String text) {

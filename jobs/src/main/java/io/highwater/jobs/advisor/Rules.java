@@ -57,7 +57,7 @@ record Rules(DatabaseFacts database) {
         ColumnFacts cursor = found.get();
         List<String> warnings = new ArrayList<>(aboutCursor(table, cursor));
         warnings.add("that every update sets " + cursor.name()
-                + " is taken from its name; prove finds rows of which it is not" + " true");
+                + " is taken from its name; prove finds rows of which it is not true");
         return Optional.of(new Advice(
                 table,
                 Pattern.INCREMENTAL,
@@ -104,7 +104,7 @@ record Rules(DatabaseFacts database) {
         }
         database.changeLog()
                 .ifPresent(setting -> warnings.add("every run reads all of it; " + setting
-                        + " lets Debezium or DMS follow its" + " changes, and cdc-merge would then bring them alone"));
+                        + " lets Debezium or DMS follow its changes, and cdc-merge would then bring them alone"));
         if (database.changeLog().isEmpty()) {
             warnings.add(
                     "every run reads all of it; a column that says when a row changed would let incremental bring the"

@@ -11,6 +11,7 @@ import io.highwater.jobs.prove.ProveCommand;
 import io.highwater.jobs.refresh.FullRefreshCommand;
 import io.highwater.jobs.rewind.RewindCommand;
 import io.highwater.jobs.status.ReleaseCommand;
+import io.highwater.jobs.status.ReportCommand;
 import io.highwater.jobs.status.StatusCommand;
 import io.highwater.jobs.undo.UndoCommand;
 import io.highwater.jobs.why.WhyCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             WhyCommand.class,
             StatusCommand.class,
+            ReportCommand.class,
             ReleaseCommand.class,
             DemoCommand.class
         })

@@ -150,6 +150,8 @@ public final class JobRunner {
                         outcomes.stream().mapToLong(Outcome::rowsWritten).sum()),
                 OptionalLong.of(
                         outcomes.stream().mapToLong(Outcome::rowsQuarantined).sum()),
+                OptionalLong.of(
+                        outcomes.stream().mapToLong(Outcome::bytesWritten).sum()),
                 lease.target(),
                 version(outcomes),
                 message);

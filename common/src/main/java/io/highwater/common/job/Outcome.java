@@ -21,6 +21,11 @@ public sealed interface Outcome {
         return 0;
     }
 
+    /** Bytes of the files in commits. */
+    default long bytesWritten() {
+        return 0;
+    }
+
     /**
      * A commit was made.
      *
@@ -28,9 +33,11 @@ public sealed interface Outcome {
      * @param rowsRead rows that came out of the source
      * @param rowsWritten rows in the commit
      * @param rowsQuarantined rows set aside
+     * @param bytesWritten bytes of the files in the commit
      * @param notes what a reader of the report should know, a sentence each
      */
-    record Committed(long version, long rowsRead, long rowsWritten, long rowsQuarantined, List<String> notes)
+    record Committed(
+            long version, long rowsRead, long rowsWritten, long rowsQuarantined, long bytesWritten, List<String> notes)
             implements Outcome {
         public Committed {
             notes = List.copyOf(notes);

@@ -105,6 +105,7 @@ final class Reconciliation {
                 OptionalLong.empty(),
                 stamp.number(Stamp.ROWS),
                 stamp.number(Stamp.QUARANTINED),
+                OptionalLong.empty(),
                 found.target().address().toString(),
                 OptionalLong.of(commit.version()),
                 Optional.of("Recorded from the stamp in the data."));
@@ -123,6 +124,7 @@ final class Reconciliation {
                 RunStatus.FAILED,
                 dead.since(),
                 now,
+                OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),

@@ -59,7 +59,8 @@ public record BackfillReport(String job, Subject subject, Intervals known) {
         return lines;
     }
 
-    private String counts() {
+    /** How many intervals have come to what, such as {@code 3 success, 1 failed}. */
+    public String counts() {
         return byStatus().entrySet().stream()
                 .map(status -> String.format(
                         "%,d %s", status.getValue(), status.getKey().name().toLowerCase(Locale.ROOT)))

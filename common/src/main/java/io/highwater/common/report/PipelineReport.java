@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** How the steps of a pipeline's run went. */
@@ -43,22 +42,16 @@ public final class PipelineReport {
                 step.kind().substring(step.kind().lastIndexOf('.') + 1),
                 step.status().name(),
                 took(step),
-                did ? shown(OptionalLong.of(step.figures().read())) : "-",
-                did ? shown(OptionalLong.of(step.figures().written())) : "-",
-                shown(step.figures().version()),
+                did ? Wording.count(step.figures().read()) : Wording.NONE,
+                did ? Wording.count(step.figures().written()) : Wording.NONE,
+                Wording.count(step.figures().version()),
                 shortened(step.reason().orElse("").lines().findFirst().orElse("")));
     }
 
     private static String took(StepRecord step) {
-        if (step.startedAt().isEmpty() || step.endedAt().isEmpty()) {
-            return "-";
-        }
-        Duration time = Duration.between(step.startedAt().get(), step.endedAt().get());
-        return String.format("%.1f s", time.toMillis() / 1000.0);
-    }
-
-    private static String shown(OptionalLong number) {
-        return number.isPresent() ? String.format("%,d", number.getAsLong()) : "-";
+        return step.startedAt()
+                .flatMap(from -> step.endedAt().map(to -> Wording.took(Duration.between(from, to))))
+                .orElse(Wording.NONE);
     }
 
     private static String shortened(String text) {

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param rowsRead rows that came out of the source, where counted
  * @param rowsWritten rows in the commit, where there is one
  * @param rowsQuarantined rows set aside, where counted
+ * @param bytesWritten bytes of the files in its commits, where counted
  * @param target what was written to
  * @param targetVersion the Delta version committed; empty when nothing was
  * @param message one sentence on the outcome, without secrets
@@ -34,6 +35,7 @@ public record RunRecord(
         OptionalLong rowsRead,
         OptionalLong rowsWritten,
         OptionalLong rowsQuarantined,
+        OptionalLong bytesWritten,
         String target,
         OptionalLong targetVersion,
         Optional<String> message) {}

@@ -26,6 +26,7 @@ final class RunRows {
             .add("rows_read", NUMBER)
             .add("rows_written", NUMBER)
             .add("rows_quarantined", NUMBER)
+            .add("bytes_written", NUMBER)
             .add("target", TEXT)
             .add("target_version", NUMBER)
             .add("message", TEXT);
@@ -45,6 +46,7 @@ final class RunRows {
             Cells.boxed(run.rowsRead()),
             Cells.boxed(run.rowsWritten()),
             Cells.boxed(run.rowsQuarantined()),
+            Cells.boxed(run.bytesWritten()),
             run.target(),
             Cells.boxed(run.targetVersion()),
             run.message().orElse(null)
@@ -64,8 +66,9 @@ final class RunRows {
                 Cells.number(row, 8),
                 Cells.number(row, 9),
                 Cells.number(row, 10),
-                row.getString(11),
-                Cells.number(row, 12),
-                Cells.text(row, 13));
+                Cells.number(row, 11),
+                row.getString(12),
+                Cells.number(row, 13),
+                Cells.text(row, 14));
     }
 }

@@ -55,6 +55,16 @@ public record Watermark(
         return moment().map(moment -> Duration.between(moment, now));
     }
 
+    /** How far the target was behind a moment at which another position of the same cursor was reached. */
+    public Optional<Duration> lagAt(Instant then, String text) {
+        OptionalLong other = type.position(text);
+        return other.isEmpty() ? Optional.empty() : at(other.getAsLong()).lagAt(then);
+    }
+
+    private Watermark at(long other) {
+        return new Watermark(job, column, type, zone, other, run, generation, at, targetVersion, keysCompared);
+    }
+
     private Optional<Instant> moment() {
         return switch (type) {
             case INSTANT -> Optional.of(Micros.instant(position));

@@ -6,6 +6,8 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.highwater.common.time.Micros;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,24 @@ public final class Watermarks {
     /** Every job's present watermark. */
     public List<Watermark> all() {
         return table.latest().map(Watermarks::all).orElse(List.of());
+    }
+
+    /**
+     * Where a job came to.
+     *
+     * @param position as people write it
+     * @param at when it did
+     */
+    public record Reached(String job, String column, String position, Instant at) {}
+
+    /** Every step that a job ever made, the earlier ones first. */
+    public List<Reached> history() {
+        return table
+                .rows(row -> new Reached(
+                        row.getString(0), row.getString(1), row.getString(2), Micros.instant(row.getLong(5))))
+                .stream()
+                .sorted(Comparator.comparing(Reached::at))
+                .toList();
     }
 
     /**

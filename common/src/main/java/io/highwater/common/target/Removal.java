@@ -3,6 +3,7 @@ package io.highwater.common.target;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 
 /**
  * Rows taken out of a table's files, short of the commit.
@@ -16,5 +17,19 @@ record Removal(List<Action> actions, List<Path> written) {
     Removal {
         actions = List.copyOf(actions);
         written = List.copyOf(written);
+    }
+
+    /** Bytes that were written for it. */
+    long bytes() {
+        return actions.stream()
+                .filter(AddFile.class::isInstance)
+                .mapToLong(action -> bytes((AddFile) action))
+                .sum();
+    }
+
+    private static long bytes(AddFile file) {
+        return file.deletionVector() == null
+                ? file.size()
+                : file.deletionVector().sizeInBytes();
     }
 }

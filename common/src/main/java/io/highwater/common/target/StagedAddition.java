@@ -123,6 +123,11 @@ public final class StagedAddition {
         return OptionalLong.of(version);
     }
 
+    /** Bytes of the files that a commit brings. */
+    public long bytes() {
+        return staged.bytes() + removal().bytes();
+    }
+
     /** Deletes what was staged. */
     public void discard() {
         staged.table().delete(removal().written());

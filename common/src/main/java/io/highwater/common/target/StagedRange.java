@@ -46,8 +46,9 @@ public final class StagedRange {
      *
      * @param version the table's version
      * @param replaced rows of the table that went
+     * @param bytes bytes of the files that it brought
      */
-    public record Published(long version, long replaced) {}
+    public record Published(long version, long replaced, long bytes) {}
 
     /**
      * Replaces the rows that the table has in the range, in one commit, and proves that the commit is there. Where others
@@ -97,7 +98,7 @@ public final class StagedRange {
         try {
             long version = commit.commitReplacing(predicate, actions, stamp);
             staged.target().register();
-            return new Published(version, gone.count());
+            return new Published(version, gone.count(), staged.bytes() + removal.bytes());
         } catch (UserException uncommitted) {
             staged.table().delete(removal.written());
             throw uncommitted;

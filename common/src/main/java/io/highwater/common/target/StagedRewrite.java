@@ -152,6 +152,11 @@ public final class StagedRewrite {
         return OptionalLong.of(version);
     }
 
+    /** Bytes of the files that a commit brings. */
+    public long bytes() {
+        return written.map(StagedFiles::bytes).orElse(0L) + removal.bytes();
+    }
+
     private boolean changesNothing() {
         OptimisticTransaction transaction = nothing.transaction();
         return transaction.readVersion() >= 0

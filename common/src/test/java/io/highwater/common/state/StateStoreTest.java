@@ -151,6 +151,7 @@ class StateStoreTest {
                 OptionalLong.of(10),
                 OptionalLong.empty(),
                 OptionalLong.of(3),
+                OptionalLong.of(4_321),
                 "/lake/orders",
                 OptionalLong.empty(),
                 Optional.of("Größe ✓"));
@@ -301,6 +302,7 @@ class StateStoreTest {
                 OptionalLong.of(10),
                 OptionalLong.of(10),
                 OptionalLong.of(0),
+                OptionalLong.of(1_000),
                 lease.target(),
                 OptionalLong.of(3),
                 Optional.empty());

@@ -56,8 +56,9 @@ record GroupLoad(
      * @param read rows that came out of the source
      * @param quarantined rows set aside
      * @param version the commit
+     * @param bytes bytes of the files in it
      */
-    record Loaded(long rows, long read, long quarantined, long version) {}
+    record Loaded(long rows, long read, long quarantined, long version, long bytes) {}
 
     /**
      * Does it.
@@ -152,7 +153,7 @@ record GroupLoad(
             StagedRange.Published commit = staged.publish(
                     loading.inside(window), loading.predicate(loading.targetColumn(), window), known(group), stamp);
             context.reached(Step.COMMITTED);
-            return new Loaded(figures.kept(), figures.rows(), figures.quarantined(), commit.version());
+            return new Loaded(figures.kept(), figures.rows(), figures.quarantined(), commit.version(), commit.bytes());
         } finally {
             commits.unlock();
         }

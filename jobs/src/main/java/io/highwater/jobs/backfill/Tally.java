@@ -32,6 +32,7 @@ final class Tally {
     private long rows;
     private long read;
     private long quarantined;
+    private long bytes;
     private long version = -1;
 
     /** @param seen how far the source may be read now, if anybody asked */
@@ -81,6 +82,7 @@ final class Tally {
         commits++;
         read += load.read();
         quarantined += load.quarantined();
+        bytes += load.bytes();
         version = Math.max(version, load.version());
         List<IntervalRecord> records = new ArrayList<>();
         rows += load.rows();
@@ -173,11 +175,11 @@ final class Tally {
             List<String> notes = notes();
             plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
             notes.addAll(calendar());
-            return new Outcome.Committed(version, read, rows, quarantined, notes);
+            return new Outcome.Committed(version, read, rows, quarantined, bytes, notes);
         }
         Outcome outcome = loaded == 0
                 ? new Outcome.Unchanged(read, "no interval was loaded", plan.notes())
-                : new Outcome.Committed(version, read, rows, quarantined, notes());
+                : new Outcome.Committed(version, read, rows, quarantined, bytes, notes());
         context.parts(List.of(outcome));
         throw new UserException(exitCode(), lacking(stopped));
     }

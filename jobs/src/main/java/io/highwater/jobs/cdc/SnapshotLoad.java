@@ -98,7 +98,12 @@ record SnapshotLoad(SnapshotLoads loads, Snapshot snapshot, SnapshotLoads.Place 
         all.addAll(outcome.notes());
         if (outcome instanceof Outcome.Committed done) {
             return new Outcome.Committed(
-                    done.version(), done.rowsRead(), done.rowsWritten(), done.rowsQuarantined(), all);
+                    done.version(),
+                    done.rowsRead(),
+                    done.rowsWritten(),
+                    done.rowsQuarantined(),
+                    done.bytesWritten(),
+                    all);
         }
         return new Outcome.Unchanged(outcome.rowsRead(), ((Outcome.Unchanged) outcome).reason(), all);
     }

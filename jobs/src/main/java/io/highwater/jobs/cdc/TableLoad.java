@@ -177,7 +177,7 @@ final class TableLoad {
         if (version.isEmpty()) {
             return new Outcome.Unchanged(read, "nothing in the batch is new to it", notes);
         }
-        return new Outcome.Committed(version.getAsLong(), read, staged.written(), problems, notes);
+        return new Outcome.Committed(version.getAsLong(), read, staged.written(), problems, staged.bytes(), notes);
     }
 
     private EventTable table(Loaded loaded) {

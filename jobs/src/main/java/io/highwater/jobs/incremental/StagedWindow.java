@@ -95,6 +95,11 @@ final class StagedWindow {
         return written;
     }
 
+    /** Bytes of the files that the commit brings. */
+    long bytes() {
+        return staged.bytes();
+    }
+
     /** Commits what is left; empty if that is nothing. */
     OptionalLong publish(Stamp stamp) {
         OptionalLong version = staged.publish(stamp);

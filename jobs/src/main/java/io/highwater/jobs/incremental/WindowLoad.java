@@ -71,6 +71,7 @@ record WindowLoad(Loading loading, SchemaFit fit, Window window, Place place, Li
                 staged.figures().rows(),
                 staged.written(),
                 staged.figures().quarantined(),
+                staged.bytes(),
                 all);
     }
 

@@ -97,7 +97,8 @@ final class RepairJob implements Job {
         context.reached(Step.COMMITTED);
         notes.add("repaired; what differs no more: " + proof.differences() + " rows");
         long loaded = proof.count(Difference.MISSING) + proof.count(Difference.DIFFERENT);
-        return new Outcome.Committed(version.getAsLong(), proof.totals().sourceRows(), loaded, 0, notes);
+        return new Outcome.Committed(
+                version.getAsLong(), proof.totals().sourceRows(), loaded, 0, staged.bytes(), notes);
     }
 
     private StagedAddition staged(Prover prover, Proof proof, Instant now) {

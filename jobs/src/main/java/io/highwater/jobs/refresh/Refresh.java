@@ -64,7 +64,7 @@ final class Refresh implements Unit {
         context.reached(Step.COMMITTED);
         plan.kept().forget();
         return new Outcome.Committed(
-                version, figures.rows(), figures.kept(), figures.quarantined(), notes(figures, staged));
+                version, figures.rows(), figures.kept(), figures.quarantined(), staged.bytes(), notes(figures, staged));
     }
 
     private StagedReplacement stage() {

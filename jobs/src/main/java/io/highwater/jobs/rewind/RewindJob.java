@@ -65,7 +65,7 @@ final class RewindJob implements Job {
                 watermark -> trail.set(watermark.reachedBy(stamp.run(), stamp.generation(), context.now(), version)),
                 trail::forget);
         return version.isPresent()
-                ? new Outcome.Committed(version.getAsLong(), 0, 0, 0, List.of(words))
+                ? new Outcome.Committed(version.getAsLong(), 0, 0, 0, 0, List.of(words))
                 : new Outcome.Unchanged(0, words, List.of());
     }
 

@@ -80,6 +80,7 @@ record QueryMergePlan(SparkSession spark, JobSettings settings, DeltaTarget targ
                 figures.rows(),
                 upsert.inserted() + upsert.updated(),
                 figures.quarantined(),
+                staged.bytes(),
                 List.of(counts));
     }
 

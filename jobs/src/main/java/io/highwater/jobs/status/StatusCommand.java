@@ -1,18 +1,15 @@
 package io.highwater.jobs.status;
 
 import io.highwater.common.config.Section;
-import io.highwater.common.report.BackfillReport;
+import io.highwater.common.report.StateContents;
+import io.highwater.common.report.StatusJson;
 import io.highwater.common.report.StatusReport;
-import io.highwater.common.state.IntervalLedger;
-import io.highwater.common.state.Lease;
-import io.highwater.common.state.StateStore;
 import io.highwater.common.state.States;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
 import io.highwater.jobs.cli.Keys;
+import java.io.PrintStream;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,39 +32,14 @@ public final class StatusCommand extends JobCommand<StatusSettings> {
 
     @Override
     protected int run(Invocation<StatusSettings> invocation) {
-        StatusSettings settings = invocation.settings();
-        StateStore state = invocation.states().runs(settings.statePath());
+        StateContents wanted = invocation.settings().contents(invocation.states());
         Instant now = invocation.surroundings().clock().instant();
-        List<Lease> leases = state.leases();
-        StatusReport report = StatusReport.of(
-                leases,
-                invocation.states().watermarks(settings.statePath()).all(),
-                backfills(invocation, leases),
-                state.runs());
-        StatusReport wanted = settings.job().map(report::ofJob).orElse(report);
+        PrintStream out = invocation.surroundings().out();
         if (json) {
-            invocation.surroundings().out().println(wanted.json(now));
+            out.println(new StatusJson(wanted, now).text());
         } else {
-            wanted.lines(RUNS_SHOWN, now).forEach(invocation.surroundings().out()::println);
+            new StatusReport(wanted, now).lines(RUNS_SHOWN).forEach(out::println);
         }
         return 0;
-    }
-
-    private static List<BackfillReport> backfills(Invocation<StatusSettings> invocation, List<Lease> leases) {
-        StatusSettings settings = invocation.settings();
-        List<BackfillReport> backfills = new ArrayList<>();
-        leases.stream()
-                .map(Lease::job)
-                .filter(job -> settings.job().isEmpty() || settings.job().get().equals(job))
-                .forEach(job -> {
-                    List<IntervalLedger.Entry> entries = invocation
-                            .states()
-                            .intervals(settings.statePath(), job)
-                            .entries();
-                    if (!entries.isEmpty()) {
-                        backfills.add(BackfillReport.of(job, entries));
-                    }
-                });
-        return backfills;
     }
 }

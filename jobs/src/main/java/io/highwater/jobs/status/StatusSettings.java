@@ -1,7 +1,10 @@
 package io.highwater.jobs.status;
 
 import io.highwater.common.config.Section;
+import io.highwater.common.report.StateContents;
+import io.highwater.common.state.States;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code status} is told.
@@ -10,7 +13,15 @@ import java.util.Optional;
  * @param job the one job of interest; empty for all
  */
 record StatusSettings(String statePath, Optional<String> job) {
+    /** The state of a pipeline is where its steps' is. */
     static StatusSettings from(Section root) {
-        return new StatusSettings(root.section("state").text("path"), root.optionalText("job"));
+        Section shared = root.section("pipeline").section("defaults").over(root, Set.of("pipeline"));
+        return new StatusSettings(shared.section("state").text("path"), root.optionalText("job"));
+    }
+
+    /** Reads what is of interest. */
+    StateContents contents(States states) {
+        StateContents all = StateContents.of(states, statePath);
+        return job.map(all::ofJob).orElse(all);
     }
 }

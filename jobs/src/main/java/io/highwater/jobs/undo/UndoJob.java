@@ -54,6 +54,7 @@ final class UndoJob implements Job {
                 0,
                 0,
                 0,
+                0,
                 List.of(
                         "version " + step.restore() + " is back, undone is " + described(step),
                         String.format("the table has %,d rows", target.countRows())));

@@ -245,6 +245,10 @@ class PipelineTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
+        assertThat(lake.run("status").out()).contains("interrupted: --resume does the rest");
+        Path page = directory.resolve("report.html");
+        assertThat(lake.run("report", "--out", page.toString()).code()).isZero();
+        assertThat(page).content().contains("interrupted</span>", "The steps of shop and what they wait for");
 
         CommandLineRun resumed = lake.run("pipeline", "--resume");
 
@@ -254,7 +258,10 @@ class PipelineTest {
         assertThat(lake.rows().count()).isEqualTo(100);
         assertThat(revenue()).hasSize(10);
         CommandLineRun status = lake.run("status", "--set", "job=shop");
-        assertThat(status.out()).contains("Interrupted: the process ended without a word");
+        assertThat(status.out())
+                .contains("Interrupted: the process ended without a word")
+                .contains("pipeline shop, run ")
+                .doesNotContain("interrupted: --resume");
     }
 
     private List<String> revenue() {

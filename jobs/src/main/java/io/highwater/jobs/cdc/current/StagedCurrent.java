@@ -186,6 +186,11 @@ public final class StagedCurrent implements StagedEvents {
     }
 
     @Override
+    public long bytes() {
+        return rewrite.bytes();
+    }
+
+    @Override
     public OptionalLong publish(Stamp stamp) {
         if (number("forgettable") > 0) {
             table.tombstones()

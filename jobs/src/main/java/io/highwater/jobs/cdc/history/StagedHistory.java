@@ -102,6 +102,11 @@ public final class StagedHistory implements StagedEvents {
     }
 
     @Override
+    public long bytes() {
+        return rewrite.bytes();
+    }
+
+    @Override
     public OptionalLong publish(Stamp stamp) {
         truncations.ifPresent(some -> table.log().rememberTruncations(some, stamp));
         if (fresh > 0) {

@@ -15,6 +15,9 @@ public interface StagedEvents {
     /** Rows in the commit. */
     long written();
 
+    /** Bytes of the files that the commit brings. */
+    long bytes();
+
     /**
      * Makes it the table's, in one commit; before it, remembers what the table will not show.
      *

@@ -1,14 +1,15 @@
 package io.highwater.jobs.demo;
 
 import io.highwater.common.error.ExitCode;
+import java.util.List;
 
-/** The source loses its orders; the lake does not. */
+/** The source loses its orders; the lake does not, and what is made of orders waits. */
 final class Accident implements Chapter {
     private static final ShopTable TABLE = ShopTable.ORDERS;
 
     @Override
     public String headline() {
-        return "An accident in the database: the guards refuse it";
+        return "An accident in the database: the guards refuse it, what depends on it waits";
     }
 
     @Override
@@ -17,9 +18,9 @@ final class Accident implements Chapter {
         Figures before = stage.shop().figures(TABLE);
         stage.shop().execute("CREATE TABLE orders_backup AS SELECT * FROM orders");
         statement(stage, "DELETE FROM orders");
-        Commands.Outcome refused = stage.type("full-refresh", TABLE.title() + ".conf");
-        stage.printer().quote(refused.message());
-        stage.claims().same("exit code 4: refused", ExitCode.REFUSED.code(), refused.exitCode());
+        Commands.Outcome refused = stage.type("pipeline", Nightly.FILE);
+        stage.printer().quote(refused.out());
+        stage.claims().same("exit code 5: a part was done", ExitCode.PARTIAL.code(), refused.exitCode());
         stage.claims()
                 .same(
                         "the table is still at version " + version,
@@ -30,8 +31,36 @@ final class Accident implements Chapter {
                         "and still whole: " + before.of(TABLE),
                         before,
                         stage.lake().figures(TABLE));
+        claimStatuses(stage, refused);
+        resume(stage);
+    }
+
+    private static void claimStatuses(Stage stage, Commands.Outcome run) {
+        claimStatus(stage, run, "orders", "FAILED");
+        claimStatus(stage, run, "revenue", "SKIPPED");
+        claimStatus(stage, run, "best_sellers", "SKIPPED");
+        claimStatus(stage, run, "customers", "SUCCESS");
+        stage.printer().good("what is made of orders was skipped, to the last step; what is not was loaded");
+    }
+
+    private static void claimStatus(Stage stage, Commands.Outcome run, String step, String status) {
+        stage.claims()
+                .require(
+                        "step " + step + " is " + status,
+                        true,
+                        run.out().stream().anyMatch(line -> line.matches(step + " +[a-z-]+ +" + status + " .*")));
+    }
+
+    private static void resume(Stage stage) {
+        stage.printer().say("The orders come back from a backup. The same run goes on where it stood.");
         statement(stage, "INSERT INTO orders SELECT * FROM orders_backup");
         stage.shop().execute("DROP TABLE orders_backup");
+        List<String> resumed =
+                stage.typeSuccessfully("pipeline", Nightly.FILE, "--resume").out();
+        stage.printer().quote(resumed);
+        long kept = resumed.stream().filter(line -> line.contains("kept from run ")).count();
+        stage.claims().same("three steps were kept, and three were done", 3L, kept);
+        Nightly.claimAllInStep(stage);
     }
 
     private static void statement(Stage stage, String sql) {

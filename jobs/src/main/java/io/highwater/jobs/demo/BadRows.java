@@ -18,7 +18,8 @@ final class BadRows implements Chapter {
         stage.shop().importOrders();
         stage.printer()
                 .say("A marketplace sends 42 orders. Seven are refunds, written as orders with a negative total."
-                        + " orders.conf has a check for that: total >= 0, or else into quarantine.");
+                        + " A job of its own for orders has a check for that, with quarantine:");
+        stage.printer().quote(stage.folder().essence("orders.conf"));
         stage.load("full-refresh", TABLE);
         List<List<String>> aside = stage.lake().quarantinedOrders();
         show(stage, aside);

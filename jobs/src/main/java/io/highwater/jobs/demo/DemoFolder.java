@@ -67,11 +67,12 @@ record DemoFolder(Path named) {
     void writeConfiguration(String url, Instant now) {
         write(
                 "shop.conf",
-                Script.text("shop.conf").replace("@url@", quoted(url)).replace("@state@", quoted(state())));
-        for (ShopTable table : ShopTable.values()) {
-            String name = table.title() + ".conf";
-            write(name, Script.text(name).replace("@target@", quoted(lake(table.title()))));
-        }
+                Script.text("shop.conf")
+                        .replace("@url@", quoted(url))
+                        .replace("@state@", quoted(state()))
+                        .replace("@lake@", quoted(lake(""))));
+        write(Nightly.FILE, Script.text(Nightly.FILE).replace("@lake@", lake("")));
+        write("orders.conf", Script.text("orders.conf").replace("@target@", quoted(lake("orders"))));
         write("orders_live.conf", Script.text("orders_live.conf").replace("@target@", quoted(lake("orders_live"))));
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         write(

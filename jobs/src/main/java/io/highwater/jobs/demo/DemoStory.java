@@ -11,7 +11,8 @@ import java.util.Map;
 /** The demo from its beginning to its end. */
 final class DemoStory {
     private static final List<Chapter> CHAPTERS = List.of(
-            new FirstLoad(),
+            new Advised(),
+            new Nightly(),
             new Day(),
             new Accident(),
             new BadRows(),
@@ -42,7 +43,7 @@ final class DemoStory {
         printer.headline("A shop's order system, in H2");
         try (Shop shop = Shop.open(Shop.url(folder.database()), size, began)) {
             describe(shop);
-            writeConfiguration(began);
+            folder.writeConfiguration(Shop.url(folder.database()), began);
             Stage stage = stage(shop);
             for (Chapter chapter : CHAPTERS) {
                 printer.headline(chapter.headline());
@@ -60,13 +61,6 @@ final class DemoStory {
                     table.title(), String.format("%,d", shop.figures(table).rows()), table.key()));
         }
         printer.table(rows);
-    }
-
-    private void writeConfiguration(Instant now) {
-        printer.headline("A configuration file per table");
-        folder.writeConfiguration(Shop.url(folder.database()), now);
-        printer.say("The files are commented; without the comments " + folder.shown("orders.conf") + " is:");
-        printer.quote(folder.essence("orders.conf"));
     }
 
     private Stage stage(Shop shop) {

@@ -12,6 +12,11 @@ final class Ending implements Chapter {
     @Override
     public void tell(Stage stage) {
         stage.printer().quote(stage.typeSuccessfully("status", "shop.conf").out());
+        String page = stage.folder().shown("report.html");
+        stage.printer()
+                .quote(stage.typeSuccessfully("report", "shop.conf", "--out", page)
+                        .out());
+        say(stage, "", "The same as a page, with the pipeline's graph: open it in a browser.");
         Lake lake = stage.lake();
         say(stage, "", "Look at the result, in any Spark with Delta:");
         say(stage, "  ", "SELECT status, COUNT(*), SUM(total) FROM " + lake.sql(ShopTable.ORDERS) + " GROUP BY status");
@@ -19,6 +24,7 @@ final class Ending implements Chapter {
         say(stage, "  ", "SELECT * FROM " + lake.quarantine(ShopTable.ORDERS));
         say(stage, "", "Try by hand:");
         String orders = stage.folder().shown("orders.conf");
+        propose(stage, "pipeline", "--conf-file", stage.folder().shown(Nightly.FILE), "--dry-run");
         propose(stage, "full-refresh", "--conf-file", orders, "--dry-run");
         propose(stage, "full-refresh", "--conf-file", orders);
         propose(stage, "undo", "--conf-file", orders);

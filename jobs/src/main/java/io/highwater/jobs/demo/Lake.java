@@ -2,6 +2,7 @@ package io.highwater.jobs.demo;
 
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.TargetAddress;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,6 +41,12 @@ final class Lake {
     Figures figures(ShopTable table, String name) {
         Row row = first(table.figuresOf("delta.`" + folder.lake(name) + "`"));
         return Figures.of(row.get(0), row.get(1), row.get(2));
+    }
+
+    /** The sum of a column of a table. */
+    BigDecimal sum(String name, String column) {
+        Row row = first("SELECT SUM(" + column + ") FROM delta.`" + folder.lake(name) + "`");
+        return Figures.of(0, row.get(0), 0).sum();
     }
 
     /** How two versions of a table differ. */

@@ -1,5 +1,6 @@
 package io.highwater.jobs.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,15 +15,16 @@ import java.util.List;
  */
 record Stage(Printer printer, Claims claims, Commands commands, DemoFolder folder, Shop shop, Lake lake) {
     /** Types a command for a configuration file, and returns what became of it. */
-    Commands.Outcome type(String command, String file) {
-        List<String> words = List.of(command, "--conf-file", folder.shown(file));
+    Commands.Outcome type(String command, String file, String... options) {
+        List<String> words = new ArrayList<>(List.of(command, "--conf-file", folder.shown(file)));
+        words.addAll(List.of(options));
         printer.command(commands.line(words));
         return commands.run(words);
     }
 
     /** Types a command that has to succeed. */
-    Commands.Outcome typeSuccessfully(String command, String file) {
-        Commands.Outcome outcome = type(command, file);
+    Commands.Outcome typeSuccessfully(String command, String file, String... options) {
+        Commands.Outcome outcome = type(command, file, options);
         if (outcome.exitCode() != 0) {
             printer.quote(outcome.message());
         }

@@ -30,26 +30,34 @@ class DemoTest {
     void everyChapterIsToldAndTrue() {
         assertThat(demo.code()).as(demo.out() + demo.err()).isZero();
         assertThat(demo.err()).isEmpty();
+        assertThat(demo.out()).contains(": 4 tables").doesNotContain("information_schema");
         assertThat(demo.out())
                 .containsSubsequence(
                         "1  A shop's order system, in H2",
-                        "2  A configuration file per table",
-                        "3  The first load: a command per table",
-                        "$ hw full-refresh --conf-file " + dir + "/customers.conf",
+                        "2  Advice: how to load each table, and why",
+                        "$ hw advise --conf-file " + dir + "/shop.conf --out " + dir,
+                        "public.customers ",
+                        "full-refresh  small: fewer than 100,000 rows",
+                        "3  The first night: one pipeline loads every table, and what is made of them",
+                        "$ hw pipeline --conf-file " + dir + "/nightly.conf",
                         "ok  H2 and Delta agree on orders: 600 rows, SUM(total) = ",
-                        "4  A day in the shop: the tables follow",
+                        "ok  and all products together sold for as much as all lines of orders: ",
+                        "4  A day in the shop: the tables follow in the next night",
                         "ok  exactly what happened in H2 to orders: 12 new, ",
                         "ok  H2 and Delta agree on orders: 612 rows, SUM(total) = ",
-                        "5  An accident in the database: the guards refuse it",
+                        "5  An accident in the database: the guards refuse it, what depends on it waits",
                         "shop> DELETE FROM orders;",
                         "empty-source   the source has no rows",
-                        "ok  exit code 4: refused",
+                        "ok  exit code 5: a part was done",
                         "ok  the table is still at version 1",
+                        "ok  what is made of orders was skipped, to the last step; what is not was loaded",
+                        "$ hw pipeline --conf-file " + dir + "/nightly.conf --resume",
+                        "ok  three steps were kept, and three were done",
                         "6  Bad rows in good company: they are set aside",
                         "total_not_negative      1206",
                         "ok  7 rows are in quarantine, as many as are negative in H2",
                         "7  Second thoughts: the last load is undone",
-                        "ok  row by row, version 3 is what version 1 was: 0 new, 0 changed, 0 gone",
+                        "ok  row by row, version 4 is what version 2 was: 0 new, 0 changed, 0 gone",
                         "8  Only what changed: an incremental load, and the proof",
                         "ok  H2 and Delta agree on orders_live: 654 rows",
                         "ok  three orders are new and five are changed, none is lost or doubled",
@@ -65,6 +73,8 @@ class DemoTest {
                         "1 intervals loaded in 1 commits",
                         "ok  H2 and Delta agree on orders_past: 657 rows",
                         "11  What all jobs did, and what to do next",
+                        "$ hw report --conf-file " + dir + "/shop.conf --out " + dir + "/report.html",
+                        "the report is " + dir + "/report.html",
                         "Everything came out as told");
     }
 
@@ -75,6 +85,8 @@ class DemoTest {
         assertThat(rowsInDelta("lake/customers")).isEqualTo(rowsInH2("customers"));
         assertThat(rowsInDelta("lake/order_lines")).isEqualTo(rowsInH2("order_lines"));
         assertThat(rowsInDelta("lake/_highwater/quarantine/orders")).isEqualTo(7);
+        assertThat(rowsInDelta("lake/best_sellers")).isEqualTo(rowsInH2("products"));
+        assertThat(dir.resolve("report.html")).content().contains("best_sellers", "id=\"backfills\"");
     }
 
     @Test
@@ -85,7 +97,7 @@ class DemoTest {
         assertThat(dryRun.code()).as(dryRun.err()).isZero();
         assertThat(demo.out().replaceAll("\\s+", " "))
                 .contains("hw full-refresh --conf-file " + dir + "/orders.conf --dry-run");
-        assertThat(dryRun.out()).contains("would replace " + dir + "/lake/orders, version 3: 612 rows");
+        assertThat(dryRun.out()).contains("would replace " + dir + "/lake/orders, version 4: 612 rows");
     }
 
     @Test

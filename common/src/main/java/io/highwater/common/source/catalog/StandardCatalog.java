@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -17,7 +18,8 @@ import java.util.TreeMap;
 
 /** What every driver tells. How many rows a table has is counted, as far as that is cheap. */
 final class StandardCatalog implements Catalog {
-    private static final Set<String> OWN = Set.of("INFORMATION_SCHEMA", "SYS", "SYSTEM", "pg_catalog");
+    /** Schemas of databases themselves; some write them in small letters, or are told to. */
+    private static final Set<String> OWN = Set.of("INFORMATION_SCHEMA", "SYS", "SYSTEM", "PG_CATALOG");
 
     private final Database database;
 
@@ -29,7 +31,7 @@ final class StandardCatalog implements Catalog {
     public DatabaseFacts facts(List<String> schemas) {
         List<TableFacts> tables = database.metaData(this::tables).stream()
                 .filter(table -> schemas.isEmpty()
-                        ? !OWN.contains(table.schema().orElse(""))
+                        ? !isOwn(table.schema().orElse(""))
                         : schemas.contains(table.schema().orElse("")))
                 .map(this::counted)
                 .toList();
@@ -49,7 +51,7 @@ final class StandardCatalog implements Catalog {
             while (rows.next()) {
                 String schema = rows.getString("TABLE_SCHEM");
                 String name = rows.getString("TABLE_NAME");
-                if (!OWN.contains(String.valueOf(schema))) {
+                if (!isOwn(String.valueOf(schema))) {
                     tables.add(new TableFacts(
                             Optional.ofNullable(schema),
                             name,
@@ -62,6 +64,10 @@ final class StandardCatalog implements Catalog {
             }
         }
         return tables;
+    }
+
+    private static boolean isOwn(String schema) {
+        return OWN.contains(schema.toUpperCase(Locale.ROOT));
     }
 
     private static List<String> key(DatabaseMetaData driver, String schema, String table) throws SQLException {

@@ -89,7 +89,8 @@ public record JobWork<S>(JobKind<S> jobKind, S settings, States states, StepList
                     .reduce((one, other) -> other)
                     .orElse("there was nothing to do");
         }
-        String aside = figures.quarantined() == 0 ? "" : String.format(", %,d set aside", figures.quarantined());
-        return String.format("%,d rows written%s, version %d", figures.written(), aside, version.getAsLong());
+        return figures.quarantined() == 0
+                ? "committed"
+                : String.format("committed, %,d rows set aside", figures.quarantined());
     }
 }

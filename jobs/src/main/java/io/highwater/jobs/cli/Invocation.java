@@ -32,9 +32,12 @@ public final class Invocation<S> {
     private final Surroundings surroundings;
     private final S settings;
     private final Map<String, String> spark;
+    private final Configuration hadoop;
     private final States states;
 
-    private Invocation(Surroundings surroundings, S settings, Map<String, String> spark, States states) {
+    private Invocation(
+            Surroundings surroundings, S settings, Map<String, String> spark, Configuration hadoop, States states) {
+        this.hadoop = hadoop;
         this.surroundings = surroundings;
         this.settings = settings;
         this.spark = spark;
@@ -61,7 +64,8 @@ public final class Invocation<S> {
                 .withOverrides(options.overrides())
                 .read();
         Map<String, String> spark = configuration.root().textMap("spark");
-        States states = new States(HadoopSettings.with(hadoop, spark), surroundings.clock());
+        Configuration files = HadoopSettings.with(hadoop, spark);
+        States states = new States(files, surroundings.clock());
         S settings = reader.apply(configuration.root(), states);
         secrecy.keep(configuration.redactor());
         if (keys == Keys.ALL_KNOWN) {
@@ -69,7 +73,7 @@ public final class Invocation<S> {
             configuration.root().rejectUnknown();
         }
         configuration.problems().throwIfAny();
-        return new Invocation<>(surroundings, settings, spark, states);
+        return new Invocation<>(surroundings, settings, spark, files, states);
     }
 
     /** What the command read from the configuration. */
@@ -85,6 +89,11 @@ public final class Invocation<S> {
     /** The Spark session, opened when first asked for. */
     public SparkSession session(String application) {
         return Sessions.open(application, spark);
+    }
+
+    /** What knows the file systems of paths. */
+    public Configuration hadoop() {
+        return hadoop;
     }
 
     /** Opens what lies below state paths. */

@@ -86,13 +86,7 @@ class AdviseTest {
                         "it has no primary key: nothing tells its rows apart");
         Path written = directory.resolve("pipeline.conf");
         assertThat(written).content().contains("password = \"env:DB_PASSWORD\"", "delete-detection = key-compare");
-        CommandLineRun pipeline = run(
-                shop,
-                "pipeline",
-                "--conf-file",
-                written.toString(),
-                "--set",
-                "pipeline.steps.never_analyzed.full-refresh.min-rows=0");
+        CommandLineRun pipeline = run(shop, "pipeline", "--conf-file", written.toString());
         assertThat(pipeline.code()).as(pipeline.out() + pipeline.err()).isZero();
         for (String table : List.of("orders", "clicks", "customers", "never_analyzed")) {
             assertThat(count("lake/" + table)).isEqualTo(shop.number("SELECT count(*) FROM advice." + table));

@@ -44,7 +44,7 @@ record Lessons(Rules rules) {
                 Deletes.NOTHING,
                 String.format(
                         "%d of the last %d incremental loads wrote %s of the table's %,d rows%s, and took up to %s: a full"
-                                + " refresh is cheaper, it compares nothing",
+                                + " refresh would be cheaper, it compares nothing",
                         large.size(), loads.size(), parts(large, load -> part(load, rows)), rows, files, longest(large)),
                 List.of("where that was for once, load incrementally as before: by "
                         + advice.cursor().orElseThrow().name())));

@@ -119,6 +119,10 @@ class AdviseFilesTest {
         Files.createDirectories(directory.resolve("landing/items"));
         Files.writeString(directory.resolve("landing/items/a.csv"), "1,one\n2,two\n");
         Files.createDirectories(directory.resolve("landing/nothing"));
+        for (String ending : List.of("json", "parquet")) {
+            Files.createDirectories(directory.resolve("landing/broken_" + ending));
+            Files.writeString(directory.resolve("landing/broken_" + ending + "/a." + ending), "neither of the two\n");
+        }
 
         String said = advised("type = files, path = \"" + directory.resolve("landing") + "\"", "");
 
@@ -128,7 +132,9 @@ class AdviseFilesTest {
                         + " file_date; none is newer")
                 .containsPattern("orders +150 .* incremental .* as day; a day is read once it is over")
                 .containsPattern("items +2 .* full-refresh")
-                .contains("its columns are texts called _c0", "nothing was left out: it has no files");
+                .contains("its columns are texts called _c0", "nothing was left out: it has no files")
+                .containsPattern("broken_json was left out. Cannot read the columns of .*a.json: ")
+                .containsPattern("broken_parquet was left out. Cannot read .*a.parquet: ");
         load();
         assertThat(List.of(lake("orders"), lake("visits"), lake("items"))).containsExactly(150L, 150L, 2L);
         written("landing/orders/day=" + today.minusDays(5), 5);

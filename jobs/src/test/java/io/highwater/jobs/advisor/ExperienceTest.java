@@ -78,7 +78,7 @@ class ExperienceTest {
         assertThat(said)
                 .contains("7 runs so far were looked at")
                 .containsPattern("learnt.busy .* full-refresh .*3 of the last 3 incremental loads wrote 80 % of the table's"
-                        + " 1,000 rows.*: a full refresh is cheaper")
+                        + " 1,000 rows.*: a full refresh would be cheaper")
                 .contains(
                         "rows are deleted in the source: prove found 10 gone on ",
                         "it was loaded by full-refresh so far, the last time 50 rows in ",

@@ -92,7 +92,7 @@ class LessonsTest {
         assertThat(advice.deletes()).isEqualTo(Deletes.NOTHING);
         assertThat(advice.why())
                 .isEqualTo("4 of the last 4 incremental loads wrote 80 to 95 % of the table's 200,000 rows, and took up to"
-                        + " 9.0 s: a full refresh is cheaper, it compares nothing");
+                        + " 9.0 s: a full refresh would be cheaper, it compares nothing");
     }
 
     @Test

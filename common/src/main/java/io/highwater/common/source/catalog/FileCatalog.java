@@ -1,5 +1,7 @@
 package io.highwater.common.source.catalog;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
 import io.highwater.common.source.DateLayout;
 import io.highwater.common.source.FileFormat;
 import io.highwater.common.source.Reading;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -63,7 +66,12 @@ final class FileCatalog implements Catalog {
         List<DataFile> files = all.stream()
                 .filter(file -> tables.formatOf(file.name()).equals(format))
                 .toList();
-        return Optional.of(table(path, format.get(), files));
+        try {
+            return Optional.of(table(path, format.get(), files));
+        } catch (UserException unreadable) {
+            gaps.add(path + " was left out. " + unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private TableFacts table(Path path, FileFormat format, List<DataFile> files) {
@@ -91,6 +99,13 @@ final class FileCatalog implements Catalog {
                         table.toString(), newest.status().getPath().toString(), format)
                 .open(spark)) {
             return FrameColumns.of(reading.rows().schema());
+        } catch (IllegalStateException failure) {
+            Throwable root = ExceptionUtils.getRootCause(failure);
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot read the columns of " + newest.status().getPath() + ": " + root.getMessage()
+                            + ". Check highwater.source.format and options.",
+                    failure);
         }
     }
 

@@ -44,7 +44,7 @@ record FileRows(Configuration hadoop, FileFormat format) {
                 Seen seen = look.at(file);
                 rows += seen.rows();
                 bytes += seen.bytes();
-            } catch (IOException failure) {
+            } catch (IOException | RuntimeException failure) {
                 throw new UserException(
                         ExitCode.UNAVAILABLE,
                         "Cannot read " + file.status().getPath() + ": " + failure.getMessage()

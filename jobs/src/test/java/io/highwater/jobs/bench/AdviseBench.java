@@ -4,7 +4,6 @@ import io.highwater.common.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Advice on a PostgreSQL of many tables, and the pipeline it writes, run as it is; each by the launcher in a process of its own.
@@ -29,17 +28,12 @@ public final class AdviseBench {
         bench.prepare(tables);
         Series series = new Series();
         for (int round = 0; round < rounds; round++) {
-            series.add("advise", bench.advise("lake" + round).seconds());
+            series.add("advise", bench.advise("advice" + round));
         }
-        Path pipeline = bench.directory.resolve("lake0/pipeline.conf");
-        String[] run = {"pipeline", "--conf-file", pipeline.toString()};
-        series.add(
-                "the pipeline, --dry-run",
-                Launched.of(bench.output(), run[0], run[1], run[2], "--dry-run").seconds());
-        series.add("the pipeline", Launched.of(bench.output(), run).seconds());
-        series.add("the pipeline, nothing edited", Launched.of(bench.output(), run).seconds());
-        bench.advise("again");
-        series.add("advise, where there is a history", bench.advise("lake0/again").seconds());
+        String pipeline = bench.directory.resolve("advice0/pipeline.conf").toString();
+        series.add("the pipeline, --dry-run", bench.run("pipeline", "--conf-file", pipeline, "--dry-run"));
+        series.add("the pipeline", bench.run("pipeline", "--conf-file", pipeline));
+        series.add("advise, after that run", bench.advise("later"));
         System.out.printf("%d tables%n", tables);
         series.lines("advise").forEach(System.out::println);
     }
@@ -74,9 +68,8 @@ public final class AdviseBench {
                         + " generate_series(1, " + rows + ") n");
     }
 
-    private Launched advise(String out) throws IOException, InterruptedException {
-        return Launched.of(
-                output(),
+    private double advise(String out) throws IOException, InterruptedException {
+        return run(
                 "advise",
                 "--conf-file",
                 directory.resolve("advise.conf").toString(),
@@ -84,7 +77,7 @@ public final class AdviseBench {
                 directory.resolve(out).toString());
     }
 
-    private Path output() {
-        return directory.resolve("output");
+    private double run(String... command) throws IOException, InterruptedException {
+        return Launched.of(directory.resolve("output"), command).seconds();
     }
 }

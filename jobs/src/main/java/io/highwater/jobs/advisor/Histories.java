@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How jobs went, from the runs that the state knows and the commits that they made. */
 final class Histories {
@@ -54,7 +55,7 @@ final class Histories {
     /** The same, with what the newest of them did to the table's files. */
     LoadHistory withCommitsOf(String job) {
         List<RunRecord> known = runs.getOrDefault(job, List.of());
-        return new LoadHistory(java.util.stream.IntStream.range(0, known.size())
+        return new LoadHistory(IntStream.range(0, known.size())
                 .mapToObj(place -> place < COMMITS
                         ? withCommit(known.get(place))
                         : Load.of(known.get(place), Optional.empty(), 0))

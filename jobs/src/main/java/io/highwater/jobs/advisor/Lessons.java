@@ -1,7 +1,11 @@
 package io.highwater.jobs.advisor;
 
+import io.highwater.common.source.catalog.TableFacts.Writes;
 import io.highwater.jobs.advisor.Advice.Deletes;
 import io.highwater.jobs.advisor.Advice.Pattern;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
@@ -112,7 +116,7 @@ record Lessons(Rules rules) {
         if (loads.size() < ENOUGH || advice.table().writes().isEmpty() || rules.isSmall(advice.table())) {
             return Optional.empty();
         }
-        var writes = advice.table().writes().get();
+        Writes writes = advice.table().writes().get();
         LongSummaryStatistics read = loads.stream().mapToLong(Load::read).summaryStatistics();
         long changes = writes.updated() + writes.deleted() + read.getMax() - read.getMin();
         return changes < NEARLY_NOTHING * read.getMax()
@@ -151,7 +155,7 @@ record Lessons(Rules rules) {
 
     private static String longest(List<Load> loads) {
         return loads.stream()
-                .max(java.util.Comparator.comparing(Load::took))
+                .max(Comparator.comparing(Load::took))
                 .map(Lessons::seconds)
                 .orElseThrow();
     }
@@ -160,7 +164,7 @@ record Lessons(Rules rules) {
         return String.format("%.1f s", load.took().toMillis() / 1000.0);
     }
 
-    private static java.time.LocalDate day(Load load) {
-        return java.time.LocalDate.ofInstant(load.at(), java.time.ZoneOffset.UTC);
+    private static LocalDate day(Load load) {
+        return LocalDate.ofInstant(load.at(), ZoneOffset.UTC);
     }
 }

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigUtil;
 import io.highwater.common.source.catalog.FileFacts;
 import io.highwater.common.source.catalog.TableFacts;
 import io.highwater.common.source.jdbc.JdbcSettings;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,7 +42,7 @@ record SourceText(Origin origin) {
         return files.format()
                 .map(format -> "source { type = files, path = "
                         + quoted(files.dates().map(dates -> dates.path()).orElse(files.path()))
-                        + ", format = " + format.name().toLowerCase(java.util.Locale.ROOT)
+                        + ", format = " + format.name().toLowerCase(Locale.ROOT)
                         + options(", options.", fileOptions(), "") + " }")
                 .orElseGet(() -> "source { type = delta, path = " + quoted(files.path()) + " }");
     }

@@ -55,8 +55,7 @@ public final class TableLog {
 
     private List<Long> versions() throws IOException {
         try {
-            FileStatus[] files = system()
-                    .listStatus(
+            FileStatus[] files = system().listStatus(
                             directory, file -> COMMIT.matcher(file.getName()).matches());
             return Arrays.stream(files)
                     .map(file -> Long.parseLong(file.getPath().getName().substring(0, 20)))

@@ -51,8 +51,7 @@ record RowReading(Engine engine) {
     private <T> void addRowsOf(Row file, Row state, Function<Row, T> mapping, List<T> mapped) throws IOException {
         StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
         try (var data = engine.getParquetHandler()
-                        .readParquetFiles(
-                                Utils.singletonCloseableIterator(status(file)), physical, Optional.empty());
+                        .readParquetFiles(Utils.singletonCloseableIterator(status(file)), physical, Optional.empty());
                 var batches = Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
             while (batches.hasNext()) {
                 batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));

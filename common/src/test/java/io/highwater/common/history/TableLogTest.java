@@ -26,18 +26,11 @@ class TableLogTest {
 
     @Test
     void commitsTellWhatBecameOfFiles() throws Exception {
-        written(
-                7,
-                "json",
-                """
-                {"commitInfo":{"timestamp":1714525200000,"operation":"MERGE","operationParameters":{"predicate":"[]"},"operationMetrics":{"numTargetRowsUpdated":"5"},"userMetadata":"by me"}}""",
-                """
-                {"remove":{"path":"gone","size":300}}""",
-                """
-                {"remove":{"path":"marked","size":500}}""",
-                """
-                {"add":{"path":"marked","size":500,"deletionVector":{}}}""",
-                """
+        written(7, "json", """
+                {"commitInfo":{"timestamp":1714525200000,"operation":"MERGE","operationParameters":{"predicate":"[]"},"operationMetrics":{"numTargetRowsUpdated":"5"},"userMetadata":"by me"}}""", """
+                {"remove":{"path":"gone","size":300}}""", """
+                {"remove":{"path":"marked","size":500}}""", """
+                {"add":{"path":"marked","size":500,"deletionVector":{}}}""", """
                 {"add":{"path":"new","size":10}}""");
         written(6, "crc", """
                 {"tableSizeBytes":800,"numFiles":2}""");

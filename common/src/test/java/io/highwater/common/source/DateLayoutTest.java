@@ -20,8 +20,8 @@ class DateLayoutTest {
     })
     void datesAreFoundInNames(String first, String second, String path, String column) {
         assertThat(DateLayout.of("/t", List.of(first, second)))
-                .hasValue(new DateLayout(
-                        path, column, LocalDate.parse("2024-01-30"), LocalDate.parse("2024-02-01"), 2));
+                .hasValue(
+                        new DateLayout(path, column, LocalDate.parse("2024-01-30"), LocalDate.parse("2024-02-01"), 2));
     }
 
     @ParameterizedTest

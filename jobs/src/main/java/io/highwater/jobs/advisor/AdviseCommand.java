@@ -61,7 +61,8 @@ public final class AdviseCommand extends JobCommand<AdviseSettings> {
         }
         StepNames names = StepNames.of(settings.name(), tables);
         Experience experience = Experience.of(invocation, settings.statePath(), tables.size());
-        Rules rules = new Rules(facts, settings.small(), LocalDate.now(surroundings().clock()));
+        Rules rules =
+                new Rules(facts, settings.small(), LocalDate.now(surroundings().clock()));
         List<Advice> advice = experience.advice(rules, tables, names);
         AdviceReport report = new AdviceReport(facts.lacking(experience.gaps()), experience.runs(names), advice);
         if (json) {

@@ -58,7 +58,8 @@ record AdviseSettings(
             if (table.columns().stream().noneMatch(known -> known.name().equals(column))) {
                 throw new UserException(
                         ExitCode.CONFIGURATION,
-                        "Cannot give advice on " + table.qualified() + ": it has no column " + column + ", which its key has"
+                        "Cannot give advice on " + table.qualified() + ": it has no column " + column
+                                + ", which its key has"
                                 + " by highwater.advise.keys. There are "
                                 + String.join(
                                         ", ",
@@ -73,7 +74,8 @@ record AdviseSettings(
 
     private static Map<String, List<String>> keys(Map<String, String> texts) {
         Map<String, List<String>> keys = new LinkedHashMap<>();
-        texts.forEach((table, columns) -> keys.put(table, List.of(columns.strip().split("\\s*,\\s*"))));
+        texts.forEach(
+                (table, columns) -> keys.put(table, List.of(columns.strip().split("\\s*,\\s*"))));
         return keys;
     }
 }

@@ -8,7 +8,6 @@ import io.highwater.jobs.cli.Invocation;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * How loads went so far, where there were any.
@@ -45,11 +44,10 @@ record Experience(List<RunRecord> known, Function<String, TableLog> logs, List<S
     }
 
     private static Advice learnt(Lessons lessons, Advice advice, Histories histories, String job) {
-        LoadHistory history =
-                switch (advice.pattern()) {
-                    case INCREMENTAL -> histories.withCommitsOf(job);
-                    case FULL_REFRESH, CDC_MERGE, BACKFILL -> histories.of(job);
-                };
+        LoadHistory history = switch (advice.pattern()) {
+            case INCREMENTAL -> histories.withCommitsOf(job);
+            case FULL_REFRESH, CDC_MERGE, BACKFILL -> histories.of(job);
+        };
         return lessons.learnt(advice, history);
     }
 }

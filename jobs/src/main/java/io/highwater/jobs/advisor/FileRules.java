@@ -18,8 +18,9 @@ record FileRules(TableFacts table, FileFacts files) {
     /** So many days files may come after the date that they are of. */
     static final int LATE = 7;
 
-    private static final String EXTRACTS = "if a date's files are not what was new that day but all there was, load them by"
-            + " cdc-merge with cdc.from = snapshots";
+    private static final String EXTRACTS =
+            "if a date's files are not what was new that day but all there was, load them by"
+                    + " cdc-merge with cdc.from = snapshots";
 
     /** The changes that a Delta table tells, if a key tells which rows they are about. */
     Optional<Advice> changeFeed() {

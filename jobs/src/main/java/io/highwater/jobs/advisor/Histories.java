@@ -56,9 +56,8 @@ final class Histories {
     LoadHistory withCommitsOf(String job) {
         List<RunRecord> known = runs.getOrDefault(job, List.of());
         return new LoadHistory(IntStream.range(0, known.size())
-                .mapToObj(place -> place < COMMITS
-                        ? withCommit(known.get(place))
-                        : Load.of(known.get(place), Optional.empty(), 0))
+                .mapToObj(place ->
+                        place < COMMITS ? withCommit(known.get(place)) : Load.of(known.get(place), Optional.empty(), 0))
                 .toList());
     }
 

@@ -25,7 +25,10 @@ record Lessons(Rules rules) {
     Advice learnt(Advice advice, LoadHistory history) {
         return switch (advice.pattern()) {
             case INCREMENTAL -> tooMuch(advice, history).orElseGet(() -> outgrown(deletes(advice, history), history));
-            case FULL_REFRESH -> unchanged(advice, history).or(() -> nearlyUnchanged(advice, history)).orElse(advice);
+            case FULL_REFRESH ->
+                unchanged(advice, history)
+                        .or(() -> nearlyUnchanged(advice, history))
+                        .orElse(advice);
             case CDC_MERGE, BACKFILL -> advice;
         };
     }
@@ -38,8 +41,10 @@ record Lessons(Rules rules) {
         if (rows == 0 || !areMost(large, loads)) {
             return Optional.empty();
         }
-        double rewritten =
-                large.stream().mapToDouble(load -> load.rewritten().orElse(0)).max().orElse(0);
+        double rewritten = large.stream()
+                .mapToDouble(load -> load.rewritten().orElse(0))
+                .max()
+                .orElse(0);
         String files = rewritten > 0 ? String.format(" and rewrote up to %.0f %% of its files", 100 * rewritten) : "";
         return Optional.of(new Advice(
                 advice.table(),
@@ -49,7 +54,12 @@ record Lessons(Rules rules) {
                 String.format(
                         "%d of the last %d incremental loads wrote %s of the table's %,d rows%s, and took up to %s: a full"
                                 + " refresh would be cheaper, it compares nothing",
-                        large.size(), loads.size(), parts(large, load -> part(load, rows)), rows, files, longest(large)),
+                        large.size(),
+                        loads.size(),
+                        parts(large, load -> part(load, rows)),
+                        rows,
+                        files,
+                        longest(large)),
                 List.of("where that was for once, load incrementally as before: by "
                         + advice.cursor().orElseThrow().name())));
     }
@@ -71,12 +81,12 @@ record Lessons(Rules rules) {
             return advice;
         }
         return new Advice(
-                advice.table(),
-                advice.pattern(),
-                advice.cursor(),
-                Deletes.KEY_COMPARE,
-                advice.why(),
-                advice.warnings())
+                        advice.table(),
+                        advice.pattern(),
+                        advice.cursor(),
+                        Deletes.KEY_COMPARE,
+                        advice.why(),
+                        advice.warnings())
                 .with(List.of(String.format(
                         "rows are deleted in the source: %s found %,d gone on %s; so keys are compared",
                         found.get().pattern(), found.get().deleted(), day(found.get()))));

@@ -42,7 +42,8 @@ record Load(
 
     /** The part of the table's files, by size, that its last commit put others in the place of. */
     OptionalDouble rewritten() {
-        return commit.filter(done -> done.before().filter(size -> size.bytes() > 0).isPresent())
+        return commit.filter(
+                        done -> done.before().filter(size -> size.bytes() > 0).isPresent())
                 .map(done -> OptionalDouble.of((double) done.touched().bytesReplaced()
                         / done.before().orElseThrow().bytes()))
                 .orElse(OptionalDouble.empty());

@@ -22,8 +22,7 @@ record PipelineFile(AdviseSettings settings, StepNames names, List<Advice> advic
                 .append("\n    parallelism = 4\n\n    steps {\n");
         for (Advice each : advice) {
             String name = names.of(each.table());
-            text.append(
-                    new StepText(each, name, sources.of(each.table()), settings.lake() + "/" + name).text());
+            text.append(new StepText(each, name, sources.of(each.table()), settings.lake() + "/" + name).text());
         }
         return text.append("    }\n  }\n}\n").toString();
     }

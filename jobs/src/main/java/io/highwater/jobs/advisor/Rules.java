@@ -135,8 +135,9 @@ record Rules(DatabaseFacts database, long small, LocalDate today) {
         return database.changeLog()
                 .map(setting -> "every run reads all of it; " + setting
                         + " lets Debezium or DMS follow its changes, and cdc-merge would then bring them alone")
-                .orElse("every run reads all of it; a column that says when a row changed would let incremental bring the"
-                        + " changes alone");
+                .orElse(
+                        "every run reads all of it; a column that says when a row changed would let incremental bring the"
+                                + " changes alone");
     }
 
     private static List<String> aboutCursor(TableFacts table, ColumnFacts cursor) {

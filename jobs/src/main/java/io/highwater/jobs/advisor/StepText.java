@@ -47,8 +47,8 @@ record StepText(Advice advice, String name, String source, String target) {
 
     private String dates() {
         DateLayout dates = layout().orElseThrow();
-        return "backfill { column = " + quoted(dates.column()) + ", from = " + dates.first() + ", through = " + dates.last()
-                + " }";
+        return "backfill { column = " + quoted(dates.column()) + ", from = " + dates.first() + ", through = "
+                + dates.last() + " }";
     }
 
     /** A date in a name says nothing of when the file came. */

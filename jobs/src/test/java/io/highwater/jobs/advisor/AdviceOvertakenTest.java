@@ -44,8 +44,7 @@ class AdviceOvertakenTest {
         List<String> arguments = new ArrayList<>(
                 List.of(command, "--conf-file", directory.resolve(configuration).toString()));
         arguments.addAll(List.of(more));
-        return CommandLineRun.of(
-                Map.of("DB_PASSWORD", SHOP.password()), step -> {}, arguments.toArray(String[]::new));
+        return CommandLineRun.of(Map.of("DB_PASSWORD", SHOP.password()), step -> {}, arguments.toArray(String[]::new));
     }
 
     @Test

@@ -52,7 +52,10 @@ class AdviseFilesTest {
 
     private void sql(String... statements) {
         for (String statement : statements) {
-            TestSpark.session().sql(statement.replace("{", "delta.`" + directory + "/bronze/").replace("}", "`"));
+            TestSpark.session()
+                    .sql(statement
+                            .replace("{", "delta.`" + directory + "/bronze/")
+                            .replace("}", "`"));
         }
     }
 
@@ -89,8 +92,9 @@ class AdviseFilesTest {
                 .containsPattern("Delta tables at .*bronze: 4 tables")
                 .containsPattern("told +205 .* cdc-merge +it tells its changes")
                 .containsPattern("its key is taken from version 1, a merge by id")
-                .containsPattern("touched +180 .* incremental +changes carry a time: updated_at, its statistics kept, never"
-                        + " NULL; 0 updates and 20 deletes counted")
+                .containsPattern(
+                        "touched +180 .* incremental +changes carry a time: updated_at, its statistics kept, never"
+                                + " NULL; 0 updates and 20 deletes counted")
                 .containsPattern("added +200 .* incremental +rows are only added: created_at")
                 .containsPattern("tiny +5 .* full-refresh +small: fewer than 100 rows");
         load();
@@ -128,8 +132,9 @@ class AdviseFilesTest {
 
         assertThat(said)
                 .containsPattern("files at .*landing: 3 tables")
-                .containsPattern("visits +150 .* backfill +its files lie by date: 3 dates from 2024-01-01 through 2024-01-03 as"
-                        + " file_date; none is newer")
+                .containsPattern(
+                        "visits +150 .* backfill +its files lie by date: 3 dates from 2024-01-01 through 2024-01-03 as"
+                                + " file_date; none is newer")
                 .containsPattern("orders +150 .* incremental .* as day; a day is read once it is over")
                 .containsPattern("items +2 .* full-refresh")
                 .contains("its columns are texts called _c0", "nothing was left out: it has no files")

@@ -47,8 +47,8 @@ class ExperienceTest {
     private CommandLineRun run(String command, Path configuration, String... more) {
         List<String> arguments = new ArrayList<>(List.of(command, "--conf-file", configuration.toString()));
         arguments.addAll(List.of(more));
-        CommandLineRun run = CommandLineRun.of(
-                Map.of("DB_PASSWORD", SHOP.password()), step -> {}, arguments.toArray(String[]::new));
+        CommandLineRun run =
+                CommandLineRun.of(Map.of("DB_PASSWORD", SHOP.password()), step -> {}, arguments.toArray(String[]::new));
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         return run;
     }
@@ -77,14 +77,17 @@ class ExperienceTest {
 
         assertThat(said)
                 .contains("7 runs so far were looked at")
-                .containsPattern("learnt.busy .* full-refresh .*3 of the last 3 incremental loads wrote 80 % of the table's"
-                        + " 1,000 rows.*: a full refresh would be cheaper")
+                .containsPattern(
+                        "learnt.busy .* full-refresh .*3 of the last 3 incremental loads wrote 80 % of the table's"
+                                + " 1,000 rows.*: a full refresh would be cheaper")
                 .contains(
                         "rows are deleted in the source: prove found 10 gone on ",
                         "it was loaded by full-refresh so far, the last time 50 rows in ",
                         "and has outgrown the limit of 100");
         Path later = directory.resolve("later/pipeline.conf");
-        assertThat(later).content().containsPattern("(?s)\"calm\" \\{.*delete-detection = key-compare.*\"growing\" \\{");
+        assertThat(later)
+                .content()
+                .containsPattern("(?s)\"calm\" \\{.*delete-detection = key-compare.*\"growing\" \\{");
         run("pipeline", later);
         for (String table : List.of("busy", "calm", "growing")) {
             assertThat(count(table)).as(table).isEqualTo(SHOP.number("SELECT count(*) FROM learnt." + table));

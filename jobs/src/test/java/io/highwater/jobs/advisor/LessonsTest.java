@@ -91,8 +91,9 @@ class LessonsTest {
         assertThat(advice.cursor()).isEmpty();
         assertThat(advice.deletes()).isEqualTo(Deletes.NOTHING);
         assertThat(advice.why())
-                .isEqualTo("4 of the last 4 incremental loads wrote 80 to 95 % of the table's 200,000 rows, and took up to"
-                        + " 9.0 s: a full refresh would be cheaper, it compares nothing");
+                .isEqualTo(
+                        "4 of the last 4 incremental loads wrote 80 to 95 % of the table's 200,000 rows, and took up to"
+                                + " 9.0 s: a full refresh would be cheaper, it compares nothing");
     }
 
     @Test
@@ -128,8 +129,7 @@ class LessonsTest {
 
         assertThat(advice.deletes()).isEqualTo(Deletes.KEY_COMPARE);
         assertThat(advice.warnings())
-                .contains(
-                        "rows are deleted in the source: prove found 12 gone on 2024-05-01; so keys are compared");
+                .contains("rows are deleted in the source: prove found 12 gone on 2024-05-01; so keys are compared");
     }
 
     @Test
@@ -149,8 +149,9 @@ class LessonsTest {
         after(1, "full-refresh", 50, 50).after(3, "full-refresh", 50, 0);
 
         assertThat(learnt(50, Optional.empty(), ID).warnings())
-                .contains("3 of the last 3 refreshes found the source unchanged, each after reading all of it: it can run"
-                        + " less often");
+                .contains(
+                        "3 of the last 3 refreshes found the source unchanged, each after reading all of it: it can run"
+                                + " less often");
         assertThat(learnt(50, Optional.empty(), ID, CHANGED).warnings())
                 .anyMatch(warning -> warning.endsWith("incremental by changed would bring changes alone"));
         assertThat(learnt(200_000, Optional.empty(), ID).warnings())
@@ -164,9 +165,11 @@ class LessonsTest {
         after(3, "full-refresh", 200_000, 200_000).after(1, "full-refresh", 200_100, 200_100);
 
         assertThat(learnt(200_100, Optional.of(new Writes(200_100, 20, 0)), ID).warnings())
-                .anyMatch(warning -> warning.startsWith("the last 3 refreshes read 600,100 rows; meanwhile the table grew by"
-                        + " 100, and all updates and deletes that the source has counted are 20: "));
-        assertThat(learnt(200_100, Optional.of(new Writes(200_100, 20_000, 0)), ID).warnings())
+                .anyMatch(warning ->
+                        warning.startsWith("the last 3 refreshes read 600,100 rows; meanwhile the table grew by"
+                                + " 100, and all updates and deletes that the source has counted are 20: "));
+        assertThat(learnt(200_100, Optional.of(new Writes(200_100, 20_000, 0)), ID)
+                        .warnings())
                 .noneMatch(warning -> warning.contains("refreshes read"));
     }
 }

@@ -167,7 +167,8 @@ class RulesTest {
         assertThat(advice.warnings()).containsExactly("a note");
         Advice keyless = advice(List.of(), delta(ChangeFeed.KEPT));
         assertThat(keyless.pattern()).isEqualTo(Pattern.FULL_REFRESH);
-        assertThat(keyless.warnings()).anyMatch(warning -> warning.contains("with a key (advise.keys) cdc-merge would"));
+        assertThat(keyless.warnings())
+                .anyMatch(warning -> warning.contains("with a key (advise.keys) cdc-merge would"));
         assertThat(advice(List.of("id"), delta(ChangeFeed.OFF)).warnings())
                 .anyMatch(warning -> warning.contains(
                         "ALTER TABLE delta.`/lake/t` SET TBLPROPERTIES (delta.enableChangeDataFeed = true)"));
@@ -177,8 +178,7 @@ class RulesTest {
         DateLayout dates = new DateLayout("/t/{yyyy-MM-dd}", "day", LocalDate.of(2024, 1, 1), last, 30);
         return advice(
                 List.of(),
-                new FileFacts(
-                        "/t", Optional.of(FileFormat.CSV), ChangeFeed.IMPOSSIBLE, Optional.of(dates), List.of()));
+                new FileFacts("/t", Optional.of(FileFormat.CSV), ChangeFeed.IMPOSSIBLE, Optional.of(dates), List.of()));
     }
 
     @Test
@@ -188,8 +188,9 @@ class RulesTest {
 
         assertThat(ended.pattern()).isEqualTo(Pattern.BACKFILL);
         assertThat(ended.why())
-                .isEqualTo("its files lie by date: 30 dates from 2024-01-01 through 2024-02-12 as day; none is newer, so it is"
-                        + " loaded once, day by day");
+                .isEqualTo(
+                        "its files lie by date: 30 dates from 2024-01-01 through 2024-02-12 as day; none is newer, so it is"
+                                + " loaded once, day by day");
         assertThat(goingOn.pattern()).isEqualTo(Pattern.INCREMENTAL);
         assertThat(goingOn.cursor()).map(ColumnFacts::name).hasValue("day");
         assertThat(goingOn.warnings()).anyMatch(warning -> warning.contains("more than 7 days after their date"));

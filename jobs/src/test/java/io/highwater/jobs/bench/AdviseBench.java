@@ -62,8 +62,8 @@ public final class AdviseBench {
         String key = kind == 3 || kind == 4 ? "" : " PRIMARY KEY";
         String changed = kind % 2 == 1 ? ", updated_at timestamptz NOT NULL DEFAULT now()" : "";
         database.execute(
-                "CREATE TABLE " + table + " (id bigint" + key + ", name text, total numeric(12, 2), created date" + changed
-                        + ")",
+                "CREATE TABLE " + table + " (id bigint" + key + ", name text, total numeric(12, 2), created date"
+                        + changed + ")",
                 "INSERT INTO " + table + " (id, name, total, created) SELECT n, 'name ' || n, n, date '2024-01-01' FROM"
                         + " generate_series(1, " + rows + ") n");
     }

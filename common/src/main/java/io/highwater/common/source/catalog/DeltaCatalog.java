@@ -31,9 +31,7 @@ final class DeltaCatalog implements Catalog {
     public DatabaseFacts facts(List<String> schemas) {
         Directories directories = new Directories(hadoop);
         List<TableFacts> tables =
-                directories
-                        .tables(root, path -> directories.exists(new Path(path, "_delta_log")))
-                        .stream()
+                directories.tables(root, path -> directories.exists(new Path(path, "_delta_log"))).stream()
                         .map(this::table)
                         .toList();
         return new DatabaseFacts("Delta tables", root, Optional.empty(), tables, List.of());
@@ -45,9 +43,8 @@ final class DeltaCatalog implements Catalog {
         DeltaPast past = new DeltaPast(new TableLog(hadoop, path.toString()).newest(COMMITS));
         List<String> notes = new ArrayList<>();
         Optional<DeltaPast.Key> key = past.key(List.of(snapshot.schema().fieldNames()));
-        key.ifPresent(
-                found -> notes.add("its key is taken from version " + found.version() + ", a merge by "
-                        + String.join(", ", found.columns()) + "; advise.keys names another"));
+        key.ifPresent(found -> notes.add("its key is taken from version " + found.version() + ", a merge by "
+                + String.join(", ", found.columns()) + "; advise.keys names another"));
         return new TableFacts(
                 Optional.empty(),
                 path.getName(),

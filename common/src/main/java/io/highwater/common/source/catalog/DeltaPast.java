@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param commits newest first
  */
 record DeltaPast(List<TableCommit> commits) {
-    private static final Set<String> ADDING =
-            Set.of("WRITE", "STREAMING UPDATE", "CREATE TABLE AS SELECT", "COPY INTO", "CREATE OR REPLACE TABLE AS SELECT");
+    private static final Set<String> ADDING = Set.of(
+            "WRITE", "STREAMING UPDATE", "CREATE TABLE AS SELECT", "COPY INTO", "CREATE OR REPLACE TABLE AS SELECT");
     private static final String NAME = "(?:\\w+\\.)?(?:`([^`]+)`|(\\w+))(?:#\\d+L?)?";
     private static final Pattern EQUAL = Pattern.compile("\\(*" + NAME + " (?:=|<=>) " + NAME + "\\)*");
 
@@ -82,9 +82,7 @@ record DeltaPast(List<TableCommit> commits) {
         List<String> key = new ArrayList<>();
         for (String part : condition.split(" AND ")) {
             Matcher equal = EQUAL.matcher(part.strip());
-            if (!equal.matches()
-                    || !name(equal, 1).equals(name(equal, 3))
-                    || !columns.contains(name(equal, 1))) {
+            if (!equal.matches() || !name(equal, 1).equals(name(equal, 3)) || !columns.contains(name(equal, 1))) {
                 return Optional.empty();
             }
             key.add(name(equal, 1));

@@ -44,7 +44,8 @@ record DeltaStatistics(OptionalLong rows, OptionalLong bytes, List<ColumnFacts> 
             sums.add(count(nulls).as("counted" + i));
             sums.add(coalesce(sum(nulls), lit(0L)).as("nulls" + i));
         }
-        Row row = snapshot.withStats().agg(sums.get(0), sums.stream().skip(1).toArray(Column[]::new))
+        Row row = snapshot.withStats()
+                .agg(sums.get(0), sums.stream().skip(1).toArray(Column[]::new))
                 .head();
         return new DeltaStatistics(
                 rows(row),
@@ -73,9 +74,7 @@ record DeltaStatistics(OptionalLong rows, OptionalLong bytes, List<ColumnFacts> 
 
     private static OptionalLong rows(Row row) {
         boolean complete = row.<Long>getAs(FILES).equals(row.<Long>getAs(COUNTED));
-        return complete
-                ? OptionalLong.of(row.<Long>getAs(ROWS) - row.<Long>getAs(DELETED))
-                : OptionalLong.empty();
+        return complete ? OptionalLong.of(row.<Long>getAs(ROWS) - row.<Long>getAs(DELETED)) : OptionalLong.empty();
     }
 
     private static ColumnFacts withNulls(ColumnFacts column, int place, Row row) {

@@ -46,10 +46,12 @@ record Directories(Configuration hadoop) {
 
     /** What lies directly in a directory, by name. */
     List<FileStatus> content(Path directory) {
-        return unlessUnavailable(directory.toString(), system -> Arrays.stream(system.listStatus(directory))
-                .filter(file -> !isHidden(file.getPath().getName()))
-                .sorted(Comparator.comparing(file -> file.getPath().getName()))
-                .toList());
+        return unlessUnavailable(
+                directory.toString(),
+                system -> Arrays.stream(system.listStatus(directory))
+                        .filter(file -> !isHidden(file.getPath().getName()))
+                        .sorted(Comparator.comparing(file -> file.getPath().getName()))
+                        .toList());
     }
 
     /** The files of a table, by name, however deep they lie; at most {@link #MOST_FILES}. */

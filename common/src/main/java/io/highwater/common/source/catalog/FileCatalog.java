@@ -123,8 +123,9 @@ final class FileCatalog implements Catalog {
     private List<String> notes(FileFormat format, List<DataFile> files) {
         List<String> notes = new ArrayList<>();
         if (format == FileFormat.CSV && tables.options().isEmpty()) {
-            notes.add("without source.options.header = true, or source.schema, its columns are texts called _c0, _c1 and"
-                    + " so on");
+            notes.add(
+                    "without source.options.header = true, or source.schema, its columns are texts called _c0, _c1 and"
+                            + " so on");
         }
         if (files.size() >= Directories.MOST_FILES) {
             notes.add(String.format("only %,d of its files were looked at", files.size()));

@@ -96,9 +96,8 @@ final class PostgresCatalog implements Catalog {
     @Override
     public DatabaseFacts facts(List<String> schemas) {
         String wanted = array(schemas);
-        List<View> absent = Arrays.stream(View.values())
-                .filter(view -> !mayRead(view))
-                .toList();
+        List<View> absent =
+                Arrays.stream(View.values()).filter(view -> !mayRead(view)).toList();
         List<Found> found = database.rows(without(absent, TABLES), PostgresCatalog::table, wanted, wanted);
         Map<Long, List<ColumnFacts>> columns = new HashMap<>();
         String ids = array(found.stream().map(each -> Long.toString(each.id())).toList());
@@ -120,8 +119,7 @@ final class PostgresCatalog implements Catalog {
     }
 
     private boolean mayRead(View view) {
-        return database
-                .rows(
+        return database.rows(
                         "SELECT has_table_privilege('pg_catalog." + view.view + "', 'SELECT')",
                         row -> row.getBoolean(1))
                 .get(0);

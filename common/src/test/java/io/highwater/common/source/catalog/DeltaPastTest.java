@@ -72,8 +72,7 @@ class DeltaPastTest {
 
     @Test
     void severalColumnsAreAKeyToo() {
-        DeltaPast past = new DeltaPast(
-                List.of(commit("MERGE", "[\"((a#1 = a#2) AND (b#3 = b#4))\"]", 1, Map.of())));
+        DeltaPast past = new DeltaPast(List.of(commit("MERGE", "[\"((a#1 = a#2) AND (b#3 = b#4))\"]", 1, Map.of())));
 
         assertThat(past.key(List.of("a", "b")).orElseThrow().columns()).containsExactly("a", "b");
     }

@@ -13,42 +13,53 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads the rows of small tables, without Spark. */
 record RowReading(Engine engine) {
-    /** Every row of {@code snapshot}, mapped; in no particular order. */
-    <T> List<T> rows(Snapshot snapshot, Function<Row, T> mapping) throws IOException {
+    /**
+     * Rows of {@code snapshot}, mapped; in no particular order.
+     *
+     * @param most so many files are read, those that were written last
+     */
+    <T> List<T> rows(Snapshot snapshot, Function<Row, T> mapping, int most) throws IOException {
         List<T> mapped = new ArrayList<>();
         Scan scan = snapshot.getScanBuilder().build();
         Row state = scan.getScanState(engine);
-        try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
-            while (files.hasNext()) {
-                addRowsOf(files.next(), state, mapping, mapped);
-            }
+        for (Row file : newestFirst(scan).stream().limit(most).toList()) {
+            addRowsOf(file, state, mapping, mapped);
         }
         return mapped;
     }
 
-    private <T> void addRowsOf(FilteredColumnarBatch files, Row state, Function<Row, T> mapping, List<T> mapped)
-            throws IOException {
-        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
-        try (CloseableIterator<Row> each = files.getRows()) {
-            while (each.hasNext()) {
-                Row file = each.next();
-                FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
-                try (var data = engine.getParquetHandler()
-                                .readParquetFiles(
-                                        Utils.singletonCloseableIterator(status), physical, Optional.empty());
-                        var batches =
-                                Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
-                    while (batches.hasNext()) {
-                        batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));
-                    }
+    private List<Row> newestFirst(Scan scan) throws IOException {
+        List<Row> all = new ArrayList<>();
+        try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
+            while (files.hasNext()) {
+                try (CloseableIterator<Row> each = files.next().getRows()) {
+                    each.forEachRemaining(all::add);
                 }
             }
         }
+        all.sort(Comparator.comparing(file -> -status(file).getModificationTime()));
+        return all;
+    }
+
+    private <T> void addRowsOf(Row file, Row state, Function<Row, T> mapping, List<T> mapped) throws IOException {
+        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
+        try (var data = engine.getParquetHandler()
+                        .readParquetFiles(Utils.singletonCloseableIterator(status(file)), physical, Optional.empty());
+                var batches = Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
+            while (batches.hasNext()) {
+                batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));
+            }
+        }
+    }
+
+    private static FileStatus status(Row file) {
+        return InternalScanFileUtils.getAddFileStatus(file);
     }
 }

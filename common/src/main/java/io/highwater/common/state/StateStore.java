@@ -117,6 +117,11 @@ public final class StateStore {
         return table.rows(RunRows::record);
     }
 
+    /** The runs that were recorded last, about so many, in no particular order. */
+    public List<RunRecord> latestRuns(int about) {
+        return table.latestRows(RunRows::record, about);
+    }
+
     private static List<Lease> leases(View view) {
         return view.notes().entrySet().stream()
                 .filter(note -> LeaseNote.isLease(note.getKey()))

@@ -187,9 +187,14 @@ final class StateTable {
 
     /** Every row there is now, mapped; in no particular order. */
     <T> List<T> rows(Function<Row, T> mapping) {
+        return latestRows(mapping, Integer.MAX_VALUE);
+    }
+
+    /** The rows that were written last, mapped; in no particular order. */
+    <T> List<T> latestRows(Function<Row, T> mapping, int commits) {
         try {
             Optional<View> now = latest();
-            return now.isPresent() ? new RowReading(engine).rows(now.get().snapshot(), mapping) : List.of();
+            return now.isPresent() ? new RowReading(engine).rows(now.get().snapshot(), mapping, commits) : List.of();
         } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
             throw unavailable("read", failure);
         }

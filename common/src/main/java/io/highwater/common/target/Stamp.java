@@ -56,6 +56,8 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String FROM = "from";
     /** Fact: the first position after them. */
     public static final String TO = "to";
+    /** Fact: rows that went because the source does not have them any more. */
+    public static final String DELETED = "deleted";
     /** Fact: the run that made the commit had more to commit. */
     public static final String MORE = "more";
 

@@ -4,6 +4,7 @@ import io.highwater.common.source.catalog.ColumnFacts;
 import io.highwater.common.source.catalog.TableFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a table is best loaded.
@@ -25,10 +26,23 @@ record Advice(
         warnings = List.copyOf(warnings);
     }
 
-    /** The patterns that can be set up from what a database tells. */
+    /** The same with more to keep an eye on. */
+    Advice with(List<String> more) {
+        return new Advice(
+                table,
+                pattern,
+                cursor,
+                deletes,
+                why,
+                Stream.concat(warnings.stream(), more.stream()).toList());
+    }
+
+    /** The patterns that can be set up from what is known of tables. */
     enum Pattern {
         FULL_REFRESH("full-refresh"),
-        INCREMENTAL("incremental");
+        INCREMENTAL("incremental"),
+        CDC_MERGE("cdc-merge"),
+        BACKFILL("backfill");
 
         private final String word;
 

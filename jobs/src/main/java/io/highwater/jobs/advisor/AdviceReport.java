@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What was found out and is advised, to read. */
-record AdviceReport(DatabaseFacts database, List<Advice> advice) {
+/**
+ * What was found out and is advised, to read.
+ *
+ * @param runs how many runs of these tables' jobs are known
+ */
+record AdviceReport(DatabaseFacts database, long runs, List<Advice> advice) {
     private static final List<String> HEADINGS = List.of("table", "rows", "size", "pattern", "why");
 
     /** A line for each table, then what to keep an eye on. */
@@ -19,7 +23,8 @@ record AdviceReport(DatabaseFacts database, List<Advice> advice) {
         lines.add(database.product() + " at " + database.place() + ": " + advice.size() + " tables"
                 + database.changeLog()
                         .map(setting -> ", changes are logged (" + setting + ")")
-                        .orElse(""));
+                        .orElse("")
+                + (runs == 0 ? "" : String.format(", %,d runs so far were looked at", runs)));
         lines.add("");
         List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
         advice.forEach(each -> rows.add(List.of(
@@ -47,6 +52,7 @@ record AdviceReport(DatabaseFacts database, List<Advice> advice) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("product", database.product()).put("place", database.place());
         database.changeLog().ifPresent(setting -> json.put("change_log", setting));
+        json.put("runs", runs);
         ArrayNode tables = json.putArray("tables");
         for (Advice each : advice) {
             ObjectNode table = tables.addObject().put("table", each.table().qualified());

@@ -3,9 +3,8 @@ package io.highwater.jobs.advisor;
 import io.highwater.common.config.Section;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
-import io.highwater.common.source.catalog.Catalog;
 import io.highwater.common.source.catalog.DatabaseFacts;
-import io.highwater.common.source.jdbc.Database;
+import io.highwater.common.source.catalog.TableFacts;
 import io.highwater.common.state.States;
 import io.highwater.jobs.cli.Invocation;
 import io.highwater.jobs.cli.JobCommand;
@@ -15,16 +14,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code advise}: reads a database and says how each table is best loaded. Starts no Spark. */
+/** {@code advise}: reads what is known of tables and says how each is best loaded. For databases it starts no Spark. */
 @Command(
         name = "advise",
         description =
-                "Reads a database's own statistics, says how each table is best loaded and why, and writes a pipeline"
-                        + " that does it.")
+                "Reads what a database, Delta logs or the names of files tell of tables, says how each is best loaded and"
+                        + " why, and writes a pipeline that does it.")
 public final class AdviseCommand extends JobCommand<AdviseSettings> {
     /** What the configuration is called. */
     static final String FILE = "pipeline.conf";
@@ -47,30 +47,31 @@ public final class AdviseCommand extends JobCommand<AdviseSettings> {
     @Override
     protected int run(Invocation<AdviseSettings> invocation) {
         AdviseSettings settings = invocation.settings();
-        DatabaseFacts facts;
-        try (Database database = Database.open(settings.database())) {
-            facts = Catalog.of(database).facts(settings.schemas());
-        }
-        Rules rules = new Rules(facts);
-        List<Advice> advice = facts.tables().stream()
+        DatabaseFacts facts = settings.origin().facts(settings.schemas(), () -> invocation.session("advise"));
+        List<TableFacts> tables = facts.tables().stream()
                 .filter(settings.tables()::matches)
-                .map(rules::advice)
+                .map(settings::keyed)
                 .toList();
-        if (advice.isEmpty()) {
+        if (tables.isEmpty()) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
                     "There is no table to give advice on: " + facts.product() + " at " + facts.place() + " has "
                             + facts.tables().size() + " that the user may read, and highwater.advise leaves out all of"
                             + " them. Check advise.schemas, advise.tables and advise.except.");
         }
-        AdviceReport report = new AdviceReport(facts, advice);
+        StepNames names = StepNames.of(settings.name(), tables);
+        Experience experience = Experience.of(invocation, settings.statePath(), tables.size());
+        Rules rules =
+                new Rules(facts, settings.small(), LocalDate.now(surroundings().clock()));
+        List<Advice> advice = experience.advice(rules, tables, names);
+        AdviceReport report = new AdviceReport(facts.lacking(experience.gaps()), experience.runs(names), advice);
         if (json) {
             surroundings().out().println(report.json());
         } else {
             report.lines().forEach(surroundings().out()::println);
         }
         if (out != null) {
-            write(new PipelineFile(settings, advice).text());
+            write(new PipelineFile(settings, names, advice).text());
         }
         return ExitCode.OK.code();
     }

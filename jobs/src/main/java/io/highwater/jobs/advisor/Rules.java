@@ -6,17 +6,21 @@ import io.highwater.common.source.catalog.DatabaseFacts;
 import io.highwater.common.source.catalog.TableFacts;
 import io.highwater.jobs.advisor.Advice.Deletes;
 import io.highwater.jobs.advisor.Advice.Pattern;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which pattern fits a table. Goes by nothing but the facts it is given. */
-record Rules(DatabaseFacts database) {
-    /** Tables with fewer rows are read anew as quickly as it takes to find out what changed in them. */
-    static final long SMALL = 100_000;
-
+/**
+ * Which pattern fits a table. Goes by nothing but the facts it is given.
+ *
+ * @param database what the database says of itself
+ * @param small tables with fewer rows are read anew as quickly as it takes to find out what changed in them
+ * @param today the day it is
+ */
+record Rules(DatabaseFacts database, long small, LocalDate today) {
     private static final double ORDERED = 0.9;
     private static final java.util.regex.Pattern CHANGED = java.util.regex.Pattern.compile(
             "(^|_)(upd|updated?|modif(ied|y|ication)|mod|changed?|touched|mtime|last_?(updated?|changed?|mod\\w*|seen))"
@@ -27,14 +31,26 @@ record Rules(DatabaseFacts database) {
 
     /** The first rule that fits decides. */
     Advice advice(TableFacts table) {
-        return small(table)
+        Advice advice = ifSmall(table)
+                .or(() -> files(table).flatMap(FileRules::changeFeed))
+                .or(() -> files(table).flatMap(files -> files.dates(today)))
                 .or(() -> changeTime(table))
                 .or(() -> onlyInserted(table))
                 .orElseGet(() -> everything(table));
+        return table.files().map(files -> advice.with(files.notes())).orElse(advice);
     }
 
-    private static Optional<Advice> small(TableFacts table) {
-        if (table.rows().isEmpty() || table.rows().getAsLong() >= SMALL) {
+    private static Optional<FileRules> files(TableFacts table) {
+        return table.files().map(files -> new FileRules(table, files));
+    }
+
+    /** Whether a table is known to be small. */
+    boolean isSmall(TableFacts table) {
+        return table.rows().isPresent() && table.rows().getAsLong() < small;
+    }
+
+    private Optional<Advice> ifSmall(TableFacts table) {
+        if (!isSmall(table)) {
             return Optional.empty();
         }
         return Optional.of(new Advice(
@@ -42,11 +58,12 @@ record Rules(DatabaseFacts database) {
                 Pattern.FULL_REFRESH,
                 Optional.empty(),
                 Deletes.NOTHING,
-                String.format("small: fewer than %,d rows", SMALL),
+                String.format("small: fewer than %,d rows", small),
                 table.key().isEmpty() ? List.of(keyless()) : List.of()));
     }
 
-    private static Optional<Advice> changeTime(TableFacts table) {
+    /** A load by a column that says when a row changed, if there is one. */
+    Optional<Advice> changeTime(TableFacts table) {
         Optional<ColumnFacts> found = table.columns().stream()
                 .filter(ColumnFacts::isTime)
                 .filter(column -> CHANGED.matcher(words(column.name())).find())
@@ -63,7 +80,7 @@ record Rules(DatabaseFacts database) {
                 Pattern.INCREMENTAL,
                 found,
                 deletes(table, warnings),
-                "changes carry a time: " + described(cursor) + counted(table),
+                "changes carry a time: " + described(table, cursor) + counted(table),
                 warnings));
     }
 
@@ -80,7 +97,7 @@ record Rules(DatabaseFacts database) {
                         Pattern.INCREMENTAL,
                         Optional.of(cursor),
                         Deletes.NOTHING,
-                        "rows are only added: " + described(cursor) + counted(table),
+                        "rows are only added: " + described(table, cursor) + counted(table),
                         aboutCursor(table, cursor)));
     }
 
@@ -102,14 +119,7 @@ record Rules(DatabaseFacts database) {
         if (table.key().isEmpty()) {
             warnings.add(keyless());
         }
-        database.changeLog()
-                .ifPresent(setting -> warnings.add("every run reads all of it; " + setting
-                        + " lets Debezium or DMS follow its changes, and cdc-merge would then bring them alone"));
-        if (database.changeLog().isEmpty()) {
-            warnings.add(
-                    "every run reads all of it; a column that says when a row changed would let incremental bring the"
-                            + " changes alone");
-        }
+        warnings.add(files(table).map(FileRules::cheaper).orElseGet(this::cheaper));
         String rows = table.rows().isPresent() ? "" : "; how many rows it has is not known";
         return new Advice(
                 table,
@@ -121,12 +131,23 @@ record Rules(DatabaseFacts database) {
                 warnings);
     }
 
+    private String cheaper() {
+        return database.changeLog()
+                .map(setting -> "every run reads all of it; " + setting
+                        + " lets Debezium or DMS follow its changes, and cdc-merge would then bring them alone")
+                .orElse(
+                        "every run reads all of it; a column that says when a row changed would let incremental bring the"
+                                + " changes alone");
+    }
+
     private static List<String> aboutCursor(TableFacts table, ColumnFacts cursor) {
         List<String> warnings = new ArrayList<>();
         if (!cursor.indexed()) {
-            warnings.add(
-                    "no index leads with " + cursor.name() + ", so every run reads the whole table: CREATE INDEX ON "
-                            + table.qualified() + " (" + cursor.name() + ")");
+            warnings.add(files(table)
+                    .map(files -> files.readsAll(cursor.name()))
+                    .orElseGet(() -> "no index leads with " + cursor.name()
+                            + ", so every run reads the whole table: CREATE INDEX ON " + table.qualified() + " ("
+                            + cursor.name() + ")"));
         }
         if (cursor.kind() == Kind.LOCAL) {
             warnings.add(cursor.name() + " has no zone and is read as UTC; incremental.zone names another");
@@ -140,15 +161,18 @@ record Rules(DatabaseFacts database) {
     /** A time of change does not show which rows were deleted. */
     private static Deletes deletes(TableFacts table, List<String> warnings) {
         if (table.writes().isEmpty()) {
-            warnings.add("rows deleted in the source stay, and the database does not tell whether there are any;"
+            warnings.add("rows deleted in the source stay, and "
+                    + (table.files().isPresent() ? "nothing tells" : "the database does not tell")
+                    + " whether there are any;"
                     + " incremental.delete-detection = key-compare finds them");
             return Deletes.NOTHING;
         }
         return table.writes().get().deleted() > 0 ? Deletes.KEY_COMPARE : Deletes.NOTHING;
     }
 
-    private static String described(ColumnFacts cursor) {
-        return cursor.name() + (cursor.indexed() ? ", indexed" : "") + (cursor.isComplete() ? ", never NULL" : "");
+    private static String described(TableFacts table, ColumnFacts cursor) {
+        String indexed = table.files().isPresent() ? ", its statistics kept" : ", indexed";
+        return cursor.name() + (cursor.indexed() ? indexed : "") + (cursor.isComplete() ? ", never NULL" : "");
     }
 
     private static String counted(TableFacts table) {

@@ -49,7 +49,7 @@ record KeyComparison(Loading loading, SchemaFit fit) implements Unit {
         context.checkLease();
         Map<String, String> facts = new LinkedHashMap<>(WatermarkTrail.facts(compared));
         facts.put("source", loading.changes().describe());
-        facts.put("deleted", Long.toString(rows));
+        facts.put(Stamp.DELETED, Long.toString(rows));
         OptionalLong version = disposal.publish(context.stamp(facts));
         if (version.isEmpty()) {
             return nothingGone(context, compared, found);

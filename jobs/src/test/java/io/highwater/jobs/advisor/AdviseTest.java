@@ -86,13 +86,7 @@ class AdviseTest {
                         "it has no primary key: nothing tells its rows apart");
         Path written = directory.resolve("pipeline.conf");
         assertThat(written).content().contains("password = \"env:DB_PASSWORD\"", "delete-detection = key-compare");
-        CommandLineRun pipeline = run(
-                shop,
-                "pipeline",
-                "--conf-file",
-                written.toString(),
-                "--set",
-                "pipeline.steps.never_analyzed.full-refresh.min-rows=0");
+        CommandLineRun pipeline = run(shop, "pipeline", "--conf-file", written.toString());
         assertThat(pipeline.code()).as(pipeline.out() + pipeline.err()).isZero();
         for (String table : List.of("orders", "clicks", "customers", "never_analyzed")) {
             assertThat(count("lake/" + table)).isEqualTo(shop.number("SELECT count(*) FROM advice." + table));
@@ -128,6 +122,39 @@ class AdviseTest {
         CommandLineRun none = advise(shop, "--set", "advise.tables=[nothing]");
         assertThat(none.code()).isEqualTo(3);
         assertThat(none.err()).contains("There is no table to give advice on");
+    }
+
+    @Test
+    void statisticsThatTheUserMayNotReadLeaveAdviceWithoutThem() throws Exception {
+        TestPostgres shop = TestPostgres.server();
+        shop.execute(
+                "DROP SCHEMA IF EXISTS blind CASCADE",
+                "DROP ROLE IF EXISTS stranger",
+                "CREATE ROLE stranger LOGIN PASSWORD 'postgres'",
+                "CREATE SCHEMA blind",
+                "GRANT USAGE ON SCHEMA blind TO stranger",
+                "CREATE TABLE blind.orders (id int PRIMARY KEY, updated_at timestamptz)",
+                "INSERT INTO blind.orders SELECT n, now() FROM generate_series(1, 200) n",
+                "ANALYZE blind.orders",
+                "GRANT SELECT ON blind.orders TO stranger",
+                "REVOKE SELECT ON pg_stats, pg_stat_all_tables FROM PUBLIC");
+        try {
+            configured(shop, "schemas = [blind], small-rows = 100");
+
+            CommandLineRun run = advise(shop, "--set", "source.user=stranger");
+
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.out())
+                    .containsPattern("blind.orders +200 .* incremental +changes carry a time: updated_at")
+                    .contains(
+                            "updated_at may be NULL",
+                            "the database does not tell whether there are any",
+                            "how many rows were updated and deleted: the user may not read pg_stat_all_tables",
+                            "how many values are NULL, and how far rows lie in the order of a column: the user may not"
+                                    + " read pg_stats");
+        } finally {
+            shop.execute("GRANT SELECT ON pg_stats, pg_stat_all_tables TO PUBLIC");
+        }
     }
 
     @Test

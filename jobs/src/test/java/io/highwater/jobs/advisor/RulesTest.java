@@ -2,13 +2,18 @@ package io.highwater.jobs.advisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.source.DateLayout;
+import io.highwater.common.source.FileFormat;
 import io.highwater.common.source.catalog.ColumnFacts;
 import io.highwater.common.source.catalog.ColumnFacts.Kind;
 import io.highwater.common.source.catalog.DatabaseFacts;
+import io.highwater.common.source.catalog.FileFacts;
+import io.highwater.common.source.catalog.FileFacts.ChangeFeed;
 import io.highwater.common.source.catalog.TableFacts;
 import io.highwater.common.source.catalog.TableFacts.Writes;
 import io.highwater.jobs.advisor.Advice.Deletes;
 import io.highwater.jobs.advisor.Advice.Pattern;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,7 +38,7 @@ class RulesTest {
     private static Advice advice(
             Optional<String> log, long rows, List<String> key, Optional<Writes> writes, ColumnFacts... columns) {
         DatabaseFacts database = new DatabaseFacts("Db", "jdbc:db", log, List.of(), List.of());
-        return new Rules(database)
+        return new Rules(database, 100_000, LocalDate.of(2024, 2, 20))
                 .advice(new TableFacts(
                         Optional.of("s"),
                         "t",
@@ -134,5 +139,60 @@ class RulesTest {
                 .anyMatch(warning -> warning.contains("wal_level = logical lets Debezium or DMS follow"))
                 .anyMatch(warning -> warning.contains("no primary key"));
         assertThat(advice(-1, List.of("id"), Optional.empty(), ID).why()).contains("how many rows it has is not known");
+    }
+
+    private static Advice advice(List<String> key, FileFacts files) {
+        DatabaseFacts database = new DatabaseFacts("files", "/lake", Optional.empty(), List.of(), List.of());
+        return new Rules(database, 100_000, LocalDate.of(2024, 2, 20))
+                .advice(new TableFacts(
+                        Optional.empty(),
+                        "t",
+                        OptionalLong.of(200_000),
+                        OptionalLong.empty(),
+                        key,
+                        List.of(ID),
+                        Optional.empty(),
+                        Optional.of(files)));
+    }
+
+    private static FileFacts delta(ChangeFeed feed) {
+        return new FileFacts("/lake/t", Optional.empty(), feed, Optional.empty(), List.of("a note"));
+    }
+
+    @Test
+    void changeFeedsAreMergedWhereThereIsAKey() {
+        Advice advice = advice(List.of("id"), delta(ChangeFeed.KEPT));
+
+        assertThat(advice.pattern()).isEqualTo(Pattern.CDC_MERGE);
+        assertThat(advice.warnings()).containsExactly("a note");
+        Advice keyless = advice(List.of(), delta(ChangeFeed.KEPT));
+        assertThat(keyless.pattern()).isEqualTo(Pattern.FULL_REFRESH);
+        assertThat(keyless.warnings())
+                .anyMatch(warning -> warning.contains("with a key (advise.keys) cdc-merge would"));
+        assertThat(advice(List.of("id"), delta(ChangeFeed.OFF)).warnings())
+                .anyMatch(warning -> warning.contains(
+                        "ALTER TABLE delta.`/lake/t` SET TBLPROPERTIES (delta.enableChangeDataFeed = true)"));
+    }
+
+    private static Advice byDate(LocalDate last) {
+        DateLayout dates = new DateLayout("/t/{yyyy-MM-dd}", "day", LocalDate.of(2024, 1, 1), last, 30);
+        return advice(
+                List.of(),
+                new FileFacts("/t", Optional.of(FileFormat.CSV), ChangeFeed.IMPOSSIBLE, Optional.of(dates), List.of()));
+    }
+
+    @Test
+    void filesByDateAreLoadedByDate() {
+        Advice ended = byDate(LocalDate.of(2024, 2, 12));
+        Advice goingOn = byDate(LocalDate.of(2024, 2, 13));
+
+        assertThat(ended.pattern()).isEqualTo(Pattern.BACKFILL);
+        assertThat(ended.why())
+                .isEqualTo(
+                        "its files lie by date: 30 dates from 2024-01-01 through 2024-02-12 as day; none is newer, so it is"
+                                + " loaded once, day by day");
+        assertThat(goingOn.pattern()).isEqualTo(Pattern.INCREMENTAL);
+        assertThat(goingOn.cursor()).map(ColumnFacts::name).hasValue("day");
+        assertThat(goingOn.warnings()).anyMatch(warning -> warning.contains("more than 7 days after their date"));
     }
 }

@@ -2,12 +2,8 @@ package io.highwater.jobs.bench;
 
 import io.highwater.common.testing.TestPostgres;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +16,6 @@ import java.util.stream.IntStream;
  */
 public final class PipelineBench {
     private static final Pattern TIME = Pattern.compile("(?m)^ +([0-9.]+) s  ([A-Z]+) ");
-    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final int ROWS = 1_000;
 
     private final TestPostgres database = TestPostgres.server();
@@ -31,16 +26,6 @@ public final class PipelineBench {
         this.directory = directory;
         this.tables = tables;
     }
-
-    /**
-     * A process that ended well.
-     *
-     * @param seconds from its start to its end
-     * @param working seconds from the first step's beginning to the last one's end
-     * @param processor seconds of processor time
-     * @param megabytes the most memory it had
-     */
-    private record Ended(double seconds, double working, double processor, long megabytes) {}
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -55,12 +40,12 @@ public final class PipelineBench {
             bench.print("nothing new", bench.run("pipeline", bench.pipeline()));
         }
         bench.change();
-        Ended changed = bench.run("pipeline", bench.pipeline());
+        Launched changed = bench.run("pipeline", bench.pipeline());
         bench.print("10 rows changed in each", changed);
         bench.change();
         double seconds = 0;
         for (int table = 0; table < single; table++) {
-            Ended one = bench.run("incremental", bench.job(table));
+            Launched one = bench.run("incremental", bench.job(table));
             seconds += one.seconds();
         }
         System.out.printf(
@@ -73,10 +58,10 @@ public final class PipelineBench {
     }
 
     @SuppressWarnings("SystemOut")
-    private void print(String what, Ended ended) {
+    private void print(String what, Launched ended) {
         System.out.printf(
                 "%-24s %6.1f s in all, %6.1f s from the first step to the last, %6.1f s of processor time, %d MB at most%n",
-                what, ended.seconds(), ended.working(), ended.processor(), ended.megabytes());
+                what, ended.seconds(), working(ended), ended.processor(), ended.megabytes());
     }
 
     private void prepare(String atATime) throws IOException {
@@ -130,45 +115,16 @@ public final class PipelineBench {
         }
     }
 
-    private Ended run(String command, Path configuration) throws IOException, InterruptedException {
-        List<String> call = List.of("scripts/highwater", command, "--conf-file", configuration.toString());
-        Path output = directory.resolve("output");
-        ProcessBuilder builder =
-                new ProcessBuilder(call).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("DB_PASSWORD", "postgres");
-        builder.environment().put("HIGHWATER_MEMORY", "1g");
-        Stopwatch watch = new Stopwatch();
-        Process process = builder.start();
-        long kilobytes = 0;
-        double processor = 0;
-        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
-            processor =
-                    process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1000.0;
-            kilobytes = Math.max(kilobytes, peak(process.pid()));
-        }
-        double seconds = watch.seconds();
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
-        if (process.exitValue() != 0) {
-            throw new IllegalStateException(printed);
-        }
-        double[] times = TIME.matcher(printed)
+    private Launched run(String command, Path configuration) throws IOException, InterruptedException {
+        return Launched.of(directory.resolve("output"), command, "--conf-file", configuration.toString());
+    }
+
+    private static double working(Launched process) {
+        double[] times = TIME.matcher(process.printed())
                 .results()
                 .map(MatchResult::group)
                 .mapToDouble(line -> Double.parseDouble(line.strip().split(" ")[0]))
                 .toArray();
-        double working = times.length == 0 ? 0 : times[times.length - 1] - times[0];
-        return new Ended(seconds, working, processor, kilobytes / 1024);
-    }
-
-    private static long peak(long pid) {
-        try {
-            return PEAK.matcher(Files.readString(Path.of("/proc/" + pid + "/status")))
-                    .results()
-                    .mapToLong(found -> Long.parseLong(found.group(1)))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException gone) {
-            return 0;
-        }
+        return times.length == 0 ? 0 : times[times.length - 1] - times[0];
     }
 }

@@ -3,8 +3,9 @@ package io.highwater.common.source.catalog;
 import io.highwater.common.source.jdbc.Database;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
 
-/** Reads what databases say of their tables: from their catalogs, in a few queries for all tables, without reading rows. */
+/** Reads what is known of tables: from catalogs, logs and names, for all tables together, without reading rows. */
 public interface Catalog {
     /** Of a table whose size is not known at most so many rows are counted. */
     int MOST_COUNTED = 100_001;
@@ -15,6 +16,16 @@ public interface Catalog {
      * @param schemas none for all that are not the database's own
      */
     DatabaseFacts facts(List<String> schemas);
+
+    /** One for Delta tables, directly below a directory, or that directory itself. */
+    static Catalog ofDelta(SparkSession spark, String path) {
+        return new DeltaCatalog(spark, path);
+    }
+
+    /** One for tables that are directories of files. */
+    static Catalog ofFiles(SparkSession spark, FileTables tables) {
+        return new FileCatalog(spark, tables);
+    }
 
     /** The one that knows the database. */
     static Catalog of(Database database) {

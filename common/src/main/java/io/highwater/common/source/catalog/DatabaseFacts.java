@@ -2,6 +2,7 @@ package io.highwater.common.source.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a database says of itself.
@@ -17,5 +18,15 @@ public record DatabaseFacts(
     public DatabaseFacts {
         tables = List.copyOf(tables);
         gaps = List.copyOf(gaps);
+    }
+
+    /** The same, with more that is not told. */
+    public DatabaseFacts lacking(List<String> more) {
+        return new DatabaseFacts(
+                product,
+                place,
+                changeLog,
+                tables,
+                Stream.concat(gaps.stream(), more.stream()).toList());
     }
 }

@@ -6,12 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The information schema of MySQL and MariaDB. Its estimates of rows are InnoDB's, from a few pages. */
 final class MySqlCatalog implements Catalog {
@@ -19,14 +21,12 @@ final class MySqlCatalog implements Catalog {
     private static final String TABLES = "SELECT table_schema, table_name, table_rows, data_length"
             + " FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN (" + OWN
             + ") ORDER BY table_schema, table_name";
-    private static final String COLUMNS = "SELECT c.table_schema, c.table_name, c.column_name, c.data_type,"
-            + " c.is_nullable, EXISTS (SELECT 1 FROM information_schema.statistics s WHERE s.table_schema ="
-            + " c.table_schema AND s.table_name = c.table_name AND s.column_name = c.column_name AND s.seq_in_index = 1"
-            + " AND s.index_type = 'BTREE') AS indexed FROM information_schema.columns c"
-            + " WHERE c.table_schema NOT IN (" + OWN + ") ORDER BY c.table_schema, c.table_name, c.ordinal_position";
-    private static final String KEYS = "SELECT table_schema, table_name, column_name FROM information_schema.statistics"
-            + " WHERE index_name = 'PRIMARY' AND table_schema NOT IN (" + OWN
-            + ") ORDER BY table_schema, table_name, seq_in_index";
+    private static final String COLUMNS = "SELECT table_schema, table_name, column_name, data_type, is_nullable"
+            + " FROM information_schema.columns WHERE table_schema NOT IN (" + OWN
+            + ") ORDER BY table_schema, table_name, ordinal_position";
+    private static final String INDEXES = "SELECT table_schema, table_name, column_name, index_name = 'PRIMARY',"
+            + " seq_in_index = 1 AND index_type = 'BTREE' FROM information_schema.statistics WHERE table_schema NOT IN ("
+            + OWN + ") ORDER BY table_schema, table_name, index_name, seq_in_index";
 
     private final Database database;
 
@@ -36,16 +36,19 @@ final class MySqlCatalog implements Catalog {
 
     @Override
     public DatabaseFacts facts(List<String> schemas) {
+        Map<String, List<String>> keys = new HashMap<>();
+        Set<String> indexed = new HashSet<>();
+        database.rows(INDEXES, row -> {
+            if (row.getBoolean(4)) {
+                keys.computeIfAbsent(name(row), unseen -> new ArrayList<>()).add(row.getString(3));
+            }
+            return row.getBoolean(5) && indexed.add(column(row));
+        });
         Map<String, List<ColumnFacts>> columns = new HashMap<>();
         database.rows(
                 COLUMNS,
                 row -> columns.computeIfAbsent(name(row), unseen -> new ArrayList<>())
-                        .add(column(row)));
-        Map<String, List<String>> keys = new HashMap<>();
-        database.rows(
-                KEYS,
-                row -> keys.computeIfAbsent(name(row), unseen -> new ArrayList<>())
-                        .add(row.getString(3)));
+                        .add(facts(row, indexed)));
         List<TableFacts> tables = database.rows(TABLES, row -> table(row, columns, keys)).stream()
                 .filter(table ->
                         schemas.isEmpty() || schemas.contains(table.schema().orElseThrow()))
@@ -100,14 +103,14 @@ final class MySqlCatalog implements Catalog {
                 Optional.empty());
     }
 
-    private static ColumnFacts column(ResultSet row) throws SQLException {
+    private static ColumnFacts facts(ResultSet row, Set<String> indexed) throws SQLException {
         boolean nullable = row.getString(5).equals("YES");
         return new ColumnFacts(
                 row.getString(3),
                 kind(row.getString(4).toLowerCase(Locale.ROOT)),
                 nullable,
                 nullable ? OptionalDouble.empty() : OptionalDouble.of(0),
-                row.getBoolean(6),
+                indexed.contains(column(row)),
                 OptionalDouble.empty());
     }
 
@@ -123,5 +126,9 @@ final class MySqlCatalog implements Catalog {
 
     private static String name(ResultSet row) throws SQLException {
         return row.getString(1) + "\n" + row.getString(2);
+    }
+
+    private static String column(ResultSet row) throws SQLException {
+        return name(row) + "\n" + row.getString(3);
     }
 }

@@ -54,6 +54,37 @@ final class PostgresCatalog implements Catalog {
                 ELSE n.nspname = ANY (?::text[]) END
             ORDER BY 1""";
 
+    /** Views that may be kept from users, what stands for them then, and what is not told without them. */
+    private enum View {
+        COUNTS(
+                "pg_stat_all_tables",
+                "(SELECT NULL::oid AS relid, 0 AS n_tup_ins, 0 AS n_tup_upd, 0 AS n_tup_del)",
+                "how many rows were updated and deleted"),
+        STATISTICS(
+                "pg_stats",
+                "(SELECT NULL::name AS schemaname, NULL::name AS tablename, NULL::name AS attname, false AS inherited,"
+                        + " NULL::real AS null_frac, NULL::real AS correlation)",
+                "how many values are NULL, and how far rows lie in the order of a column");
+
+        private final String view;
+        private final String nothing;
+        private final String told;
+
+        View(String view, String nothing, String told) {
+            this.view = view;
+            this.nothing = nothing;
+            this.told = told;
+        }
+
+        String absentFrom(String query) {
+            return query.replace("JOIN " + view + " ", "JOIN " + nothing + " ");
+        }
+
+        String gap() {
+            return told + ": the user may not read " + view + "; GRANT SELECT ON " + view + " lets it";
+        }
+    }
+
     private final Database database;
 
     PostgresCatalog(Database database) {
@@ -65,24 +96,41 @@ final class PostgresCatalog implements Catalog {
     @Override
     public DatabaseFacts facts(List<String> schemas) {
         String wanted = array(schemas);
-        List<Found> found = database.rows(TABLES, PostgresCatalog::table, wanted, wanted);
+        List<View> absent =
+                Arrays.stream(View.values()).filter(view -> !mayRead(view)).toList();
+        List<Found> found = database.rows(without(absent, TABLES), PostgresCatalog::table, wanted, wanted);
         Map<Long, List<ColumnFacts>> columns = new HashMap<>();
         String ids = array(found.stream().map(each -> Long.toString(each.id())).toList());
         database.rows(
-                COLUMNS,
+                without(absent, COLUMNS),
                 row -> columns.computeIfAbsent(row.getLong(1), unseen -> new ArrayList<>())
                         .add(column(row)),
                 ids);
         List<TableFacts> tables = found.stream()
                 .map(each -> counted(each.facts(), columns.getOrDefault(each.id(), List.of())))
                 .toList();
-        List<String> gaps = new ArrayList<>();
+        List<String> gaps = new ArrayList<>(absent.stream().map(View::gap).toList());
         List<String> unreadable = database.rows(UNREADABLE, row -> row.getString(1), wanted, wanted);
         if (!unreadable.isEmpty()) {
             gaps.add("left out, because the user may not read them: " + String.join(", ", unreadable)
                     + "; GRANT SELECT lets it");
         }
         return new DatabaseFacts(database.product(), database.place(), changeLog(), tables, gaps);
+    }
+
+    private boolean mayRead(View view) {
+        return database.rows(
+                        "SELECT has_table_privilege('pg_catalog." + view.view + "', 'SELECT')",
+                        row -> row.getBoolean(1))
+                .get(0);
+    }
+
+    private static String without(List<View> absent, String query) {
+        String without = query;
+        for (View view : absent) {
+            without = view.absentFrom(without);
+        }
+        return without;
     }
 
     private Optional<String> changeLog() {

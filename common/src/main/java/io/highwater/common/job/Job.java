@@ -1,7 +1,9 @@
 package io.highwater.common.job;
 
+import io.highwater.common.state.Watermark;
 import io.highwater.common.target.DeltaTarget;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One loading pattern applied to one target. A job plans units of work and runs them; leases, reconciliation, records
@@ -14,6 +16,11 @@ public interface Job {
 
     /** The tables the job keeps. */
     List<DeltaTarget> targets();
+
+    /** How far the job has come, where it has a watermark; to be told, not to go on from. */
+    default Optional<Watermark> watermark() {
+        return Optional.empty();
+    }
 
     /**
      * Decides what to do, without reading rows and without changing anything.

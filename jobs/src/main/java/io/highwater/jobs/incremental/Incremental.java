@@ -54,6 +54,11 @@ public final class Incremental implements Job {
     }
 
     @Override
+    public Optional<Watermark> watermark() {
+        return watermarks.of(settings.job().identity().name());
+    }
+
+    @Override
     public Plan plan() {
         String name = settings.job().identity().name();
         WatermarkTrail trail = new WatermarkTrail(watermarks, target, name);

@@ -52,7 +52,7 @@ public final class JobRunner {
         String run = runNames.get();
         Lease lease = store.acquire(
                 new StateStore.Applicant(identity.name(), run, pattern, targetName), identity.leaseTerm());
-        RunWatch watch = new RunWatch(store, clock, identity.name(), run);
+        RunWatch watch = new RunWatch(store, clock, lease);
         LOG.info("job {} run {} started: {} into {}", identity.name(), run, pattern, targetName);
         listener.reached(Step.LEASED);
         try (Heartbeat heartbeat = new Heartbeat(store, lease)) {

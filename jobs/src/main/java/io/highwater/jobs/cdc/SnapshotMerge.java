@@ -3,6 +3,7 @@ package io.highwater.jobs.cdc;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.WatermarkTrail;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.FileSource;
 import io.highwater.common.source.SnapshotDirectories;
 import io.highwater.common.state.Watermark;
@@ -49,6 +50,11 @@ final class SnapshotMerge implements Job {
     @Override
     public Optional<Watermark> watermark() {
         return trail.recorded();
+    }
+
+    @Override
+    public List<DataPlace> inputs() {
+        return snapshots.source().places(spark);
     }
 
     @Override

@@ -25,7 +25,7 @@ class WatchedPipelineTest {
     private static final String SECRET = "open-sesame";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
+    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
     private static Path directory;
 
     private int code;
@@ -46,7 +46,12 @@ class WatchedPipelineTest {
                     orders { pattern = full-refresh, source.table = watched, target { path = "%3$s/orders", key = [id] } }
                     recent { pattern = incremental, source.table = watched, incremental.column = at,
                       target { path = "%3$s/recent", key = [id] }, depends-on = [orders] }
-                    look { class = "%4$s$Look", depends-on = [recent]
+                    total { pattern = sql, query = "SELECT count(*) AS orders FROM delta.`%3$s/orders`",
+                      target.path = "%3$s/total", depends-on = [orders] }
+                    merged { pattern = cdc-merge, source { type = files, format = json, path = "%3$s/feed" }
+                      cdc { format = columns, columns { op = op, sequence = [seq] } }
+                      target { path = "%3$s/merged", key = [id] } }
+                    look { class = "%4$s$Look", depends-on = [recent, total, merged]
                       options { prometheus = "%3$s/prometheus.txt", jmx = "%3$s/jmx.txt" } }
                     leak { class = "%4$s$Leak", depends-on = [look] }
                   }
@@ -59,9 +64,15 @@ class WatchedPipelineTest {
                   "spark.metrics.conf.*.sink.csv.class" = "org.apache.spark.metrics.sink.CsvSink"
                   "spark.metrics.conf.*.sink.csv.period" = 1, "spark.metrics.conf.*.sink.csv.unit" = hours
                   "spark.metrics.conf.*.sink.csv.directory" = "%3$s/figures"
+                  "spark.extraListeners" = "io.openlineage.spark.agent.OpenLineageSparkListener"
+                  "spark.openlineage.namespace" = shops
+                  "spark.openlineage.transport.type" = file
+                  "spark.openlineage.transport.location" = "%3$s/events.json"
                 }
                 """, database.url(), database.user(), directory, WatchSteps.class.getName()));
         Files.createDirectory(directory.resolve("figures"));
+        Files.createDirectory(directory.resolve("feed"));
+        Files.writeString(directory.resolve("feed/1.json"), "{\"op\": \"I\", \"seq\": 1, \"id\": 1, \"name\": \"a\"}");
         Path err = directory.resolve("log.json");
         ProcessBuilder process = JobProcess.of(
                 Highwater.class,
@@ -83,6 +94,9 @@ class WatchedPipelineTest {
         assertThat(messages(line -> isOf(line, "orders"))).anyMatch(text -> text.matches("job orders run \\S+ ended: SUCCESS"));
         assertThat(messages(line -> isOf(line, "recent")
                         && line.at("/context/unit").asText().startsWith("everything before 20")))
+                .hasSize(2);
+        assertThat(messages(line -> isOf(line, "merged")
+                        && line.at("/context/unit").asText().equals("batch 0")))
                 .hasSize(2);
     }
 
@@ -118,6 +132,60 @@ class WatchedPipelineTest {
                 .last()
                 .asString()
                 .endsWith(",7");
+    }
+
+    @Test
+    void lineageNamesTheTableThatWasReadAndTheOneThatWasWritten() throws IOException {
+        assertThat(events("orders")).extracting(event -> event.path("eventType").asText())
+                .containsExactly("START", "COMPLETE");
+        JsonNode complete = events("orders").get(1);
+        assertThat(names(complete.path("inputs")))
+                .containsExactly(TestPostgres.server().url().replaceAll("jdbc:postgresql(.*)/.*", "postgres$1")
+                        + " postgres.public.watched");
+        assertThat(names(complete.path("outputs"))).containsExactly("file " + directory + "/orders");
+        assertThat(complete.at("/outputs/0/outputFacets/outputStatistics/rowCount").asLong()).isEqualTo(7);
+        assertThat(complete.at("/outputs/0/facets/version/datasetVersion").asText()).isEqualTo("0");
+        assertThat(complete.at("/run/runId").asText())
+                .isEqualTo(events("orders").get(0).at("/run/runId").asText());
+    }
+
+    @Test
+    void lineageOfAMergeNamesTheFeed() throws IOException {
+        JsonNode complete = events("merged").get(1);
+        assertThat(names(complete.path("inputs"))).containsExactly("file " + directory + "/feed");
+        assertThat(names(complete.path("outputs"))).containsExactly("file " + directory + "/merged");
+    }
+
+    @Test
+    void lineageOfAQueryNamesTheTablesInIt() throws IOException {
+        assertThat(names(events("total").get(1).path("inputs"))).containsExactly("file " + directory + "/orders");
+    }
+
+    @Test
+    void lineageSaysThatARunFailedAndKeepsASecret() throws IOException {
+        assertThat(events("shop")).extracting(event -> event.path("eventType").asText())
+                .containsExactly("START", "FAIL");
+        assertThat(Files.readString(directory.resolve("events.json"))).doesNotContain(SECRET);
+    }
+
+    /** Those that are about a job; the listener tells of Spark's own doings too. */
+    private static List<JsonNode> events(String job) throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : Files.readAllLines(directory.resolve("events.json"))) {
+            JsonNode event = JSON.readTree(line);
+            if (event.at("/job/name").asText().equals(job)
+                    && event.at("/job/namespace").asText().equals("shops")) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    private static List<String> names(JsonNode datasets) {
+        List<String> names = new ArrayList<>();
+        datasets.forEach(each -> names.add(
+                each.path("namespace").asText() + " " + each.path("name").asText()));
+        return names;
     }
 
     private static boolean isOf(JsonNode line, String job) {

@@ -40,9 +40,11 @@ final class RunWatch {
     /** The job is made, and with it a session. */
     void opened(Job made) {
         job = Optional.of(made);
-        SparkSession spark = SparkSession.active();
-        fields.beginTasks(spark);
-        lineage.begun(spark, () -> facts(made));
+        SparkSession.getDefaultSession().foreach(spark -> {
+            fields.beginTasks(spark);
+            lineage.begun(spark, () -> facts(made));
+            return null;
+        });
     }
 
     private RunFacts facts(Job made) {

@@ -39,8 +39,8 @@ public record QuerySource(String query) implements Source {
         return CollectionConverters.asJava(
                         spark.sql(query).queryExecution().analyzed().collectLeaves())
                 .stream()
-                .filter(leaf -> leaf instanceof LogicalRelation relation
-                        && relation.relation() instanceof HadoopFsRelation)
+                .filter(leaf ->
+                        leaf instanceof LogicalRelation relation && relation.relation() instanceof HadoopFsRelation)
                 .map(leaf -> (HadoopFsRelation) ((LogicalRelation) leaf).relation())
                 .flatMap(files -> CollectionConverters.asJava(files.location().rootPaths()).stream())
                 .distinct()

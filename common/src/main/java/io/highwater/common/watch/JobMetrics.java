@@ -49,7 +49,13 @@ public final class JobMetrics implements Source {
 
     private static JobMetrics registered(JobMetrics metrics, MetricsSystem system) {
         for (String counter : new String[] {
-            "runs.succeeded", "runs.partial", "runs.refused", "runs.failed", "rows.read", "rows.written", "rows.quarantined"
+            "runs.succeeded",
+            "runs.partial",
+            "runs.refused",
+            "runs.failed",
+            "rows.read",
+            "rows.written",
+            "rows.quarantined"
         }) {
             metrics.registry.counter(counter);
         }
@@ -90,7 +96,9 @@ public final class JobMetrics implements Source {
     public void reached(Watermark position, Clock clock) {
         if (position.lagAt(clock.instant()).isPresent()) {
             watermark = position;
-            show("watermark.lag-seconds", () -> watermark.lagAt(clock.instant()).orElseThrow().toSeconds());
+            show(
+                    "watermark.lag-seconds",
+                    () -> watermark.lagAt(clock.instant()).orElseThrow().toSeconds());
         }
     }
 

@@ -48,7 +48,8 @@ public final class Lineage {
 
     /** The listener's presence says that its classes are there. */
     static boolean isWanted(SparkConf settings) {
-        return Arrays.asList(settings.get("spark.extraListeners", "").split("\\s*,\\s*")).contains(LISTENER)
+        return Arrays.asList(settings.get("spark.extraListeners", "").split("\\s*,\\s*"))
+                        .contains(LISTENER)
                 && !settings.getBoolean(SWITCHED_OFF, false);
     }
 
@@ -58,7 +59,9 @@ public final class Lineage {
             telling.run();
         } catch (RuntimeException | LinkageError failure) {
             events = Optional.empty();
-            LOG.warn("OpenLineage is not told of this run, which goes on: {}", ExceptionUtils.getRootCauseMessage(failure));
+            LOG.warn(
+                    "OpenLineage is not told of this run, which goes on: {}",
+                    ExceptionUtils.getRootCauseMessage(failure));
             LOG.debug("OpenLineage is not told of this run", failure);
         }
     }

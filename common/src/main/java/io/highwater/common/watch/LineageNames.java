@@ -23,7 +23,8 @@ record LineageNames(Configuration hadoop) {
             return table(table);
         }
         if (place instanceof DataPlace.Topic topic) {
-            return new DatasetIdentifier(topic.name(), "kafka://" + topic.servers().split(",")[0].strip());
+            return new DatasetIdentifier(
+                    topic.name(), "kafka://" + topic.servers().split(",")[0].strip());
         }
         return directory(((DataPlace.Directory) place).path());
     }

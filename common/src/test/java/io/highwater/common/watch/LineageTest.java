@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class LineageTest {
     private static final String LISTENER = "io.openlineage.spark.agent.OpenLineageSparkListener";
     private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
-    private static final RunFacts FACTS =
-            new RunFacts("orders", "run-1", "full-refresh", NOW, List.of(), List.of());
+    private static final RunFacts FACTS = new RunFacts("orders", "run-1", "full-refresh", NOW, List.of(), List.of());
     private static final RunRecord RECORD = new RunRecord(
             "orders",
             "run-1",
@@ -72,7 +71,8 @@ class LineageTest {
     @Test
     void eventsAreWantedWhereTheListenerIsAndIsNotSwitchedOff() {
         assertThat(Lineage.isWanted(unreachable())).isTrue();
-        assertThat(Lineage.isWanted(unreachable().set("spark.openlineage.disabled", "true"))).isFalse();
+        assertThat(Lineage.isWanted(unreachable().set("spark.openlineage.disabled", "true")))
+                .isFalse();
         assertThat(Lineage.isWanted(new SparkConf(false))).isFalse();
     }
 }

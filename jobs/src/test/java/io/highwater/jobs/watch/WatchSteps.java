@@ -20,7 +20,8 @@ public final class WatchSteps {
         @Override
         public void run(StepContext context) throws Exception {
             String ui = context.spark().sparkContext().uiWebUrl().get();
-            try (InputStream page = URI.create(ui + "/metrics/prometheus").toURL().openStream()) {
+            try (InputStream page =
+                    URI.create(ui + "/metrics/prometheus").toURL().openStream()) {
                 Files.write(Path.of(context.options().get("prometheus")), page.readAllBytes());
             }
             Files.writeString(Path.of(context.options().get("jmx")), beans());

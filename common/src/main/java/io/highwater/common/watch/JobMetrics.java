@@ -34,10 +34,11 @@ public final class JobMetrics implements Source {
 
     /** The figures of a job; empty where no Spark application runs in this process that could show them. */
     public static Optional<JobMetrics> of(String job) {
-        return Optional.ofNullable(SparkEnv.get()).map(env -> of("highwater." + job, env.metricsSystem()));
+        return Optional.ofNullable(SparkEnv.get()).map(env -> of(job, env.metricsSystem()));
     }
 
-    private static JobMetrics of(String name, MetricsSystem system) {
+    static JobMetrics of(String job, MetricsSystem system) {
+        String name = "highwater." + job;
         synchronized (system) {
             return CollectionConverters.asJava(system.getSourcesByName(name)).stream()
                     .filter(JobMetrics.class::isInstance)

@@ -18,7 +18,10 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows a run to whoever watches from outside: in the log's fields, in Spark's metrics, and as lineage. Nothing of this can fail the run. */
+/**
+ * Shows a run to whoever watches from outside: in the log's fields, in Spark's metrics, and as lineage. Nothing of this can fail
+ * the run.
+ */
 final class RunWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
 

@@ -95,6 +95,15 @@ class JobMetricsTest {
 
     private Watermark watermark(CursorType type, long position) {
         return new Watermark(
-                "orders", "at", type, ZoneOffset.UTC, position, "run-1", 1, NOW, OptionalLong.empty(), Optional.empty());
+                "orders",
+                "at",
+                type,
+                ZoneOffset.UTC,
+                position,
+                "run-1",
+                1,
+                NOW,
+                OptionalLong.empty(),
+                Optional.empty());
     }
 }

@@ -14,6 +14,14 @@ public final class JobProcess {
 
     /** Starts a main class; what it prints goes to a file. */
     public static Process start(Class<?> main, Path output, List<String> arguments) throws IOException {
+        return of(main, arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+    }
+
+    /** A process that can be started. */
+    public static ProcessBuilder of(Class<?> main, List<String> arguments) {
         List<String> call =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -33,8 +41,6 @@ public final class JobProcess {
         ProcessBuilder builder = new ProcessBuilder(call);
         builder.environment().put("DB_PASSWORD", "postgres");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
+        return builder;
     }
 }

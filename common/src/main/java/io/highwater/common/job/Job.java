@@ -1,7 +1,10 @@
 package io.highwater.common.job;
 
+import io.highwater.common.source.DataPlace;
+import io.highwater.common.state.Watermark;
 import io.highwater.common.target.DeltaTarget;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One loading pattern applied to one target. A job plans units of work and runs them; leases, reconciliation, records
@@ -14,6 +17,16 @@ public interface Job {
 
     /** The tables the job keeps. */
     List<DeltaTarget> targets();
+
+    /** Where its data comes from, as far as it can tell; to be told. */
+    default List<DataPlace> inputs() {
+        return List.of();
+    }
+
+    /** How far the job has come, where it has a watermark; to be told, not to go on from. */
+    default Optional<Watermark> watermark() {
+        return Optional.empty();
+    }
 
     /**
      * Decides what to do, without reading rows and without changing anything.

@@ -8,14 +8,12 @@ import io.highwater.common.state.RunRecord;
 import io.highwater.common.state.RunStatus;
 import io.highwater.common.state.StateStore;
 import io.highwater.common.target.Stamp;
+import io.highwater.common.watch.LogFields;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,56 +52,62 @@ public final class JobRunner {
         String run = runNames.get();
         Lease lease = store.acquire(
                 new StateStore.Applicant(identity.name(), run, pattern, targetName), identity.leaseTerm());
+        RunWatch watch = new RunWatch(store, clock, lease);
         LOG.info("job {} run {} started: {} into {}", identity.name(), run, pattern, targetName);
         listener.reached(Step.LEASED);
         try (Heartbeat heartbeat = new Heartbeat(store, lease)) {
-            return attempt(lease, heartbeat, opened);
+            return attempt(new Held(lease, heartbeat, watch), opened);
         }
     }
 
-    private RunReport attempt(Lease lease, Heartbeat heartbeat, Supplier<Job> opened) {
+    /** A run that holds its job, and who is told of what becomes of it. */
+    private record Held(Lease lease, Heartbeat heartbeat, RunWatch watch) {}
+
+    private RunReport attempt(Held held, Supplier<Job> opened) {
         List<Outcome> outcomes = new ArrayList<>();
         Reconciliation.Result settled;
         try {
             Job job = opened.get();
-            settled = new Reconciliation(store, job.targets(), clock.instant()).of(lease);
+            held.watch().opened(job);
+            settled = new Reconciliation(store, job.targets(), clock.instant()).of(held.lease());
             listener.reached(Step.RECONCILED);
-            runUnits(job, new Context(settled, heartbeat, job.pattern(), outcomes), outcomes);
+            runUnits(job, new Context(settled, held, job.pattern(), outcomes), outcomes);
         } catch (LeaseHeldException lost) {
+            held.watch().ended(ending(held.lease(), outcomes).failed(lost.exitCode(), lost));
             throw lost;
         } catch (UserException failure) {
-            recordFailure(lease, heartbeat, outcomes, failure.exitCode(), failure);
+            recordFailure(held, outcomes, failure.exitCode(), failure);
             throw failure;
         } catch (Exception | Error defect) {
-            recordFailure(lease, heartbeat, outcomes, ExitCode.BUG, defect);
+            recordFailure(held, outcomes, ExitCode.BUG, defect);
             throw defect;
         }
-        heartbeat.close();
-        return recorded(settled, outcomes);
+        held.heartbeat().close();
+        return recorded(held, settled, ending(settled.lease(), outcomes));
     }
 
-    private RunReport recorded(Reconciliation.Result settled, List<Outcome> outcomes) {
+    private RunEnding ending(Lease lease, List<Outcome> outcomes) {
+        return new RunEnding(lease, outcomes, clock.instant());
+    }
+
+    private RunReport recorded(Held held, Reconciliation.Result settled, RunEnding ending) {
         Lease lease = settled.lease();
-        RunRecord record = ended(lease, RunStatus.SUCCESS, ExitCode.OK, outcomes, warnings(outcomes));
+        RunRecord record = ending.succeeded();
         try {
             store.finish(lease, record);
-        } catch (RuntimeException unrecorded) {
-            throw new UserException(
+        } catch (RuntimeException failure) {
+            UserException unrecorded = new UserException(
                     ExitCode.PARTIAL,
-                    "Cannot record run " + lease.run() + " of job " + lease.job() + ": " + unrecorded.getMessage()
+                    "Cannot record run " + lease.run() + " of job " + lease.job() + ": " + failure.getMessage()
                             + ". The data is committed; run again to reconcile.",
-                    unrecorded);
+                    failure);
+            held.watch().ended(ending.failed(unrecorded.exitCode(), unrecorded));
+            throw unrecorded;
         }
+        held.watch().ended(record);
         listener.reached(Step.RECORDED);
         LOG.info("job {} run {} ended: {}", lease.job(), lease.run(), record.status());
-        return report(record, outcomes, settled.settled());
-    }
-
-    private static Optional<String> warnings(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(Outcome.Upkeep.class::isInstance)
-                .flatMap(outcome -> ((Outcome.Upkeep) outcome).warning().stream())
-                .reduce((one, other) -> one + " " + other);
+        return ending.report(settled.settled());
     }
 
     private void runUnits(Job job, Context context, List<Outcome> outcomes) {
@@ -117,81 +121,35 @@ public final class JobRunner {
     }
 
     /** A failure to record a failure must not hide it: the next run finds the lease and settles it. */
-    private void recordFailure(
-            Lease lease, Heartbeat heartbeat, List<Outcome> outcomes, ExitCode code, Throwable failure) {
-        heartbeat.close();
-        String message = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
-        LOG.info("job {} run {} ended: {} with exit code {}", lease.job(), lease.run(), RunStatus.FAILED, code.code());
+    private void recordFailure(Held held, List<Outcome> outcomes, ExitCode code, Throwable failure) {
+        held.heartbeat().close();
+        RunRecord record = ending(held.lease(), outcomes).failed(code, failure);
+        LOG.info("job {} run {} ended: {} with exit code {}", record.job(), record.run(), record.status(), code.code());
         // Nothing can be written by a thread that is interrupted.
         boolean interrupted = Thread.interrupted();
         try {
-            store.finish(lease, ended(lease, RunStatus.FAILED, code, outcomes, Optional.of(message)));
+            store.finish(held.lease(), record);
         } catch (RuntimeException unrecorded) {
             failure.addSuppressed(unrecorded);
         }
+        held.watch().ended(record);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private RunRecord ended(
-            Lease lease, RunStatus status, ExitCode code, List<Outcome> outcomes, Optional<String> message) {
-        return new RunRecord(
-                lease.job(),
-                lease.run(),
-                lease.generation(),
-                lease.pattern(),
-                status,
-                lease.since(),
-                clock.instant(),
-                OptionalLong.of(code.code()),
-                OptionalLong.of(outcomes.stream().mapToLong(Outcome::rowsRead).sum()),
-                OptionalLong.of(
-                        outcomes.stream().mapToLong(Outcome::rowsWritten).sum()),
-                OptionalLong.of(
-                        outcomes.stream().mapToLong(Outcome::rowsQuarantined).sum()),
-                OptionalLong.of(
-                        outcomes.stream().mapToLong(Outcome::bytesWritten).sum()),
-                lease.target(),
-                version(outcomes),
-                message);
-    }
-
-    private static OptionalLong version(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(Outcome.Committed.class::isInstance)
-                .mapToLong(outcome -> ((Outcome.Committed) outcome).version())
-                .max();
-    }
-
-    private static RunReport report(RunRecord record, List<Outcome> outcomes, List<RunRecord> settled) {
-        List<String> recovered = settled.stream()
-                .map(earlier -> "run " + earlier.run() + ": " + earlier.status()
-                        + earlier.message().map(message -> ", " + message).orElse(""))
-                .toList();
-        return new RunReport(
-                record.job(),
-                record.run(),
-                record.pattern(),
-                record.target(),
-                outcomes,
-                recovered,
-                record.startedAt(),
-                Duration.between(record.startedAt(), record.endedAt()));
-    }
-
     private final class Context implements RunContext {
         private final Reconciliation.Result settled;
-        private final Heartbeat heartbeat;
+        private final Held held;
         private final String pattern;
         private final List<Outcome> outcomes;
         private Lease lease;
         private boolean begun;
 
-        Context(Reconciliation.Result settled, Heartbeat heartbeat, String pattern, List<Outcome> outcomes) {
+        Context(Reconciliation.Result settled, Held held, String pattern, List<Outcome> outcomes) {
             this.outcomes = outcomes;
             this.settled = settled;
-            this.heartbeat = heartbeat;
+            this.held = held;
             this.pattern = pattern;
             this.lease = settled.lease();
         }
@@ -207,6 +165,11 @@ public final class JobRunner {
         @Override
         public String run() {
             return lease.run();
+        }
+
+        @Override
+        public LogFields.Scope unit(String name) {
+            return held.watch().unit(name);
         }
 
         @Override
@@ -237,7 +200,7 @@ public final class JobRunner {
 
         @Override
         public void checkLease() {
-            heartbeat.check();
+            held.heartbeat().check();
         }
     }
 

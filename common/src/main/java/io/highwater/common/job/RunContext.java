@@ -1,6 +1,7 @@
 package io.highwater.common.job;
 
 import io.highwater.common.target.Stamp;
+import io.highwater.common.watch.LogFields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.Map;
 public interface RunContext {
     /** The run's identity. */
     String run();
+
+    /** What this thread logs until the scope is closed is about a unit of the run, named in the user's terms. */
+    LogFields.Scope unit(String name);
 
     /** What time it is. */
     Instant now();

@@ -80,6 +80,11 @@ public final class WatermarkTrail {
         return found;
     }
 
+    /** What the state alone says. */
+    public Optional<Watermark> recorded() {
+        return state.of(job);
+    }
+
     /** How far the job had come when the target had a version. */
     public Optional<Watermark> asOf(long version) {
         return target.latestCommitOf(job, version).flatMap(WatermarkTrail::watermark);

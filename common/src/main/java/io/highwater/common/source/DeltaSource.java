@@ -42,6 +42,11 @@ public record DeltaSource(String path) implements Source {
     }
 
     @Override
+    public List<DataPlace> places(SparkSession spark) {
+        return List.of(new DataPlace.Directory(path));
+    }
+
+    @Override
     public Changes changes(SparkSession spark, Cursor cursor, Clock clock) {
         return new FrameChanges(open(spark), cursor, clock, FrameChanges.Skipping.BY_STATISTICS);
     }

@@ -36,6 +36,11 @@ public record FileSource(String path, FileFormat format, Optional<String> schema
     }
 
     @Override
+    public List<DataPlace> places(SparkSession spark) {
+        return List.of(DataPlace.Directory.of(path));
+    }
+
+    @Override
     public Changes changes(SparkSession spark, Cursor cursor, Clock clock) {
         Optional<DatePattern> dates = DatePattern.of(path);
         if (dates.isPresent()) {

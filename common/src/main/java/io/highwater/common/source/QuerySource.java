@@ -7,6 +7,9 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a query in Spark's SQL comes to, over tables of the lake.
@@ -28,6 +31,21 @@ public record QuerySource(String query) implements Source {
                         ReadPlan.Consistency.notOneSnapshot("each table as it is when the query begins"),
                         List.of()),
                 rows);
+    }
+
+    /** The tables and files that Spark finds in the query. */
+    @Override
+    public List<DataPlace> places(SparkSession spark) {
+        return CollectionConverters.asJava(
+                        spark.sql(query).queryExecution().analyzed().collectLeaves())
+                .stream()
+                .filter(leaf ->
+                        leaf instanceof LogicalRelation relation && relation.relation() instanceof HadoopFsRelation)
+                .map(leaf -> (HadoopFsRelation) ((LogicalRelation) leaf).relation())
+                .flatMap(files -> CollectionConverters.asJava(files.location().rootPaths()).stream())
+                .distinct()
+                .<DataPlace>map(path -> new DataPlace.Directory(path.toString()))
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.highwater.common.source;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** A place rows come from: a database, files, a Delta table. */
@@ -15,6 +16,11 @@ public interface Source {
      *     for, or holds a column that cannot be mapped
      */
     Reading open(SparkSession spark);
+
+    /** Where the rows are, as far as that can be told. */
+    default List<DataPlace> places(SparkSession spark) {
+        return List.of();
+    }
 
     /**
      * What time it is at the source. To be asked before a reading is opened, so that the reading shows at least what was

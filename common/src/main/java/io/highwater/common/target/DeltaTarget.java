@@ -53,6 +53,11 @@ public final class DeltaTarget {
         return address;
     }
 
+    /** The table's directory, with its file system. */
+    public String location() {
+        return path.toString();
+    }
+
     /** The table as it is now; empty if there is none yet. */
     public Optional<Live> live() {
         Snapshot snapshot = snapshot();

@@ -7,6 +7,7 @@ import io.highwater.common.job.Plan;
 import io.highwater.common.job.SourceColumns;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.source.Changes;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.state.IntervalLedger;
 import io.highwater.common.state.Watermarks;
 import io.highwater.common.target.DeltaTarget;
@@ -65,6 +66,11 @@ public final class Backfill implements Job {
     @Override
     public List<DeltaTarget> targets() {
         return List.of(target);
+    }
+
+    @Override
+    public List<DataPlace> inputs() {
+        return settings.job().source().places(spark);
     }
 
     @Override

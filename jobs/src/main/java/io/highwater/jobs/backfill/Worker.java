@@ -27,6 +27,7 @@ final class Worker {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final BackfillPlan plan;
+    private final RunContext context;
     private final StopSignal stop;
     private final GroupLoad load;
 
@@ -35,6 +36,7 @@ final class Worker {
         Map<String, String> carried = new HashMap<>(plan.watermark());
         seen.ifPresent(position -> carried.put(Stamp.SEEN, position));
         this.plan = plan;
+        this.context = context;
         this.stop = stop;
         Loading loading = plan.loading();
         Window all = new Group(plan.lacking()).window();
@@ -68,6 +70,12 @@ final class Worker {
      * @throws LeaseHeldException if the job was taken over
      */
     Result load(Group group, long expected, boolean more) {
+        try (var unit = context.unit(group.window().describe(plan.loading().type()))) {
+            return tried(group, expected, more);
+        }
+    }
+
+    private Result tried(Group group, long expected, boolean more) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return new Loaded(group, load.load(group, parts(expected), more), attempt);

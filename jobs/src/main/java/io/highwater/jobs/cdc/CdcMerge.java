@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc;
 
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.target.DeltaTarget;
@@ -50,6 +51,11 @@ public final class CdcMerge implements Job {
     @Override
     public List<DeltaTarget> targets() {
         return settings.targets(spark);
+    }
+
+    @Override
+    public List<DataPlace> inputs() {
+        return feed.places();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.highwater.common.job.Unit;
 import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -41,18 +42,27 @@ record FeedUnit(
         Parts parts = new Parts(context);
         TableUpkeep upkeep = new TableUpkeep(spark, settings, context);
         await(started((records, number) -> {
-            parts.begin();
-            Optional<BatchFiles> files = feed.files(records);
-            files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
-            Dataset<Row> numbered = Feed.numbered(records);
-            Delivery batch = new FeedBatch(reading, number, numbered, files);
-            parts.add(batches.run(new BatchContext(context, batch, problems), numbered));
-            upkeep.betweenBatches(parts, number);
+            try (var unit = context.unit("batch " + number)) {
+                parts.begin();
+                parts.add(merged(records, number, new Run(context, problems)));
+                upkeep.betweenBatches(parts, number);
+            }
         }));
         parts.loaded();
         upkeep.afterLast(parts);
         trail.note();
         return parts.last();
+    }
+
+    /** What all batches share. */
+    private record Run(RunContext context, Problems problems) {}
+
+    private List<Outcome> merged(Dataset<Row> records, long number, Run run) {
+        Optional<BatchFiles> files = feed.files(records);
+        files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
+        Dataset<Row> numbered = Feed.numbered(records);
+        Delivery batch = new FeedBatch(reading, number, numbered, files);
+        return batches.run(new BatchContext(run.context(), batch, run.problems()), numbered);
     }
 
     private StreamingQuery started(VoidFunction2<Dataset<Row>, Long> batch) {

@@ -6,6 +6,7 @@ import io.highwater.common.job.Job;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.RunContext;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.feed.FileFeed;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.target.DeltaTarget;
@@ -40,6 +41,11 @@ final class FilesMerge implements Job {
     @Override
     public List<DeltaTarget> targets() {
         return settings.targets(spark);
+    }
+
+    @Override
+    public List<DataPlace> inputs() {
+        return paths.stream().<DataPlace>map(DataPlace.Directory::of).toList();
     }
 
     @Override

@@ -34,7 +34,8 @@ record SnapshotLoad(SnapshotLoads loads, Snapshot snapshot, SnapshotLoads.Place 
 
     @Override
     public Outcome run(RunContext context) {
-        try (Reading reading = snapshot.source().open(loads.spark())) {
+        try (var unit = context.unit("snapshot " + snapshot.name());
+                Reading reading = snapshot.source().open(loads.spark())) {
             Outcome outcome = merged(context, reading);
             loads.trail().set(watermark(context, version(outcome)));
             return withNotes(outcome);

@@ -3,13 +3,16 @@ package io.highwater.jobs.cdc;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.WatermarkTrail;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.FileSource;
 import io.highwater.common.source.SnapshotDirectories;
+import io.highwater.common.state.Watermark;
 import io.highwater.common.state.Watermarks;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.jobs.cdc.snapshot.SnapshotSettings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -42,6 +45,16 @@ final class SnapshotMerge implements Job {
     @Override
     public List<DeltaTarget> targets() {
         return List.of(target);
+    }
+
+    @Override
+    public Optional<Watermark> watermark() {
+        return trail.recorded();
+    }
+
+    @Override
+    public List<DataPlace> inputs() {
+        return snapshots.source().places(spark);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.highwater.jobs.cli;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.watch.LogFields;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,7 +31,11 @@ public final class JobMain {
             install(line, surroundings);
             return new CommandLine.RunLast().execute(parsed);
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } finally {
+            LogFields.end();
+        }
     }
 
     private static void install(CommandLine line, Surroundings surroundings) {
@@ -44,7 +49,7 @@ public final class JobMain {
         UserException known = failure instanceof UserException user ? user : null;
         String text = known != null ? known.getMessage() : "A defect in Highwater:\n" + stackTrace(failure);
         String safe = failed.getCommand() instanceof JobCommand<?> command ? command.redact(text) : text;
-        surroundings.err().println(safe);
+        surroundings.failed(safe);
         return known != null ? known.exitCode().code() : ExitCode.BUG.code();
     }
 

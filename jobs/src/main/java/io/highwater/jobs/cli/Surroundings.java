@@ -23,7 +23,17 @@ public record Surroundings(
     /** This process. */
     @SuppressWarnings("SystemOut")
     public static Surroundings ofProcess() {
-        return new Surroundings(System.out, System.err, System.getenv(), Clock.systemUTC(), step -> {});
+        PrintStream err = ProgressLog.isWanted(System.getenv()) ? new ProgressLog() : System.err;
+        return new Surroundings(System.out, err, System.getenv(), Clock.systemUTC(), step -> {});
+    }
+
+    /** Says why a command failed. */
+    void failed(String why) {
+        if (err instanceof ProgressLog log) {
+            log.failed(why);
+        } else {
+            err.println(why);
+        }
     }
 
     /** Whether results go to a terminal, whose owner takes colours. */

@@ -4,6 +4,7 @@ import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.source.Changes;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.state.Watermark;
 import io.highwater.common.state.Watermarks;
 import io.highwater.common.target.DeltaTarget;
@@ -51,6 +52,16 @@ public final class Incremental implements Job {
     @Override
     public List<DeltaTarget> targets() {
         return List.of(target);
+    }
+
+    @Override
+    public Optional<Watermark> watermark() {
+        return watermarks.of(settings.job().identity().name());
+    }
+
+    @Override
+    public List<DataPlace> inputs() {
+        return settings.job().source().places(spark);
     }
 
     @Override

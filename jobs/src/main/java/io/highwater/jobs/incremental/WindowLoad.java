@@ -34,6 +34,12 @@ record WindowLoad(Loading loading, SchemaFit fit, Window window, Place place, Li
 
     @Override
     public Outcome run(RunContext context) {
+        try (var unit = context.unit(window.describe(type()))) {
+            return loaded(context);
+        }
+    }
+
+    private Outcome loaded(RunContext context) {
         WindowRows rows = new WindowRows(loading);
         long committed = loading.target().generationOf(loading.job()).orElse(0L);
         refuseIfOvertaken(context, committed);

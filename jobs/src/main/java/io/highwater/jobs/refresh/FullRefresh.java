@@ -4,6 +4,7 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.DeltaSource;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.KeptContent;
@@ -50,6 +51,11 @@ public final class FullRefresh implements Job {
     @Override
     public List<DeltaTarget> targets() {
         return List.of(target);
+    }
+
+    @Override
+    public List<DataPlace> inputs() {
+        return settings.job().source().places(spark);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.highwater.common.job.Job;
 import io.highwater.common.job.JobSettings;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.SourceColumns;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.Reading;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.SchemaFit;
@@ -32,6 +33,11 @@ final class QueryMerge implements Job {
     @Override
     public List<DeltaTarget> targets() {
         return List.of(target);
+    }
+
+    @Override
+    public List<DataPlace> inputs() {
+        return settings.source().places(spark);
     }
 
     @Override

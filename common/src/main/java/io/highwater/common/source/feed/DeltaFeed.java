@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.highwater.common.error.Analysis;
+import io.highwater.common.source.DataPlace;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,6 +22,11 @@ public record DeltaFeed(String path) implements Feed {
     @Override
     public String describe() {
         return "changes of Delta table " + path;
+    }
+
+    @Override
+    public List<DataPlace> places() {
+        return List.of(new DataPlace.Directory(path));
     }
 
     @Override

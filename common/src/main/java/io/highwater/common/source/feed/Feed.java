@@ -2,6 +2,7 @@ package io.highwater.common.source.feed;
 
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
+import io.highwater.common.source.DataPlace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 public interface Feed {
     /** What is read, in words, without credentials; the same for the same feed. */
     String describe();
+
+    /** Where the records are. */
+    List<DataPlace> places();
 
     /** What its records are like. */
     Form form();

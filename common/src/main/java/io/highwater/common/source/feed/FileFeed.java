@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.highwater.common.error.Analysis;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.FileFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,11 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     /** Some files of the same format, in words. */
     public String described(List<String> paths) {
         return format.name() + " files " + String.join(", ", paths);
+    }
+
+    @Override
+    public List<DataPlace> places() {
+        return List.of(DataPlace.Directory.of(path));
     }
 
     @Override

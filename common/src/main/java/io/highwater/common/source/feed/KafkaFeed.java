@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.quality.Refusal;
+import io.highwater.common.source.DataPlace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ public record KafkaFeed(String servers, List<String> topics, Map<String, String>
     @Override
     public String describe() {
         return "Kafka topics " + String.join(", ", topics) + " at " + servers;
+    }
+
+    @Override
+    public List<DataPlace> places() {
+        return topics.stream()
+                .<DataPlace>map(topic -> new DataPlace.Topic(servers, topic))
+                .toList();
     }
 
     @Override

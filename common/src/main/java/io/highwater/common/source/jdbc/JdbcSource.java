@@ -2,10 +2,13 @@ package io.highwater.common.source.jdbc;
 
 import io.highwater.common.source.Changes;
 import io.highwater.common.source.Cursor;
+import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.Reading;
 import io.highwater.common.source.Source;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -34,6 +37,24 @@ public final class JdbcSource implements Source {
     @Override
     public Instant now(SparkSession spark, Clock standIn) {
         return JdbcSession.of(spark, settings).now(standIn);
+    }
+
+    /** A query may read anything. */
+    @Override
+    public List<DataPlace> places(SparkSession spark) {
+        if (!(settings.relation() instanceof Relation.Table table)) {
+            return List.of();
+        }
+        List<String> parts = TableName.parse(table.name()).parts().stream()
+                .map(part -> part.letters() == TableName.Part.Case.FOLDED && isPostgres()
+                        ? part.text().toLowerCase(Locale.ROOT)
+                        : part.text())
+                .toList();
+        return List.of(new DataPlace.Table(settings.url(), parts));
+    }
+
+    private boolean isPostgres() {
+        return new JdbcUrl(settings.url()).isFor("postgresql");
     }
 
     @Override

@@ -21,34 +21,38 @@ import java.util.function.Function;
 record RowReading(Engine engine) {
     /** Every row of {@code snapshot}, mapped; in no particular order. */
     <T> List<T> rows(Snapshot snapshot, Function<Row, T> mapping) throws IOException {
+        return rows(snapshot, files(snapshot), mapping);
+    }
+
+    /** Every row of some of its files. */
+    <T> List<T> rows(Snapshot snapshot, List<Row> files, Function<Row, T> mapping) throws IOException {
         List<T> mapped = new ArrayList<>();
-        Scan scan = snapshot.getScanBuilder().build();
-        Row state = scan.getScanState(engine);
-        try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
-            while (files.hasNext()) {
-                addRowsOf(files.next(), state, mapping, mapped);
+        Row state = snapshot.getScanBuilder().build().getScanState(engine);
+        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
+        for (Row file : files) {
+            FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
+            try (var data = engine.getParquetHandler()
+                            .readParquetFiles(Utils.singletonCloseableIterator(status), physical, Optional.empty());
+                    var batches = Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
+                while (batches.hasNext()) {
+                    batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));
+                }
             }
         }
         return mapped;
     }
 
-    private <T> void addRowsOf(FilteredColumnarBatch files, Row state, Function<Row, T> mapping, List<T> mapped)
-            throws IOException {
-        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
-        try (CloseableIterator<Row> each = files.getRows()) {
-            while (each.hasNext()) {
-                Row file = each.next();
-                FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
-                try (var data = engine.getParquetHandler()
-                                .readParquetFiles(
-                                        Utils.singletonCloseableIterator(status), physical, Optional.empty());
-                        var batches =
-                                Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
-                    while (batches.hasNext()) {
-                        batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));
-                    }
+    /** What the log says of the files of {@code snapshot}, a row each. */
+    List<Row> files(Snapshot snapshot) throws IOException {
+        List<Row> files = new ArrayList<>();
+        Scan scan = snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+            while (batches.hasNext()) {
+                try (CloseableIterator<Row> rows = batches.next().getRows()) {
+                    rows.forEachRemaining(files::add);
                 }
             }
         }
+        return files;
     }
 }

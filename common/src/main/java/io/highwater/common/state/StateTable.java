@@ -27,6 +27,7 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.storage.LinkingLogStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
 final class StateTable {
     private static final Logger LOG = LoggerFactory.getLogger(StateTable.class);
     private static final String ENGINE = "Highwater";
+    private static final String FILES_NOTE = "highwater.files";
     private static final Map<String, String> PROPERTIES =
             Map.of("delta.feature.domainMetadata", "supported", "delta.checkpointInterval", "20");
 
@@ -176,7 +178,9 @@ final class StateTable {
             notes.accept(transaction);
             TransactionCommitResult result =
                     transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, rows)));
-            keepUp(result);
+            if (keepUp(result)) {
+                result.getPostCommitSnapshot().ifPresent(this::bringFilesTogether);
+            }
             return result;
         } catch (ConcurrentWriteException | TableAlreadyExistsException overtaken) {
             throw new Conflict(overtaken);
@@ -250,9 +254,44 @@ final class StateTable {
         return Transaction.generateAppendActions(engine, state, files, context);
     }
 
-    /** Checkpoints and checksums, which have all notes in them, are a help to the next reader; the commit stands without. */
-    private void keepUp(TransactionCommitResult result) {
+    /**
+     * Replaces many small files by one with the same rows. It changes a note, so that it conflicts with another that does the
+     * same, and with nothing else: rows are only ever added. The commit before it stands without.
+     */
+    private void bringFilesTogether(Snapshot now) {
+        try {
+            Optional<SmallFiles> small = SmallFiles.of(engine, now);
+            if (small.isPresent()) {
+                replace(now, small.get());
+            }
+        } catch (ConcurrentWriteException another) {
+            LOG.debug("Another process brings the files of {} together", path);
+        } catch (IOException | RuntimeException failure) {
+            LOG.warn("The files of the state {} were not brought together", path, failure);
+        }
+    }
+
+    private void replace(Snapshot now, SmallFiles small) throws IOException {
+        Transaction transaction = begin(Optional.of(now));
+        transaction.addDomainMetadata(FILES_NOTE, Long.toString(now.getVersion()));
+        List<Row> added = new ArrayList<>();
+        try (CloseableIterator<Row> actions = written(transaction, small.rows(schema))) {
+            actions.forEachRemaining(added::add);
+        }
+        List<Row> actions = small.replacedBy(added, System.currentTimeMillis());
+        keepUp(transaction.commit(
+                engine, CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator()))));
+    }
+
+    /**
+     * Checkpoints and checksums, which have all notes in them, are a help to the next reader; the commit stands without.
+     *
+     * @return whether it was time for a checkpoint, and so for other things that are to be done once in a while
+     */
+    private boolean keepUp(TransactionCommitResult result) {
+        boolean checkpoint = false;
         for (PostCommitHook hook : result.getPostCommitHooks()) {
+            checkpoint |= hook.getType() == PostCommitHook.PostCommitHookType.CHECKPOINT;
             if (hook.getType() != PostCommitHook.PostCommitHookType.LOG_COMPACTION) {
                 try {
                     hook.threadSafeInvoke(engine);
@@ -263,5 +302,6 @@ final class StateTable {
                 }
             }
         }
+        return checkpoint;
     }
 }

@@ -2,6 +2,7 @@ package io.highwater.common.job;
 
 import io.highwater.common.target.DeltaTarget;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One loading pattern applied to one target. A job plans units of work and runs them; leases, reconciliation, records
@@ -14,6 +15,11 @@ public interface Job {
 
     /** The tables the job keeps. */
     List<DeltaTarget> targets();
+
+    /** What is done for the table's sake after a run that has committed; empty if nothing is. */
+    default Optional<AfterLoad> afterLoad() {
+        return Optional.empty();
+    }
 
     /**
      * Decides what to do, without reading rows and without changing anything.

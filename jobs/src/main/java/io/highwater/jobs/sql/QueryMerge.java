@@ -1,14 +1,17 @@
 package io.highwater.jobs.sql;
 
+import io.highwater.common.job.AfterLoad;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.JobSettings;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.SourceColumns;
 import io.highwater.common.source.Reading;
 import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.TargetSettings;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.SchemaPolicy;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -32,6 +35,12 @@ final class QueryMerge implements Job {
     @Override
     public List<DeltaTarget> targets() {
         return List.of(target);
+    }
+
+    @Override
+    public Optional<AfterLoad> afterLoad() {
+        TargetSettings kept = settings.target();
+        return Optional.of(AfterLoad.atTimes(target, kept.upkeep(), kept.key()));
     }
 
     @Override

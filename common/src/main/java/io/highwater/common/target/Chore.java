@@ -14,6 +14,8 @@ import java.util.function.Function;
  * @param work does it, and says what was done
  */
 public record Chore(String plan, Function<Stamp, String> work) {
+    private static final long MANY = 500;
+
     /** Files that are worth writing anew. */
     public static Optional<Chore> compaction(
             DeltaTarget table, UpkeepSettings settings, String job, List<String> key) {
@@ -27,12 +29,20 @@ public record Chore(String plan, Function<Stamp, String> work) {
 
     /** Files that nothing needs any more. */
     public static Optional<Chore> vacuum(DeltaTarget table, UpkeepSettings settings, Instant now) {
-        return Vacuum.due(table, settings, now)
-                .map(due -> new Chore(
-                        String.format(
-                                "would delete %,d files that no version needs which is kept, %.1f MB: %s",
-                                due.files(), due.bytes() / 1e6, due.why()),
-                        stamp -> told(table, due.run(stamp))));
+        return Vacuum.due(table, settings, now).map(due -> vacuum(table, due));
+    }
+
+    /** The same of a table of the state, once they are many. */
+    public static Optional<Chore> vacuumOfState(DeltaTarget table, Instant now) {
+        return Vacuum.ofMany(table, MANY, now).map(due -> vacuum(table, due));
+    }
+
+    private static Chore vacuum(DeltaTarget table, Vacuum due) {
+        return new Chore(
+                String.format(
+                        "would delete %,d files that no version needs which is kept, %.1f MB: %s",
+                        due.files(), due.bytes() / 1e6, due.why()),
+                stamp -> told(table, due.run(stamp)));
     }
 
     /** Properties that are not as configured. */

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.RemoveFile;
 
 /**
@@ -53,7 +52,7 @@ final class Past {
 
     static Past of(DeltaTarget target, Snapshot now, StoredFiles stored, Bounds bounds) {
         Past past = new Past(stored, bounds);
-        Iterator<CommitLog.Commit> commits = new CommitLog(target.log()).commitsNewestFirst(now.version());
+        Iterator<CommitLog.Commit> commits = new CommitLog(target.log()).removalsNewestFirst(now.version());
         while (commits.hasNext() && past.goesBackTo(commits.next())) {
             continue;
         }
@@ -90,11 +89,7 @@ final class Past {
         if (!needed && at.isBefore(horizon())) {
             return false;
         }
-        for (Action action : commit.actions()) {
-            if (action instanceof RemoveFile removed) {
-                take(removed, needed || recent);
-            }
-        }
+        commit.actions().forEach(removed -> take((RemoveFile) removed, needed || recent));
         if (vacuumed.isEmpty() && entry.operation().equals(VACUUMED)) {
             vacuumed = Optional.of(at);
         }

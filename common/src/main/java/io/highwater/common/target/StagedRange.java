@@ -98,6 +98,8 @@ public final class StagedRange {
             long version = commit.commitReplacing(predicate, actions, stamp);
             staged.target().register();
             return new Published(version, gone.count());
+        } catch (UncertainCommitException uncertain) {
+            throw uncertain;
         } catch (UserException uncommitted) {
             staged.table().delete(removal.written());
             throw uncommitted;

@@ -79,6 +79,26 @@ public final class Vacuum {
                 .filter(found -> found.files() > 0);
     }
 
+    /**
+     * The same for a table whose earlier versions nobody needs, once so many files wait to be deleted. Delta itself keeps those
+     * that were removed lately.
+     */
+    public static Optional<Vacuum> ofMany(DeltaTarget target, long many, Instant now) {
+        Snapshot snapshot = target.snapshot();
+        if (snapshot.version() < 0) {
+            return Optional.empty();
+        }
+        StoredFiles stored = new StoredFiles(target);
+        Set<Path> live = live(snapshot, stored);
+        long written = now.minus(retention(snapshot, Keeping.USUAL)).toEpochMilli();
+        Vacuum found = found(
+                target,
+                "they are more than " + many,
+                stored,
+                file -> file.isFile() && file.getModificationTime() < written && !live.contains(file.getPath()));
+        return Optional.of(found).filter(some -> some.files() > many);
+    }
+
     /** For how long removed files of a table stay: never less than is safe, whatever the table says. */
     static Duration retention(Snapshot snapshot, Keeping keeping) {
         Duration said = keeping.retention()

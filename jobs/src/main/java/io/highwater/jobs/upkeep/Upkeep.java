@@ -4,6 +4,7 @@ import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.Tended;
 import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.TargetAddress;
 import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cli.JobMain;
 import java.time.Clock;
@@ -21,6 +22,7 @@ public final class Upkeep implements Job {
     private final Tended tended;
     private final Clock clock;
     private final List<Table> tables;
+    private final List<DeltaTarget> state;
 
     /**
      * A table to be tended.
@@ -30,12 +32,18 @@ public final class Upkeep implements Job {
      */
     record Table(DeltaTarget target, TargetSettings settings) {}
 
-    /** @param clock says how old files are */
-    public Upkeep(SparkSession spark, Tended tended, Clock clock) {
+    /**
+     * @param state where tables of the state are whose files are to be deleted too, when they are many
+     * @param clock says how old files are
+     */
+    public Upkeep(SparkSession spark, Tended tended, List<String> state, Clock clock) {
         this.tended = tended;
         this.clock = clock;
         this.tables = tended.tables().stream()
                 .map(settings -> new Table(DeltaTarget.at(spark, settings.address()), settings))
+                .toList();
+        this.state = state.stream()
+                .map(path -> DeltaTarget.at(spark, new TargetAddress.ByPath(path)))
                 .toList();
     }
 
@@ -56,11 +64,15 @@ public final class Upkeep implements Job {
 
     @Override
     public Plan plan() {
-        return new UpkeepPlan(tended.identity().name(), tables, clock);
+        return upkeepPlan();
     }
 
     /** Whether there is anything to do. Looks at logs and, where that is due, at what is stored. */
     public boolean isDue() {
-        return new UpkeepPlan(tended.identity().name(), tables, clock).isDue();
+        return upkeepPlan().isDue();
+    }
+
+    private UpkeepPlan upkeepPlan() {
+        return new UpkeepPlan(tended.identity().name(), tables, state, clock);
     }
 }

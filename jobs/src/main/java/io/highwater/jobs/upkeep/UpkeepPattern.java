@@ -41,6 +41,7 @@ public final class UpkeepPattern implements JobKind<Tended> {
 
     @Override
     public Job job(SparkSession spark, Tended settings, States states) {
-        return new Upkeep(spark, settings, states.clock());
+        return new Upkeep(
+                spark, settings, states.tables(settings.identity().statePath()), states.clock());
     }
 }

@@ -7,6 +7,7 @@ import io.highwater.common.job.Tending;
 import io.highwater.common.job.Unit;
 import io.highwater.common.target.Chore;
 import io.highwater.common.target.Condition;
+import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.UpkeepSettings;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What there is to do for some tables, one thing after another. Each is looked at when its turn comes. */
-record UpkeepPlan(String job, List<Upkeep.Table> tables, Clock clock) implements Plan, Unit {
+record UpkeepPlan(String job, List<Upkeep.Table> tables, List<DeltaTarget> state, Clock clock) implements Plan, Unit {
     @Override
     public List<String> description() {
         List<String> lines = new ArrayList<>();
@@ -31,6 +32,8 @@ record UpkeepPlan(String job, List<Upkeep.Table> tables, Clock clock) implements
                 lines.addAll(plans(table));
             }
         }
+        state.forEach(table -> ofState(table)
+                .ifPresent(chore -> lines.add(table.address() + ": " + chore.plan())));
         return lines;
     }
 
@@ -45,7 +48,8 @@ record UpkeepPlan(String job, List<Upkeep.Table> tables, Clock clock) implements
     boolean isDue() {
         return tables.stream()
                 .flatMap(table -> chores(table).stream())
-                .anyMatch(due -> due.get().isPresent());
+                        .anyMatch(due -> due.get().isPresent())
+                || state.stream().anyMatch(table -> ofState(table).isPresent());
     }
 
     @Override
@@ -57,6 +61,7 @@ record UpkeepPlan(String job, List<Upkeep.Table> tables, Clock clock) implements
     public Outcome run(RunContext context) {
         Tending tending = Tending.alone(context);
         tables.forEach(table -> chores(table).forEach(due -> tending.tend(table.target(), due)));
+        state.forEach(table -> tending.tend(table, () -> ofState(table)));
         List<Outcome> done = new ArrayList<>(tending.outcomes());
         if (done.isEmpty()) {
             return new Outcome.Unchanged(0, "nothing is due", List.of());
@@ -64,6 +69,10 @@ record UpkeepPlan(String job, List<Upkeep.Table> tables, Clock clock) implements
         Outcome last = done.remove(done.size() - 1);
         context.parts(done);
         return last;
+    }
+
+    private Optional<Chore> ofState(DeltaTarget table) {
+        return Chore.vacuumOfState(table, clock.instant());
     }
 
     private List<Supplier<Optional<Chore>>> chores(Upkeep.Table table) {

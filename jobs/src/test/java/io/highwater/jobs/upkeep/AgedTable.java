@@ -12,11 +12,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /** A Delta table on a local disk that is made older than it is: its files, and all that its log says of times. */
-record AgedTable(Path directory) {
+public record AgedTable(Path directory) {
     private static final Pattern TIMES =
             Pattern.compile("(\"(?:timestamp|modificationTime|deletionTimestamp|lastUpdated|createdTime)\":)(\\d{13})");
 
-    void by(Duration time) throws IOException {
+    /** Once more, by so much. */
+    public void by(Duration time) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(directory)) {
             files = all.filter(Files::isRegularFile).toList();

@@ -7,7 +7,9 @@ import io.highwater.jobs.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ class UpkeepTest {
         refreshed("third");
         Path left = Files.writeString(lake.table().resolve("part-left-by-a-killed-run.parquet"), "x");
         new AgedTable(lake.table()).by(MONTH);
+        filesOfTheStateThatNothingNeeds(600);
         Path young = Files.writeString(lake.table().resolve("part-of-a-run-at-work.parquet"), "x");
 
         CommandLineRun dry = lake.run("upkeep", "--dry-run");
@@ -38,6 +41,9 @@ class UpkeepTest {
         CommandLineRun run = tended();
 
         assertThat(run.out()).contains("upkeep: 2 files of " + lake.table() + " that no version needs are deleted, ");
+        assertThat(run.out()).contains("upkeep: 600 files of " + lake.state() + "/runs that no version needs are deleted");
+        assertThat(lake.texts("SELECT status FROM delta.`" + lake.state() + "/runs` WHERE pattern = 'full-refresh'"))
+                .containsExactly("SUCCESS", "SUCCESS", "SUCCESS");
         assertThat(left).doesNotExist();
         assertThat(young).exists();
         assertThat(first).allSatisfy(file -> assertThat(lake.table().resolve(file)).doesNotExist());
@@ -49,6 +55,53 @@ class UpkeepTest {
         assertThat(lake.run("undo").err()).contains("files of version 0 are gone, most likely by VACUUM");
         refreshed("fourth");
         assertThat(notes()).containsExactly("fourth");
+    }
+
+    @Test
+    void filesThatWereRemovedLatelyStayWhateverTheTableSays() throws IOException {
+        lake = refreshing("keep-loads = 1", "properties { \"delta.deletedFileRetentionDuration\" = \"interval 1 hour\" }");
+        List<String> first = refreshed("first");
+        refreshed("second");
+        refreshed("third");
+        AgedTable table = new AgedTable(lake.table());
+        table.by(Duration.ofDays(6));
+
+        assertThat(tended().out()).contains("nothing is due");
+        table.by(Duration.ofDays(2));
+        CommandLineRun later = tended();
+
+        assertThat(later.out()).contains("upkeep: 1 files of ");
+        assertThat(first).allSatisfy(file -> assertThat(lake.table().resolve(file)).doesNotExist());
+        assertThat(lake.run("undo").code()).isZero();
+        assertThat(notes()).containsExactly("second");
+    }
+
+    @Test
+    void lessThanIsSafeIsRefusedBeforeAnythingIsTouched() {
+        lake = refreshing("retention = 6 days, log-retention = 5 days, keep-loads = 0, vacuum.evry = 1 day");
+
+        CommandLineRun run = lake.run("full-refresh");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err())
+                .contains(
+                        "highwater.target.upkeep.retention",
+                        "expected at least 7 days (168 hours): readers of earlier versions, runs that are still writing and"
+                                + " undo need files for so long",
+                        "highwater.target.upkeep.log-retention",
+                        "expected at least 168 hours, as long as files are kept",
+                        "highwater.target.upkeep.keep-loads",
+                        "highwater.target.upkeep.vacuum.evry",
+                        "did you mean every?");
+        assertThat(lake.run("upkeep").code()).isEqualTo(3);
+    }
+
+    private void filesOfTheStateThatNothingNeeds(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            Path file = Files.writeString(lake.state().resolve("runs/replaced-" + i + ".parquet"), "x");
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Instant.now().minus(MONTH)));
+        }
     }
 
     private CommandLineRun tended() {
@@ -71,10 +124,10 @@ class UpkeepTest {
         return lake.texts("SELECT DISTINCT note FROM {orders}");
     }
 
-    private Lake refreshing(String upkeep) {
+    private Lake refreshing(String upkeep, String... target) {
         return new Lake(directory).configured(String.format("""
                 source { type = files, path = "%s", format = json, schema = "id BIGINT, note STRING" }
-                target { path = "%s", key = [id], upkeep { %s } }
-                """, directory.resolve("source"), directory.resolve("orders"), upkeep));
+                target { path = "%s", key = [id], upkeep { %s }, %s }
+                """, directory.resolve("source"), directory.resolve("orders"), upkeep, String.join(", ", target)));
     }
 }

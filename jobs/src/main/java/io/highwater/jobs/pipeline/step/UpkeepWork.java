@@ -63,7 +63,7 @@ public record UpkeepWork(List<Tended> jobs, States states, StepListener listener
     public List<String> plan(SparkSession spark) {
         List<String> lines = new ArrayList<>();
         for (Tended tended : jobs) {
-            try (Plan plan = new Upkeep(spark, tended, states.clock()).plan()) {
+            try (Plan plan = upkeep(spark, tended).plan()) {
                 lines.addAll(plan.description());
             }
         }
@@ -78,7 +78,7 @@ public record UpkeepWork(List<Tended> jobs, States states, StepListener listener
             try {
                 done.addAll(tend(context.spark(), tended));
             } catch (LeaseHeldException held) {
-                done.add(names(tended) + " is left for another time: " + held.getMessage());
+                done.add(tended.identity().name() + " is left for another time: " + held.getMessage());
             } catch (UserException failure) {
                 failures.add(failure);
             }
@@ -93,8 +93,19 @@ public record UpkeepWork(List<Tended> jobs, States states, StepListener listener
         return new Done(words, StepRecord.Figures.NONE, Optional.empty());
     }
 
+    /** The first job of a state path sees to the state's tables too. */
+    private Upkeep upkeep(SparkSession spark, Tended tended) {
+        String path = tended.identity().statePath();
+        Tended first = jobs.stream()
+                .filter(job -> job.identity().statePath().equals(path))
+                .findFirst()
+                .orElseThrow();
+        List<String> state = first.equals(tended) ? states.tables(path) : List.of();
+        return new Upkeep(spark, tended, state, states.clock());
+    }
+
     private List<String> tend(SparkSession spark, Tended tended) {
-        if (!new Upkeep(spark, tended, states.clock()).isDue()) {
+        if (!upkeep(spark, tended).isDue()) {
             return List.of();
         }
         JobIdentity identity = tended.identity();
@@ -104,7 +115,7 @@ public record UpkeepWork(List<Tended> jobs, States states, StepListener listener
                 () -> JobRunner.runName(states.clock().instant()),
                 listener);
         RunReport report = runner.run(
-                identity, Upkeep.PATTERN, names(tended), () -> new Upkeep(spark, tended, states.clock()));
+                identity, Upkeep.PATTERN, names(tended), () -> upkeep(spark, tended));
         return report.outcomes().stream()
                 .filter(Outcome.Upkeep.class::isInstance)
                 .map(Outcome.Upkeep.class::cast)

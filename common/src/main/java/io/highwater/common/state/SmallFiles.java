@@ -26,9 +26,7 @@ record SmallFiles(Engine engine, Snapshot snapshot, List<Row> files) {
     /** Those of a table; empty if there are not enough. */
     static Optional<SmallFiles> of(Engine engine, Snapshot snapshot) throws IOException {
         List<Row> bringable = bringable(new RowReading(engine).files(snapshot));
-        return bringable.size() < ENOUGH
-                ? Optional.empty()
-                : Optional.of(new SmallFiles(engine, snapshot, bringable));
+        return bringable.size() < ENOUGH ? Optional.empty() : Optional.of(new SmallFiles(engine, snapshot, bringable));
     }
 
     /** From the smallest up to the last that is no larger than all before it together. */

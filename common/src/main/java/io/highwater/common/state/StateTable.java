@@ -49,7 +49,6 @@ import org.slf4j.LoggerFactory;
 final class StateTable {
     private static final Logger LOG = LoggerFactory.getLogger(StateTable.class);
     private static final String ENGINE = "Highwater";
-    private static final String FILES_NOTE = "highwater.files";
     private static final Map<String, String> PROPERTIES =
             Map.of("delta.feature.domainMetadata", "supported", "delta.checkpointInterval", "20");
 
@@ -179,7 +178,9 @@ final class StateTable {
             TransactionCommitResult result =
                     transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, rows)));
             if (keepUp(result)) {
-                result.getPostCommitSnapshot().ifPresent(this::bringFilesTogether);
+                // Kernel does not tell of the table after a commit that others have come before.
+                Optional<Snapshot> after = result.getPostCommitSnapshot();
+                after.or(() -> latest().map(View::snapshot)).ifPresent(this::bringFilesTogether);
             }
             return result;
         } catch (ConcurrentWriteException | TableAlreadyExistsException overtaken) {
@@ -255,10 +256,10 @@ final class StateTable {
     }
 
     /**
-     * Replaces many small files by one with the same rows. It changes a note, so that it conflicts with another that does the
-     * same, and with nothing else: rows are only ever added. The commit before it stands without.
+     * Replaces many small files by one with the same rows. It conflicts with another that takes one of them away, and with
+     * nothing else: rows are only ever added. The commit before it stands without.
      */
-    private void bringFilesTogether(Snapshot now) {
+    void bringFilesTogether(Snapshot now) {
         try {
             Optional<SmallFiles> small = SmallFiles.of(engine, now);
             if (small.isPresent()) {
@@ -273,7 +274,6 @@ final class StateTable {
 
     private void replace(Snapshot now, SmallFiles small) throws IOException {
         Transaction transaction = begin(Optional.of(now));
-        transaction.addDomainMetadata(FILES_NOTE, Long.toString(now.getVersion()));
         List<Row> added = new ArrayList<>();
         try (CloseableIterator<Row> actions = written(transaction, small.rows(schema))) {
             actions.forEachRemaining(added::add);

@@ -70,7 +70,9 @@ public final class States {
             }
             Path intervals = new Path(path, "intervals");
             if (files.exists(intervals)) {
-                Arrays.stream(files.listStatus(intervals)).map(FileStatus::getPath).forEach(all::add);
+                Arrays.stream(files.listStatus(intervals))
+                        .map(FileStatus::getPath)
+                        .forEach(all::add);
             }
             List<String> tables = new ArrayList<>();
             for (Path table : all) {

@@ -17,8 +17,7 @@ public record Chore(String plan, Function<Stamp, String> work) {
     private static final long MANY = 500;
 
     /** Files that are worth writing anew. */
-    public static Optional<Chore> compaction(
-            DeltaTarget table, UpkeepSettings settings, String job, List<String> key) {
+    public static Optional<Chore> compaction(DeltaTarget table, UpkeepSettings settings, String job, List<String> key) {
         return Compaction.due(table, settings, job, key)
                 .map(due -> new Chore(
                         String.format(
@@ -70,6 +69,7 @@ public record Chore(String plan, Function<Stamp, String> work) {
 
     private static String told(DeltaTarget table, Vacuum.Result done) {
         return String.format(
-                "%,d files of %s that no version needs are deleted, %.1f MB", done.files(), table.address(), done.bytes() / 1e6);
+                "%,d files of %s that no version needs are deleted, %.1f MB",
+                done.files(), table.address(), done.bytes() / 1e6);
     }
 }

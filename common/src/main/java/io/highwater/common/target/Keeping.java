@@ -31,7 +31,8 @@ public record Keeping(Optional<Duration> retention, Optional<Duration> logRetent
                         "retention",
                         "expected at least 7 days (168 hours): readers of earlier versions, runs that are still writing"
                                 + " and undo need files for so long"));
-        Duration least = keeping.retention.filter(given -> given.compareTo(SAFE) > 0).orElse(SAFE);
+        Duration least =
+                keeping.retention.filter(given -> given.compareTo(SAFE) > 0).orElse(SAFE);
         keeping.logRetention
                 .filter(given -> given.compareTo(least) < 0)
                 .ifPresent(given -> upkeep.problem(

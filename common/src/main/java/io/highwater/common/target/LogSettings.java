@@ -30,7 +30,8 @@ public final class LogSettings {
 
     /** Compares; empty if the table is as it should be, or is not there. */
     public static Optional<LogSettings> due(DeltaTarget target, Keeping keeping) {
-        if (target.live().isEmpty() || (keeping.retention().isEmpty() && keeping.logRetention().isEmpty())) {
+        if (target.live().isEmpty()
+                || (keeping.retention().isEmpty() && keeping.logRetention().isEmpty())) {
             return Optional.empty();
         }
         OptimisticTransaction transaction = target.log().startTransaction();
@@ -71,7 +72,8 @@ public final class LogSettings {
                 .map(last -> stamp.overSameRows(last.stamp()))
                 .orElse(stamp);
         Metadata before = transaction.metadata();
-        Map<String, String> all = new LinkedHashMap<>(scala.jdk.javaapi.CollectionConverters.asJava(before.configuration()));
+        Map<String, String> all =
+                new LinkedHashMap<>(scala.jdk.javaapi.CollectionConverters.asJava(before.configuration()));
         all.putAll(changes);
         transaction.updateMetadata(
                 new Metadata(

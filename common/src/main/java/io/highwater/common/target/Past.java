@@ -118,7 +118,8 @@ final class Past {
         if (entry.version() > skipTo || entry.dataChange() == CommitLog.DataChange.UNCHANGED) {
             return;
         }
-        Optional<Stamp> undo = entry.stamp().filter(stamp -> stamp.number(Stamp.RESTORED).isPresent());
+        Optional<Stamp> undo =
+                entry.stamp().filter(stamp -> stamp.number(Stamp.RESTORED).isPresent());
         if (undo.isPresent()) {
             skipTo = undo.get().number(Stamp.RESTORED).getAsLong();
         } else {

@@ -1,6 +1,5 @@
 package io.highwater.common.target;
 
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -125,7 +124,8 @@ public final class Vacuum {
                 .sum();
         double most = settings.maxRemoved().fraction().doubleValue() * tableBytes;
         return bytes > Math.max(LEAST_GAIN, most)
-                ? Optional.of(String.format("%.1f MB were removed from a table of %.1f MB", bytes / 1e6, tableBytes / 1e6))
+                ? Optional.of(
+                        String.format("%.1f MB were removed from a table of %.1f MB", bytes / 1e6, tableBytes / 1e6))
                 : Optional.empty();
     }
 
@@ -182,8 +182,7 @@ public final class Vacuum {
         session.conf().set("spark.databricks.delta.vacuum.logging.enabled", "true");
         String inventory = "highwater_" + UUID.randomUUID().toString().replace("-", "");
         session.createDataFrame(rows(), INVENTORY).createOrReplaceTempView(inventory);
-        var unused = session.sql(
-                "VACUUM " + target.sql() + " USING INVENTORY (SELECT * FROM " + inventory + ")");
+        var unused = session.sql("VACUUM " + target.sql() + " USING INVENTORY (SELECT * FROM " + inventory + ")");
         List<FileStatus> left = new StoredFiles(target).all();
         long files = left.stream().filter(file -> free.contains(file.getPath())).count();
         return new Result(files() - files, bytes() - bytes(left));

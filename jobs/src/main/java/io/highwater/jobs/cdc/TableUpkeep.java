@@ -79,7 +79,8 @@ final class TableUpkeep {
     }
 
     private Optional<Chore> compaction(DeltaTarget table, TableRoute route) {
-        return Chore.compaction(table, route.target().upkeep(), settings.identity().name(), key(route));
+        return Chore.compaction(
+                table, route.target().upkeep(), settings.identity().name(), key(route));
     }
 
     private static Optional<Chore> forgetting(SideTable table, Instant moment) {

@@ -62,7 +62,9 @@ record StepWorks(States states, StepListener listener) {
     /** Upkeep is of a table that the step names, or else of those of the steps that it depends on. */
     private static boolean namesTable(Section step) {
         Section target = step.section("target");
-        return target.has("path") || target.has("table") || !step.section("cdc").sections("tables").isEmpty();
+        return target.has("path")
+                || target.has("table")
+                || !step.section("cdc").sections("tables").isEmpty();
     }
 
     private static Optional<JobKind<?>> named(String name) {

@@ -12,8 +12,9 @@ import picocli.CommandLine.Command;
 /** {@code upkeep}: puts the files of a job's tables in order, where it is due. */
 @Command(
         name = Upkeep.PATTERN,
-        description = "Brings small files of a job's tables together and deletes files that no version needs which is kept,"
-                + " where it is due. No row changes, and what undo promises stays.")
+        description =
+                "Brings small files of a job's tables together and deletes files that no version needs which is kept,"
+                        + " where it is due. No row changes, and what undo promises stays.")
 public final class UpkeepCommand extends PlannedCommand<Tended> {
     public UpkeepCommand() {
         super(Keys.SOME_NEEDED);

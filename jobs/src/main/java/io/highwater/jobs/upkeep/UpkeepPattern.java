@@ -41,7 +41,6 @@ public final class UpkeepPattern implements JobKind<Tended> {
 
     @Override
     public Job job(SparkSession spark, Tended settings, States states) {
-        return new Upkeep(
-                spark, settings, states.tables(settings.identity().statePath()), states.clock());
+        return new Upkeep(spark, settings, states.tables(settings.identity().statePath()), states.clock());
     }
 }

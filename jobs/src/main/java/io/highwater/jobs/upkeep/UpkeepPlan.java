@@ -32,8 +32,7 @@ record UpkeepPlan(String job, List<Upkeep.Table> tables, List<DeltaTarget> state
                 lines.addAll(plans(table));
             }
         }
-        state.forEach(table -> ofState(table)
-                .ifPresent(chore -> lines.add(table.address() + ": " + chore.plan())));
+        state.forEach(table -> ofState(table).ifPresent(chore -> lines.add(table.address() + ": " + chore.plan())));
         return lines;
     }
 
@@ -47,7 +46,7 @@ record UpkeepPlan(String job, List<Upkeep.Table> tables, List<DeltaTarget> state
 
     boolean isDue() {
         return tables.stream()
-                .flatMap(table -> chores(table).stream())
+                        .flatMap(table -> chores(table).stream())
                         .anyMatch(due -> due.get().isPresent())
                 || state.stream().anyMatch(table -> ofState(table).isPresent());
     }

@@ -26,7 +26,8 @@ class FullDiskTest extends Days {
         SHOP.execute("DELETE FROM past.orders WHERE day >= date '2024-01-21'");
         lake = lake("group-rows = 1, parallelism = 1, retry.attempts = 2, through = 2024-01-20");
         Files.createDirectories(lake.table());
-        mounted = done("mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", lake.table().toString());
+        mounted = done(
+                "mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", lake.table().toString());
         assumeThat(mounted)
                 .as("only root may mount a small disk, and not in every container")
                 .isTrue();
@@ -40,7 +41,8 @@ class FullDiskTest extends Days {
         assertThat(lake.texts("SELECT concat_ws(' ', day, count(*)) FROM {orders} GROUP BY day ORDER BY day"))
                 .containsExactlyElementsOf(
                         loaded.stream().map(day -> day + " 10").toList());
-        assertThat(done("mount", "-o", "remount,size=64m", lake.table().toString())).isTrue();
+        assertThat(done("mount", "-o", "remount,size=64m", lake.table().toString()))
+                .isTrue();
 
         loaded();
 

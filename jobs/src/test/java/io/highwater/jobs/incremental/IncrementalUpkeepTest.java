@@ -22,7 +22,8 @@ class IncrementalUpkeepTest extends TenOrders {
         assertThat(loadedWith("b", 2).out()).doesNotContain("upkeep: ");
         assertThat(loadedWith("c", 3).out()).doesNotContain("upkeep: ");
         assertThat(loadedWith("d", 4).out())
-                .contains("orders is at version 3, ", "  upkeep: 4 files of " + lake.table() + " are 1 now, version 4, ");
+                .contains(
+                        "orders is at version 3, ", "  upkeep: 4 files of " + lake.table() + " are 1 now, version 4, ");
         List<String> before = lake.texts(ROWS);
         loadedWith("e", 1);
         assertThatTheTableIsTheSource();
@@ -35,7 +36,9 @@ class IncrementalUpkeepTest extends TenOrders {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(upkeep.code()).as(upkeep.err()).isZero();
-        assertThat(upkeep.out()).contains(" that no version needs are deleted, ").doesNotContain("warning", "interval");
+        assertThat(upkeep.out())
+                .contains(" that no version needs are deleted, ")
+                .doesNotContain("warning", "interval");
         assertThat(TestSpark.session()
                         .sql("SHOW TBLPROPERTIES delta.`" + lake.table() + "`")
                         .filter("key LIKE 'delta.%RetentionDuration'")

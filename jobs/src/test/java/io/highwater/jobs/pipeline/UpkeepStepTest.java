@@ -54,10 +54,10 @@ class UpkeepStepTest {
                         "tidy: upkeep into " + directory + "/fixed, " + directory + "/orders, after fixed, orders",
                         directory + "/orders: 3 files, ",
                         "would write 3 files anew, with 0 deleted rows in them");
-        StateStore others = new StateStore(
-                new Configuration(), lake.state().toString(), Clock.systemUTC(), Holder.thisProcess());
-        Lease held = others.acquire(
-                new StateStore.Applicant("orders", "run-1", "sql", "orders"), Duration.ofMinutes(5));
+        StateStore others =
+                new StateStore(new Configuration(), lake.state().toString(), Clock.systemUTC(), Holder.thisProcess());
+        Lease held =
+                others.acquire(new StateStore.Applicant("orders", "run-1", "sql", "orders"), Duration.ofMinutes(5));
 
         run("--select", "tidy");
         List<String> left = reasons();
@@ -77,7 +77,8 @@ class UpkeepStepTest {
     }
 
     private List<String> reasons() {
-        return lake.texts("SELECT reason FROM delta.`" + lake.state() + "/steps` WHERE step = 'tidy' AND status = 'SUCCESS'");
+        return lake.texts(
+                "SELECT reason FROM delta.`" + lake.state() + "/steps` WHERE step = 'tidy' AND status = 'SUCCESS'");
     }
 
     private void conflictsAreLookedAtOnceMoreAndThenLeft() {

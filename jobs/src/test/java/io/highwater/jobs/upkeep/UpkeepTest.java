@@ -41,13 +41,16 @@ class UpkeepTest {
         CommandLineRun run = tended();
 
         assertThat(run.out()).contains("upkeep: 2 files of " + lake.table() + " that no version needs are deleted, ");
-        assertThat(run.out()).contains("upkeep: 600 files of " + lake.state() + "/runs that no version needs are deleted");
+        assertThat(run.out())
+                .contains("upkeep: 600 files of " + lake.state() + "/runs that no version needs are deleted");
         assertThat(lake.texts("SELECT status FROM delta.`" + lake.state() + "/runs` WHERE pattern = 'full-refresh'"))
                 .containsExactly("SUCCESS", "SUCCESS", "SUCCESS");
         assertThat(left).doesNotExist();
         assertThat(young).exists();
-        assertThat(first).allSatisfy(file -> assertThat(lake.table().resolve(file)).doesNotExist());
-        assertThat(second).allSatisfy(file -> assertThat(lake.table().resolve(file)).exists());
+        assertThat(first)
+                .allSatisfy(file -> assertThat(lake.table().resolve(file)).doesNotExist());
+        assertThat(second)
+                .allSatisfy(file -> assertThat(lake.table().resolve(file)).exists());
         assertThat(lake.history().get(0).<String>getAs("userMetadata")).contains("\"operation\":\"upkeep\"");
         assertThat(tended().out()).contains("stays as it is: nothing is due");
         assertThat(lake.run("undo").code()).isZero();
@@ -59,7 +62,8 @@ class UpkeepTest {
 
     @Test
     void filesThatWereRemovedLatelyStayWhateverTheTableSays() throws IOException {
-        lake = refreshing("keep-loads = 1", "properties { \"delta.deletedFileRetentionDuration\" = \"interval 1 hour\" }");
+        lake = refreshing(
+                "keep-loads = 1", "properties { \"delta.deletedFileRetentionDuration\" = \"interval 1 hour\" }");
         List<String> first = refreshed("first");
         refreshed("second");
         refreshed("third");
@@ -71,7 +75,8 @@ class UpkeepTest {
         CommandLineRun later = tended();
 
         assertThat(later.out()).contains("upkeep: 1 files of ");
-        assertThat(first).allSatisfy(file -> assertThat(lake.table().resolve(file)).doesNotExist());
+        assertThat(first)
+                .allSatisfy(file -> assertThat(lake.table().resolve(file)).doesNotExist());
         assertThat(lake.run("undo").code()).isZero();
         assertThat(notes()).containsExactly("second");
     }
@@ -99,8 +104,7 @@ class UpkeepTest {
     private void filesOfTheStateThatNothingNeeds(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Path file = Files.writeString(lake.state().resolve("runs/replaced-" + i + ".parquet"), "x");
-            Files.setLastModifiedTime(
-                    file, FileTime.from(Instant.now().minus(MONTH)));
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(MONTH)));
         }
     }
 
@@ -114,7 +118,8 @@ class UpkeepTest {
     private List<String> refreshed(String note) throws IOException {
         Files.createDirectories(directory.resolve("source"));
         Files.writeString(
-                directory.resolve("source/rows.json"), "{\"id\":1,\"note\":\"" + note + "\"}\n{\"id\":2,\"note\":\"" + note + "\"}\n");
+                directory.resolve("source/rows.json"),
+                "{\"id\":1,\"note\":\"" + note + "\"}\n{\"id\":2,\"note\":\"" + note + "\"}\n");
         CommandLineRun run = lake.run("full-refresh");
         assertThat(run.code()).as(run.err()).isZero();
         return lake.texts("SELECT DISTINCT _metadata.file_name FROM {orders}");
@@ -125,9 +130,12 @@ class UpkeepTest {
     }
 
     private Lake refreshing(String upkeep, String... target) {
-        return new Lake(directory).configured(String.format("""
+        return new Lake(directory)
+                .configured(String.format(
+                        """
                 source { type = files, path = "%s", format = json, schema = "id BIGINT, note STRING" }
                 target { path = "%s", key = [id], upkeep { %s }, %s }
-                """, directory.resolve("source"), directory.resolve("orders"), upkeep, String.join(", ", target)));
+                """,
+                        directory.resolve("source"), directory.resolve("orders"), upkeep, String.join(", ", target)));
     }
 }

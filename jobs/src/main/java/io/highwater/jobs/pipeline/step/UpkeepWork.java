@@ -85,7 +85,9 @@ public record UpkeepWork(List<Tended> jobs, States states, StepListener listener
         }
         if (!failures.isEmpty()) {
             throw new UserException(
-                    failures.size() < jobs.size() ? ExitCode.PARTIAL : failures.get(0).exitCode(),
+                    failures.size() < jobs.size()
+                            ? ExitCode.PARTIAL
+                            : failures.get(0).exitCode(),
                     failures.stream().map(Throwable::getMessage).collect(Collectors.joining(" ")),
                     failures.get(0));
         }
@@ -114,8 +116,7 @@ public record UpkeepWork(List<Tended> jobs, States states, StepListener listener
                 states.clock(),
                 () -> JobRunner.runName(states.clock().instant()),
                 listener);
-        RunReport report = runner.run(
-                identity, Upkeep.PATTERN, names(tended), () -> upkeep(spark, tended));
+        RunReport report = runner.run(identity, Upkeep.PATTERN, names(tended), () -> upkeep(spark, tended));
         return report.outcomes().stream()
                 .filter(Outcome.Upkeep.class::isInstance)
                 .map(Outcome.Upkeep.class::cast)
@@ -124,8 +125,7 @@ public record UpkeepWork(List<Tended> jobs, States states, StepListener listener
     }
 
     private static Stream<String> told(Outcome.Upkeep outcome) {
-        return Stream.concat(
-                outcome.notes().stream(), outcome.warning().stream());
+        return Stream.concat(outcome.notes().stream(), outcome.warning().stream());
     }
 
     private static String names(Tended tended) {

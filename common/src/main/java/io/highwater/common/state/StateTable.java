@@ -1,34 +1,22 @@
 package io.highwater.common.state;
 
-import io.delta.kernel.DataWriteContext;
-import io.delta.kernel.Operation;
-import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
-import io.delta.kernel.hook.PostCommitHook;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
-import io.delta.kernel.utils.CloseableIterable;
-import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.DataFileStatus;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.storage.LinkingLogStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +26,6 @@ import java.util.function.Function;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A small append-only Delta table with a note per name beside the rows, both changed in one commit. It is read and
@@ -47,15 +33,10 @@ import org.slf4j.LoggerFactory;
  * that only append, or change other notes, do not. Notes live in the table's domain metadata, rows are plain Delta rows.
  */
 final class StateTable {
-    private static final Logger LOG = LoggerFactory.getLogger(StateTable.class);
-    private static final String ENGINE = "Highwater";
-    private static final Map<String, String> PROPERTIES =
-            Map.of("delta.feature.domainMetadata", "supported", "delta.checkpointInterval", "20");
-
     private final Engine engine;
     private final Configuration hadoop;
     private final String path;
-    private final StructType schema;
+    private final StateCommits commits;
     private Optional<View> known = Optional.empty();
     private long attempts;
 
@@ -63,7 +44,7 @@ final class StateTable {
         this.engine = DefaultEngine.create(withSafeCommits(hadoop));
         this.hadoop = hadoop;
         this.path = qualified(hadoop, path);
-        this.schema = schema;
+        this.commits = new StateCommits(engine, this.path, schema);
     }
 
     /** A commit found that another changed the same note first. */
@@ -173,16 +154,7 @@ final class StateTable {
             throws Conflict {
         attempts++;
         try {
-            Transaction transaction = begin(base.map(View::snapshot));
-            notes.accept(transaction);
-            TransactionCommitResult result =
-                    transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, rows)));
-            if (keepUp(result)) {
-                // Kernel does not tell of the table after a commit that others have come before.
-                Optional<Snapshot> after = result.getPostCommitSnapshot();
-                after.or(() -> latest().map(View::snapshot)).ifPresent(this::bringFilesTogether);
-            }
-            return result;
+            return commits.commit(base.map(View::snapshot), notes, rows);
         } catch (ConcurrentWriteException | TableAlreadyExistsException overtaken) {
             throw new Conflict(overtaken);
         } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
@@ -226,82 +198,5 @@ final class StateTable {
                 "Cannot " + what + " the state " + path + ": " + root.getMessage()
                         + ". Check highwater.state.path and the right to write there.",
                 failure);
-    }
-
-    private Transaction begin(Optional<Snapshot> base) {
-        if (base.isPresent()) {
-            return base.get()
-                    .buildUpdateTableTransaction(ENGINE, Operation.WRITE)
-                    .build(engine);
-        }
-        return TableManager.buildCreateTableTransaction(path, schema, ENGINE)
-                .withTableProperties(PROPERTIES)
-                .build(engine);
-    }
-
-    private CloseableIterator<Row> written(Transaction transaction, List<Object[]> rows) throws IOException {
-        if (rows.isEmpty()) {
-            return Utils.toCloseableIterator(List.<Row>of().iterator());
-        }
-        Row state = transaction.getTransactionState(engine);
-        DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
-        Iterator<FilteredColumnarBatch> batch = List.of(
-                        new FilteredColumnarBatch(new RowBatch(schema, rows), Optional.empty()))
-                .iterator();
-        CloseableIterator<FilteredColumnarBatch> physical =
-                Transaction.transformLogicalData(engine, state, Utils.toCloseableIterator(batch), Map.of());
-        CloseableIterator<DataFileStatus> files = engine.getParquetHandler()
-                .writeParquetFiles(context.getTargetDirectory(), physical, context.getStatisticsColumns());
-        return Transaction.generateAppendActions(engine, state, files, context);
-    }
-
-    /**
-     * Replaces many small files by one with the same rows. It conflicts with another that takes one of them away, and with
-     * nothing else: rows are only ever added. The commit before it stands without.
-     */
-    void bringFilesTogether(Snapshot now) {
-        try {
-            Optional<SmallFiles> small = SmallFiles.of(engine, now);
-            if (small.isPresent()) {
-                replace(now, small.get());
-            }
-        } catch (ConcurrentWriteException another) {
-            LOG.debug("Another process brings the files of {} together", path);
-        } catch (IOException | RuntimeException failure) {
-            LOG.warn("The files of the state {} were not brought together", path, failure);
-        }
-    }
-
-    private void replace(Snapshot now, SmallFiles small) throws IOException {
-        Transaction transaction = begin(Optional.of(now));
-        List<Row> added = new ArrayList<>();
-        try (CloseableIterator<Row> actions = written(transaction, small.rows(schema))) {
-            actions.forEachRemaining(added::add);
-        }
-        List<Row> actions = small.replacedBy(added, System.currentTimeMillis());
-        keepUp(transaction.commit(
-                engine, CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator()))));
-    }
-
-    /**
-     * Checkpoints and checksums, which have all notes in them, are a help to the next reader; the commit stands without.
-     *
-     * @return whether it was time for a checkpoint, and so for other things that are to be done once in a while
-     */
-    private boolean keepUp(TransactionCommitResult result) {
-        boolean checkpoint = false;
-        for (PostCommitHook hook : result.getPostCommitHooks()) {
-            checkpoint |= hook.getType() == PostCommitHook.PostCommitHookType.CHECKPOINT;
-            if (hook.getType() != PostCommitHook.PostCommitHookType.LOG_COMPACTION) {
-                try {
-                    hook.threadSafeInvoke(engine);
-                } catch (CheckpointAlreadyExistsException another) {
-                    LOG.debug("Another process has made the checkpoint of {}", path);
-                } catch (IOException | RuntimeException failure) {
-                    LOG.warn("The state {} got no {}", path, hook.getType(), failure);
-                }
-            }
-        }
-        return checkpoint;
     }
 }

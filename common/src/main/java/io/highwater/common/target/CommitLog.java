@@ -104,13 +104,6 @@ final class CommitLog {
                                         .isPresent());
     }
 
-    /** Whether all commits after one version, up to another, are known and have changed no row. */
-    boolean changedNothing(long after, long last) {
-        List<Entry> commits = between(after + 1, last);
-        return commits.size() == last - after
-                && commits.stream().allMatch(entry -> entry.dataChange() == DataChange.UNCHANGED);
-    }
-
     private static boolean isBy(String job, Entry entry) {
         return entry.stamp().filter(stamp -> stamp.job().equals(job)).isPresent();
     }

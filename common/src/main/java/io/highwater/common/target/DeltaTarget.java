@@ -87,7 +87,7 @@ public final class DeltaTarget {
     /** Whether no commit after a version, -1 being before the first, has changed a row. */
     public boolean hasSameRowsAs(long version) {
         long last = snapshot().version();
-        return last == version || (version >= 0 && last > version && new CommitLog(log).changedNothing(version, last));
+        return last == version || (version >= 0 && last > version && new CommitLog(log).onlyBy("", version, last));
     }
 
     /**

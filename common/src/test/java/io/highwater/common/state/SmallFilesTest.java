@@ -12,6 +12,7 @@ import io.delta.kernel.types.StructType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,7 +67,8 @@ class SmallFilesTest {
         }
         long version = table.latest().orElseThrow().snapshot().getVersion();
 
-        table().bringFilesTogether(asleep);
+        new StateCommits(DefaultEngine.create(new Configuration()), path(), SCHEMA)
+                .bringFilesTogether(Optional.of(asleep));
 
         assertThat(version).as("one more, which brought files together").isEqualTo(62);
         assertThat(table.latest().orElseThrow().snapshot().getVersion()).isEqualTo(version);

@@ -23,11 +23,11 @@ class FullDiskTest extends Days {
 
     @Test
     void backfillThatFillsTheDiskSaysSoLeavesNoHalfADayAndGoesOnWhenThereIsRoom() throws Exception {
-        SHOP.execute("DELETE FROM past.orders WHERE day >= date '2024-01-21'");
-        lake = lake("group-rows = 1, parallelism = 1, retry.attempts = 2, through = 2024-01-20");
+        SHOP.execute("DELETE FROM past.orders WHERE day >= date '2024-01-13'");
+        lake = lake("group-rows = 1, parallelism = 1, retry.attempts = 2, through = 2024-01-12");
         Files.createDirectories(lake.table());
         mounted = done(
-                "mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", lake.table().toString());
+                "mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", lake.table().toString());
         assumeThat(mounted)
                 .as("only root may mount a small disk, and not in every container")
                 .isTrue();
@@ -37,7 +37,7 @@ class FullDiskTest extends Days {
         assertThat(run.code()).as(run.err() + run.out()).isEqualTo(5);
         assertThat(run.err()).contains("No space left on device", "Run again");
         List<String> loaded = days("SUCCESS");
-        assertThat(loaded).isNotEmpty().hasSizeLessThan(20);
+        assertThat(loaded).isNotEmpty().hasSizeLessThan(12);
         assertThat(lake.texts("SELECT concat_ws(' ', day, count(*)) FROM {orders} GROUP BY day ORDER BY day"))
                 .containsExactlyElementsOf(
                         loaded.stream().map(day -> day + " 10").toList());
@@ -47,7 +47,7 @@ class FullDiskTest extends Days {
         loaded();
 
         assertThatTheTableIsTheSource();
-        assertThat(ledger()).containsExactly("SUCCESS: 20");
+        assertThat(ledger()).containsExactly("SUCCESS: 12");
     }
 
     private static boolean done(String... command) throws IOException, InterruptedException {

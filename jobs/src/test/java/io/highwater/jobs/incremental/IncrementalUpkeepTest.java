@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.common.job.Step;
 import io.highwater.common.testing.TestSpark;
+import io.highwater.jobs.AgedTable;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
-import io.highwater.jobs.upkeep.AgedTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.highwater.jobs.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.jobs.AgedTable;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.highwater.jobs.upkeep;
+package io.highwater.jobs;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -53,8 +53,9 @@ final class Past {
     static Past of(DeltaTarget target, Snapshot now, StoredFiles stored, Bounds bounds) {
         Past past = new Past(stored, bounds);
         Iterator<CommitLog.Commit> commits = new CommitLog(target.log()).removalsNewestFirst(now.version());
-        while (commits.hasNext() && past.goesBackTo(commits.next())) {
-            continue;
+        boolean matters = true;
+        while (matters && commits.hasNext()) {
+            matters = past.goesBackTo(commits.next());
         }
         return past;
     }
@@ -80,6 +81,7 @@ final class Past {
         return old;
     }
 
+    /** Takes a commit into account; false if it and all before it do not matter. */
     private boolean goesBackTo(CommitLog.Commit commit) {
         CommitLog.Entry entry = commit.entry();
         Instant at = entry.info().map(info -> info.timestamp().toInstant()).orElse(bounds.now());

@@ -14,6 +14,7 @@ import io.highwater.jobs.status.ReleaseCommand;
 import io.highwater.jobs.status.ReportCommand;
 import io.highwater.jobs.status.StatusCommand;
 import io.highwater.jobs.undo.UndoCommand;
+import io.highwater.jobs.upkeep.UpkeepCommand;
 import io.highwater.jobs.why.WhyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             BackfillCommand.class,
             PipelineCommand.class,
             AdviseCommand.class,
+            UpkeepCommand.class,
             UndoCommand.class,
             RewindCommand.class,
             ProveCommand.class,

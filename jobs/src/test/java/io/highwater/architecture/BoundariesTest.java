@@ -31,7 +31,7 @@ class BoundariesTest {
 
     @ArchTest
     static final ArchRule patternsKnowNothingOfEachOther = slices().matching(
-                    "io.highwater.jobs.(refresh|incremental|backfill|cdc|prove|undo|rewind|status|why)..")
+                    "io.highwater.jobs.(refresh|incremental|backfill|cdc|upkeep|prove|undo|rewind|status|why)..")
             .should()
             .notDependOnEachOther();
 

@@ -28,6 +28,11 @@ public interface Job {
         return Optional.empty();
     }
 
+    /** What is done for the table's sake after a run that has committed; empty if nothing is. */
+    default Optional<AfterLoad> afterLoad() {
+        return Optional.empty();
+    }
+
     /**
      * Decides what to do, without reading rows and without changing anything.
      *

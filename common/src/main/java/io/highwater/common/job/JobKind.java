@@ -3,6 +3,7 @@ package io.highwater.common.job;
 import io.highwater.common.config.Section;
 import io.highwater.common.state.States;
 import io.highwater.common.target.TargetAddress;
+import io.highwater.common.target.TargetSettings;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,8 +22,13 @@ public interface JobKind<S> {
     /** What a job is known by. */
     JobIdentity identity(S settings);
 
-    /** Where a job's tables are; at least one. */
-    List<TargetAddress> targets(S settings);
+    /** The tables that a job keeps; at least one. */
+    List<TargetSettings> tables(S settings);
+
+    /** Where they are. */
+    default List<TargetAddress> targets(S settings) {
+        return tables(settings).stream().map(TargetSettings::address).toList();
+    }
 
     /** Makes a job. */
     Job job(SparkSession spark, S settings, States states);

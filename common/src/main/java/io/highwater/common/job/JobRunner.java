@@ -118,6 +118,7 @@ public final class JobRunner {
                 outcomes.add(unit.run(context));
             }
         }
+        job.afterLoad().ifPresent(upkeep -> outcomes.addAll(upkeep.run(context.lease.job(), context, outcomes)));
     }
 
     /** A failure to record a failure must not hide it: the next run finds the lease and settles it. */

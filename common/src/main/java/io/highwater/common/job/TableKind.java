@@ -1,6 +1,6 @@
 package io.highwater.common.job;
 
-import io.highwater.common.target.TargetAddress;
+import io.highwater.common.target.TargetSettings;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,7 +33,7 @@ public abstract class TableKind<S> implements JobKind<S> {
     }
 
     @Override
-    public final List<TargetAddress> targets(S settings) {
-        return List.of(shared.apply(settings).target().address());
+    public final List<TargetSettings> tables(S settings) {
+        return List.of(shared.apply(settings).target());
     }
 }

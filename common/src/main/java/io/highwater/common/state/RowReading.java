@@ -20,43 +20,49 @@ import java.util.function.Function;
 
 /** Reads the rows of small tables, without Spark. */
 record RowReading(Engine engine) {
-    /**
-     * Rows of {@code snapshot}, mapped; in no particular order.
-     *
-     * @param most so many files are read, those that were written last
-     */
-    <T> List<T> rows(Snapshot snapshot, Function<Row, T> mapping, int most) throws IOException {
+    /** Every row of {@code snapshot}, mapped; in no particular order. */
+    <T> List<T> rows(Snapshot snapshot, Function<Row, T> mapping) throws IOException {
+        return rows(snapshot, files(snapshot), mapping);
+    }
+
+    /** Every row of some of its files. */
+    <T> List<T> rows(Snapshot snapshot, List<Row> files, Function<Row, T> mapping) throws IOException {
         List<T> mapped = new ArrayList<>();
-        Scan scan = snapshot.getScanBuilder().build();
-        Row state = scan.getScanState(engine);
-        for (Row file : newestFirst(scan).stream().limit(most).toList()) {
-            addRowsOf(file, state, mapping, mapped);
+        Row state = snapshot.getScanBuilder().build().getScanState(engine);
+        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
+        for (Row file : files) {
+            try (var data = engine.getParquetHandler()
+                            .readParquetFiles(
+                                    Utils.singletonCloseableIterator(status(file)), physical, Optional.empty());
+                    var batches = Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
+                while (batches.hasNext()) {
+                    batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));
+                }
+            }
         }
         return mapped;
     }
 
-    private List<Row> newestFirst(Scan scan) throws IOException {
-        List<Row> all = new ArrayList<>();
-        try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
-            while (files.hasNext()) {
-                try (CloseableIterator<Row> each = files.next().getRows()) {
-                    each.forEachRemaining(all::add);
+    /** What the log says of the files of {@code snapshot}, a row each. */
+    List<Row> files(Snapshot snapshot) throws IOException {
+        List<Row> files = new ArrayList<>();
+        Scan scan = snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+            while (batches.hasNext()) {
+                try (CloseableIterator<Row> rows = batches.next().getRows()) {
+                    rows.forEachRemaining(files::add);
                 }
             }
         }
-        all.sort(Comparator.comparing(file -> -status(file).getModificationTime()));
-        return all;
+        return files;
     }
 
-    private <T> void addRowsOf(Row file, Row state, Function<Row, T> mapping, List<T> mapped) throws IOException {
-        StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
-        try (var data = engine.getParquetHandler()
-                        .readParquetFiles(Utils.singletonCloseableIterator(status(file)), physical, Optional.empty());
-                var batches = Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
-            while (batches.hasNext()) {
-                batches.next().getRows().forEachRemaining(row -> mapped.add(mapping.apply(row)));
-            }
-        }
+    /** The files that were written last, so many of them. */
+    List<Row> newestFiles(Snapshot snapshot, int most) throws IOException {
+        return files(snapshot).stream()
+                .sorted(Comparator.comparing(file -> -status(file).getModificationTime()))
+                .limit(most)
+                .toList();
     }
 
     private static FileStatus status(Row file) {

@@ -1,33 +1,22 @@
 package io.highwater.common.state;
 
-import io.delta.kernel.DataWriteContext;
-import io.delta.kernel.Operation;
-import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
-import io.delta.kernel.hook.PostCommitHook;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
-import io.delta.kernel.utils.CloseableIterable;
-import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.DataFileStatus;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.storage.LinkingLogStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +26,6 @@ import java.util.function.Function;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A small append-only Delta table with a note per name beside the rows, both changed in one commit. It is read and
@@ -46,15 +33,10 @@ import org.slf4j.LoggerFactory;
  * that only append, or change other notes, do not. Notes live in the table's domain metadata, rows are plain Delta rows.
  */
 final class StateTable {
-    private static final Logger LOG = LoggerFactory.getLogger(StateTable.class);
-    private static final String ENGINE = "Highwater";
-    private static final Map<String, String> PROPERTIES =
-            Map.of("delta.feature.domainMetadata", "supported", "delta.checkpointInterval", "20");
-
     private final Engine engine;
     private final Configuration hadoop;
     private final String path;
-    private final StructType schema;
+    private final StateCommits commits;
     private Optional<View> known = Optional.empty();
     private long attempts;
 
@@ -62,7 +44,7 @@ final class StateTable {
         this.engine = DefaultEngine.create(withSafeCommits(hadoop));
         this.hadoop = hadoop;
         this.path = qualified(hadoop, path);
-        this.schema = schema;
+        this.commits = new StateCommits(engine, this.path, schema);
     }
 
     /** A commit found that another changed the same note first. */
@@ -172,12 +154,7 @@ final class StateTable {
             throws Conflict {
         attempts++;
         try {
-            Transaction transaction = begin(base.map(View::snapshot));
-            notes.accept(transaction);
-            TransactionCommitResult result =
-                    transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, rows)));
-            keepUp(result);
-            return result;
+            return commits.commit(base.map(View::snapshot), notes, rows);
         } catch (ConcurrentWriteException | TableAlreadyExistsException overtaken) {
             throw new Conflict(overtaken);
         } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
@@ -194,7 +171,10 @@ final class StateTable {
     <T> List<T> latestRows(Function<Row, T> mapping, int commits) {
         try {
             Optional<View> now = latest();
-            return now.isPresent() ? new RowReading(engine).rows(now.get().snapshot(), mapping, commits) : List.of();
+            RowReading reading = new RowReading(engine);
+            return now.isPresent()
+                    ? reading.rows(now.get().snapshot(), reading.newestFiles(now.get().snapshot(), commits), mapping)
+                    : List.of();
         } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
             throw unavailable("read", failure);
         }
@@ -226,47 +206,5 @@ final class StateTable {
                 "Cannot " + what + " the state " + path + ": " + root.getMessage()
                         + ". Check highwater.state.path and the right to write there.",
                 failure);
-    }
-
-    private Transaction begin(Optional<Snapshot> base) {
-        if (base.isPresent()) {
-            return base.get()
-                    .buildUpdateTableTransaction(ENGINE, Operation.WRITE)
-                    .build(engine);
-        }
-        return TableManager.buildCreateTableTransaction(path, schema, ENGINE)
-                .withTableProperties(PROPERTIES)
-                .build(engine);
-    }
-
-    private CloseableIterator<Row> written(Transaction transaction, List<Object[]> rows) throws IOException {
-        if (rows.isEmpty()) {
-            return Utils.toCloseableIterator(List.<Row>of().iterator());
-        }
-        Row state = transaction.getTransactionState(engine);
-        DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
-        Iterator<FilteredColumnarBatch> batch = List.of(
-                        new FilteredColumnarBatch(new RowBatch(schema, rows), Optional.empty()))
-                .iterator();
-        CloseableIterator<FilteredColumnarBatch> physical =
-                Transaction.transformLogicalData(engine, state, Utils.toCloseableIterator(batch), Map.of());
-        CloseableIterator<DataFileStatus> files = engine.getParquetHandler()
-                .writeParquetFiles(context.getTargetDirectory(), physical, context.getStatisticsColumns());
-        return Transaction.generateAppendActions(engine, state, files, context);
-    }
-
-    /** Checkpoints and checksums, which have all notes in them, are a help to the next reader; the commit stands without. */
-    private void keepUp(TransactionCommitResult result) {
-        for (PostCommitHook hook : result.getPostCommitHooks()) {
-            if (hook.getType() != PostCommitHook.PostCommitHookType.LOG_COMPACTION) {
-                try {
-                    hook.threadSafeInvoke(engine);
-                } catch (CheckpointAlreadyExistsException another) {
-                    LOG.debug("Another process has made the checkpoint of {}", path);
-                } catch (IOException | RuntimeException failure) {
-                    LOG.warn("The state {} got no {}", path, hook.getType(), failure);
-                }
-            }
-        }
     }
 }

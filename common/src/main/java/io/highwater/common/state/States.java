@@ -1,9 +1,18 @@
 package io.highwater.common.state;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /** Opens what lies below state paths; each once, so that what one has learnt of a table another need not ask. */
 public final class States {
@@ -49,5 +58,34 @@ public final class States {
     /** How the runs of pipelines below a state path went. */
     public PipelineLedger pipelines(String path) {
         return new PipelineLedger(hadoop, path);
+    }
+
+    /** The Delta tables below a state path that grow with every run, as paths; those that are there. */
+    public List<String> tables(String path) {
+        try {
+            FileSystem files = new Path(path).getFileSystem(hadoop);
+            List<Path> all = new ArrayList<>();
+            for (String name : List.of("runs", "watermarks", "steps")) {
+                all.add(new Path(path, name));
+            }
+            Path intervals = new Path(path, "intervals");
+            if (files.exists(intervals)) {
+                Arrays.stream(files.listStatus(intervals))
+                        .map(FileStatus::getPath)
+                        .forEach(all::add);
+            }
+            List<String> tables = new ArrayList<>();
+            for (Path table : all) {
+                if (files.exists(new Path(table, "_delta_log"))) {
+                    tables.add(table.toString());
+                }
+            }
+            return tables;
+        } catch (IOException failure) {
+            throw new UserException(
+                    ExitCode.UNAVAILABLE,
+                    "Cannot look for the state below " + path + ": " + failure.getMessage() + ". Try again.",
+                    failure);
+        }
     }
 }

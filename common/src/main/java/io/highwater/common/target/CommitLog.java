@@ -15,6 +15,7 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.FileAction;
+import org.apache.spark.sql.delta.actions.RemoveFile;
 import scala.Option;
 import scala.Tuple2;
 
@@ -22,6 +23,7 @@ import scala.Tuple2;
 final class CommitLog {
     private static final int STEP = 50;
     private static final int SMALL_STEP = 10;
+    private static final int LARGE_STEP = 200;
     private static final int RECENT = 5;
 
     private final DeltaLog log;
@@ -164,6 +166,16 @@ final class CommitLog {
     /** The same with all that they did, which may be much. */
     Iterator<Commit> commitsNewestFirst(long version) {
         return new NewestFirst<>(version, SMALL_STEP, (number, actions) -> new Commit(entry(number, actions), actions));
+    }
+
+    /** The same with nothing but the files that they removed. */
+    Iterator<Commit> removalsNewestFirst(long version) {
+        return new NewestFirst<>(
+                version,
+                LARGE_STEP,
+                (number, actions) -> new Commit(
+                        entry(number, actions),
+                        actions.stream().filter(RemoveFile.class::isInstance).toList()));
     }
 
     private static StampedCommit stamped(Entry entry) {

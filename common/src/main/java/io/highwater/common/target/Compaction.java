@@ -71,7 +71,7 @@ public final class Compaction {
      * in which no load of the job is known.
      *
      * @param job whose table it is
-     * @param key the columns that rows are looked for by, where the table is not clustered
+     * @param key the columns that rows are looked for by, where the table is not clustered; none for those of the last load
      * @return empty if nothing needs to be done
      */
     public static Optional<Compaction> due(DeltaTarget target, UpkeepSettings settings, String job, List<String> key) {
@@ -94,7 +94,22 @@ public final class Compaction {
                 ? Optional.empty()
                 : target.latestCommitOf(job)
                         .map(commit -> new Compaction(
-                                target, target.log().startTransaction(), worn, commit.stamp(), settings, key));
+                                target,
+                                target.log().startTransaction(),
+                                worn,
+                                commit.stamp(),
+                                settings,
+                                key.isEmpty() ? commit.stamp().key() : key));
+    }
+
+    /** How many files it would replace. */
+    public int files() {
+        return worn.size();
+    }
+
+    /** Rows in them that are deleted and still stored. */
+    public long deletedRows() {
+        return worn.stream().mapToLong(AddFile::numDeletedRecords).sum();
     }
 
     private static boolean tracksRows(Snapshot now) {
@@ -126,9 +141,7 @@ public final class Compaction {
         List<Action> actions = new ArrayList<>();
         fresh.forEach(file -> actions.add(sameData(file)));
         worn.forEach(file -> actions.add(file.removeWithTimestamp(file.removeWithTimestamp$default$1(), false)));
-        Map<String, String> facts = new HashMap<>(last.facts());
-        facts.remove(Stamp.MORE);
-        Stamp stamp = new Stamp(run.job(), run.run(), run.generation(), run.operation(), facts);
+        Stamp stamp = run.overSameRows(last);
         long version = new StampedTransaction(target, transaction).commit(actions, new StampedOptimize(stamp), stamp);
         return new Result(
                 version,

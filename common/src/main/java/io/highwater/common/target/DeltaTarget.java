@@ -89,6 +89,12 @@ public final class DeltaTarget {
         return new CommitLog(log).byOthers(job, after, snapshot().version());
     }
 
+    /** Whether no commit after a version, -1 being before the first, has changed a row. */
+    public boolean hasSameRowsAs(long version) {
+        long last = snapshot().version();
+        return last == version || (version >= 0 && last > version && new CommitLog(log).onlyBy("", version, last));
+    }
+
     /**
      * Makes a commit that changes no row and carries a stamp.
      *

@@ -99,6 +99,8 @@ public final class StagedRange {
             long version = commit.commitReplacing(predicate, actions, stamp);
             staged.target().register();
             return new Published(version, gone.count(), staged.bytes() + removal.bytes());
+        } catch (UncertainCommitException uncertain) {
+            throw uncertain;
         } catch (UserException uncommitted) {
             staged.table().delete(removal.written());
             throw uncommitted;

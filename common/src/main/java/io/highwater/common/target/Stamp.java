@@ -61,6 +61,9 @@ public record Stamp(String job, String run, long generation, String operation, M
     /** Fact: the run that made the commit had more to commit. */
     public static final String MORE = "more";
 
+    /** Operation: the same rows in other files, or other properties. */
+    public static final String UPKEEP = "upkeep";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Stamp {
@@ -82,6 +85,16 @@ public record Stamp(String job, String run, long generation, String operation, M
     public List<String> key() {
         String key = facts.getOrDefault(KEY, "");
         return key.isEmpty() ? List.of() : List.of(key.split(",", -1));
+    }
+
+    /**
+     * The stamp of a commit that changes no row. It says of the table what the job's last commit said, because it is the same
+     * table; that it was made for the table's upkeep tells it from a load.
+     */
+    public Stamp overSameRows(Stamp last) {
+        Map<String, String> same = new TreeMap<>(last.facts());
+        same.remove(MORE);
+        return new Stamp(job, run, generation, UPKEEP, same);
     }
 
     /** The facts that say how far the job has come. */

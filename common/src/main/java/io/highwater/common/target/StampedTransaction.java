@@ -4,9 +4,12 @@ import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
@@ -86,7 +89,23 @@ final class StampedTransaction {
                             + ": the table was changed while the run was at work ("
                             + firstLine(conflict.getMessage()) + "). The table keeps that change. Run again.",
                     conflict);
+        } catch (Exception | FSError failure) {
+            // Delta throws exceptions that its methods do not declare, and Hadoop an error when a local disk is full.
+            IOException broken = ExceptionUtils.throwableOfType(failure, IOException.class);
+            if (broken == null) {
+                throw failure;
+            }
+            throw uncertain(broken, failure, stamp);
         }
+    }
+
+    private UserException uncertain(IOException broken, Throwable failure, Stamp stamp) {
+        return new UncertainCommitException(
+                "Cannot commit run " + stamp.run() + " to " + target.address() + ": "
+                        + firstLine(String.valueOf(broken.getMessage()))
+                        + ". Readers see the table as it was, or the whole commit if it was made all the same. Run again once"
+                        + " that is mended: the run finds out.",
+                failure);
     }
 
     /** Delta may skip a commit without an error; only the log says what happened. */

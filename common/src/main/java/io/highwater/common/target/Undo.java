@@ -2,7 +2,6 @@ package io.highwater.common.target;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
@@ -114,19 +112,13 @@ public final class Undo {
     }
 
     private void checkThere(List<AddFile> files, long version) {
-        try {
-            FileSystem system = target.path().getFileSystem(target.log().newDeltaHadoopConf());
-            for (AddFile file : files) {
-                if (!system.exists(file.absolutePath(target.log()))) {
-                    throw nothing("files of version " + version + " are gone, most likely by VACUUM");
-                }
-            }
-        } catch (IOException failure) {
-            throw new UserException(
-                    ExitCode.UNAVAILABLE,
-                    "Cannot look for the files of version " + version + " of " + target.address() + ": "
-                            + failure.getMessage() + ". Nothing was changed. Try again.",
-                    failure);
+        StoredFiles stored = new StoredFiles(target);
+        boolean gone = files.stream()
+                .flatMap(file -> stored.of(file).stream())
+                .distinct()
+                .anyMatch(path -> !stored.isThere(path));
+        if (gone) {
+            throw nothing("files of version " + version + " are gone, most likely by VACUUM");
         }
     }
 

@@ -14,7 +14,8 @@ class WearTest {
     private static final long MB = 1_000_000;
     private static final long TABLE = 1_000_000 * MB;
 
-    private final Wear wear = new Wear(new UpkeepSettings(UpkeepSettings.Mode.AUTO, 4, Percent.of(10), 1_000 * MB));
+    private final Wear wear = new Wear(new UpkeepSettings(
+            UpkeepSettings.Mode.AUTO, 4, Percent.of(10), 1_000 * MB, Keeping.USUAL, VacuumSettings.USUAL));
 
     @Test
     void smallFilesWaitUntilThereAreEnough() {

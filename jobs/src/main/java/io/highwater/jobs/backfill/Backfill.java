@@ -2,6 +2,7 @@ package io.highwater.jobs.backfill;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.job.AfterLoad;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.SourceColumns;
@@ -12,11 +13,13 @@ import io.highwater.common.state.IntervalLedger;
 import io.highwater.common.state.Watermarks;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.SchemaFit;
+import io.highwater.common.target.TargetSettings;
 import io.highwater.common.time.CursorType;
 import io.highwater.jobs.cli.JobMain;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -71,6 +74,12 @@ public final class Backfill implements Job {
     @Override
     public List<DataPlace> inputs() {
         return settings.job().source().places(spark);
+    }
+
+    @Override
+    public Optional<AfterLoad> afterLoad() {
+        TargetSettings kept = settings.job().target();
+        return Optional.of(AfterLoad.always(target, kept.upkeep(), kept.key()));
     }
 
     @Override

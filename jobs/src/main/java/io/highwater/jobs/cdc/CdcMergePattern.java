@@ -6,7 +6,7 @@ import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.JobKind;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.state.States;
-import io.highwater.common.target.TargetAddress;
+import io.highwater.common.target.TargetSettings;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -40,8 +40,8 @@ public final class CdcMergePattern implements JobKind<CdcSettings> {
     }
 
     @Override
-    public List<TargetAddress> targets(CdcSettings settings) {
-        return settings.routes().stream().map(route -> route.target().address()).toList();
+    public List<TargetSettings> tables(CdcSettings settings) {
+        return settings.routes().stream().map(TableRoute::target).toList();
     }
 
     @Override

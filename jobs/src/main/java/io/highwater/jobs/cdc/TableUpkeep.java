@@ -1,12 +1,11 @@
 package io.highwater.jobs.cdc;
 
-import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
+import io.highwater.common.job.Tending;
 import io.highwater.common.state.LeaseHeldException;
-import io.highwater.common.target.Compaction;
+import io.highwater.common.target.Chore;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.Stamp;
 import io.highwater.common.target.TargetAddress;
 import io.highwater.common.target.UpkeepSettings;
 import io.highwater.jobs.cdc.current.Tombstones;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -36,12 +34,6 @@ final class TableUpkeep {
         this.spark = spark;
         this.settings = settings;
         this.run = run;
-    }
-
-    /** Something to do, found out about. */
-    private interface Chore {
-        /** Does it, in one commit. */
-        String done(Stamp stamp);
     }
 
     /** A long run makes as many files as a hundred short ones. */
@@ -75,47 +67,33 @@ final class TableUpkeep {
             if (found.isPresent()) {
                 parts.begin();
                 run.checkLease();
-                String done = found.get().done(run.stamp(Map.of()));
+                String done = found.get().work().apply(run.stamp(Map.of()));
                 parts.add(List.of(new Outcome.Upkeep(List.of(done), Optional.empty())));
             }
         } catch (LeaseHeldException lost) {
             throw lost;
         } catch (Exception failure) {
             failed.add(table.address());
-            parts.add(List.of(new Outcome.Upkeep(List.of(), Optional.of(warning(table, failure)))));
+            parts.add(List.of(new Outcome.Upkeep(List.of(), Optional.of(Tending.warning(table, failure)))));
         }
     }
 
-    private static String warning(DeltaTarget table, Exception failure) {
-        Throwable cause = failure instanceof UserException ? failure : ExceptionUtils.getRootCause(failure);
-        String why = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
-        return "The upkeep of " + table.address() + " did not succeed: "
-                + why.lines().findFirst().orElse("").replaceFirst("[.\\s]*$", ".")
-                + " What was merged is committed, and the next run tries again.";
-    }
-
     private Optional<Chore> compaction(DeltaTarget table, TableRoute route) {
-        return Compaction.due(
-                        table, route.target().upkeep(), settings.identity().name(), key(route))
-                .map(due -> stamp -> told(table, due.run(stamp)));
-    }
-
-    private static String told(DeltaTarget table, Compaction.Result done) {
-        return String.format(
-                "%,d files of %s are %,d now, version %d, %.1f MB written",
-                done.filesBefore(), table.address(), done.filesAfter(), done.version(), done.bytes() / 1e6);
+        return Chore.compaction(
+                table, route.target().upkeep(), settings.identity().name(), key(route));
     }
 
     private static Optional<Chore> forgetting(SideTable table, Instant moment) {
-        return Tombstones.before(moment, table).map(old -> stamp -> {
-            old.publish(stamp);
-            return String.format("deletions remembered before %s are forgotten: %,d", moment, old.count());
-        });
+        return Tombstones.before(moment, table)
+                .map(old -> new Chore("would forget deletions", stamp -> {
+                    old.publish(stamp);
+                    return String.format("deletions remembered before %s are forgotten: %,d", moment, old.count());
+                }));
     }
 
     /** The target and what is kept beside it. */
     private List<DeltaTarget> tables(TableRoute route) {
-        if (route.target().upkeep().mode() == UpkeepSettings.Mode.OFF) {
+        if (route.target().upkeep().mode() != UpkeepSettings.Mode.AUTO) {
             return List.of();
         }
         List<DeltaTarget> all = new ArrayList<>(List.of(target(route)));

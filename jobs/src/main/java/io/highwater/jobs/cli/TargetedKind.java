@@ -6,7 +6,7 @@ import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.JobKind;
 import io.highwater.common.state.States;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.TargetAddress;
+import io.highwater.common.target.TargetSettings;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,8 +38,8 @@ public abstract class TargetedKind implements JobKind<TargetedJob> {
     }
 
     @Override
-    public final List<TargetAddress> targets(TargetedJob settings) {
-        return List.of(settings.target().address());
+    public final List<TargetSettings> tables(TargetedJob settings) {
+        return List.of(settings.target());
     }
 
     @Override

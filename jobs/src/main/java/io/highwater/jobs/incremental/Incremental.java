@@ -1,5 +1,6 @@
 package io.highwater.jobs.incremental;
 
+import io.highwater.common.job.AfterLoad;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.WatermarkTrail;
@@ -8,6 +9,7 @@ import io.highwater.common.source.DataPlace;
 import io.highwater.common.state.Watermark;
 import io.highwater.common.state.Watermarks;
 import io.highwater.common.target.DeltaTarget;
+import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cli.JobMain;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,6 +64,12 @@ public final class Incremental implements Job {
     @Override
     public List<DataPlace> inputs() {
         return settings.job().source().places(spark);
+    }
+
+    @Override
+    public Optional<AfterLoad> afterLoad() {
+        TargetSettings kept = settings.job().target();
+        return Optional.of(AfterLoad.atTimes(target, kept.upkeep(), kept.key()));
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.highwater.jobs.pipeline;
 
 import io.highwater.common.config.Section;
 import io.highwater.common.job.JobIdentity;
+import io.highwater.common.job.Tended;
 import io.highwater.jobs.pipeline.graph.Graph;
 import io.highwater.jobs.pipeline.graph.Node;
 import io.highwater.jobs.pipeline.graph.TriggerRule;
+import io.highwater.jobs.pipeline.step.UpkeepWork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,25 @@ record PipelineSettings(JobIdentity identity, int parallelism, List<StepSettings
         read.replaceAll((name, step) -> step.dependingOn(step.node().dependsOn().stream()
                 .flatMap(other -> groups.getOrDefault(other, List.of(other)).stream())
                 .toList()));
+        read.replaceAll((name, step) -> tending(step, read, steps));
         return read;
+    }
+
+    /** Upkeep that names no table is of those of the steps that it depends on. */
+    private static StepSettings tending(StepSettings step, Map<String, StepSettings> all, Section steps) {
+        if (!(step.work() instanceof UpkeepWork upkeep)) {
+            return step;
+        }
+        List<Tended> tended = step.node().dependsOn().stream()
+                .filter(all::containsKey)
+                .flatMap(other -> all.get(other).work().tables().stream())
+                .distinct()
+                .toList();
+        if (tended.isEmpty()) {
+            steps.section(step.name())
+                    .problem("depends-on", "expected steps that keep tables, whose upkeep this is, or a target");
+        }
+        return step.doing(upkeep.of(tended));
     }
 
     private static StepSettings step(String name, Section step, StepWorks works) {

@@ -35,6 +35,10 @@ record StepSettings(Node node, StepWork work, int weight, Retry retry, Optional<
         return new StepSettings(new Node(name(), others, node.rule()), work, weight, retry, timeout, enabled);
     }
 
+    StepSettings doing(StepWork other) {
+        return new StepSettings(node, other, weight, retry, timeout, enabled);
+    }
+
     String name() {
         return node.name();
     }

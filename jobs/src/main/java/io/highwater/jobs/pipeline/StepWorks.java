@@ -13,8 +13,11 @@ import io.highwater.jobs.pipeline.step.OwnWork;
 import io.highwater.jobs.pipeline.step.PipelineStep;
 import io.highwater.jobs.pipeline.step.StepContext;
 import io.highwater.jobs.pipeline.step.StepWork;
+import io.highwater.jobs.pipeline.step.UpkeepWork;
 import io.highwater.jobs.refresh.FullRefreshPattern;
 import io.highwater.jobs.sql.SqlPattern;
+import io.highwater.jobs.upkeep.Upkeep;
+import io.highwater.jobs.upkeep.UpkeepPattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +34,8 @@ record StepWorks(States states, StepListener listener) {
             new IncrementalPattern(),
             new CdcMergePattern(),
             new BackfillPattern(),
-            new SqlPattern());
+            new SqlPattern(),
+            new UpkeepPattern());
     private static final Shape<String> PATTERN = Shape.parsed(
             "expected one of " + PATTERNS.stream().map(JobKind::name).collect(Collectors.joining(", ")),
             PATTERNS.get(0).name(),
@@ -49,7 +53,18 @@ record StepWorks(States states, StepListener listener) {
         if (step.has("class")) {
             return own(step);
         }
-        return job(named(step.value("pattern", PATTERN)).orElseThrow(), step);
+        String pattern = step.value("pattern", PATTERN);
+        return pattern.equals(Upkeep.PATTERN) && !namesTable(step)
+                ? new UpkeepWork(List.of(), states, listener)
+                : job(named(pattern).orElseThrow(), step);
+    }
+
+    /** Upkeep is of a table that the step names, or else of those of the steps that it depends on. */
+    private static boolean namesTable(Section step) {
+        Section target = step.section("target");
+        return target.has("path")
+                || target.has("table")
+                || !step.section("cdc").sections("tables").isEmpty();
     }
 
     private static Optional<JobKind<?>> named(String name) {

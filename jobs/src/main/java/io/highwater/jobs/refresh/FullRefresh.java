@@ -77,7 +77,7 @@ public final class FullRefresh implements Job {
                                 + ": no refused content of that run is kept. It is"
                                 + " kept until the next refresh that is published. Run the refresh again."));
         long live = target.live().map(DeltaTarget.Live::version).orElse(-1L);
-        if (live != waiting.basedOn()) {
+        if (!target.hasSameRowsAs(waiting.basedOn())) {
             throw new UserException(
                     ExitCode.REFUSED,
                     "Cannot approve run " + run + " of job " + name() + ": it was to replace version "

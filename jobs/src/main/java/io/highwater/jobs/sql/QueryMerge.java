@@ -1,5 +1,6 @@
 package io.highwater.jobs.sql;
 
+import io.highwater.common.job.AfterLoad;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.JobSettings;
 import io.highwater.common.job.Plan;
@@ -9,7 +10,9 @@ import io.highwater.common.source.Reading;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.SchemaFit;
 import io.highwater.common.target.SchemaPolicy;
+import io.highwater.common.target.TargetSettings;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -38,6 +41,12 @@ final class QueryMerge implements Job {
     @Override
     public List<DataPlace> inputs() {
         return settings.source().places(spark);
+    }
+
+    @Override
+    public Optional<AfterLoad> afterLoad() {
+        TargetSettings kept = settings.target();
+        return Optional.of(AfterLoad.atTimes(target, kept.upkeep(), kept.key()));
     }
 
     @Override

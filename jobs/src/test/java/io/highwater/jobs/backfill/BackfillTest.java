@@ -382,4 +382,19 @@ class BackfillTest extends Days {
         assertThat(loaded().out()).contains("60 intervals were loaded and then taken back");
         assertThatTheTableIsTheSource();
     }
+
+    @Test
+    void smallFilesThatDaysHaveMadeAreBroughtTogetherAtTheEnd() {
+        SHOP.execute("DELETE FROM past.orders WHERE day >= date '2024-01-13'");
+        lake = lake("group-rows = 1, through = 2024-01-12", "target.upkeep.mode = auto");
+
+        CommandLineRun first = loaded();
+
+        assertThat(first.out()).contains("  upkeep: 12 files of " + lake.table() + " are 1 now, version ");
+        assertThatTheTableIsTheSource();
+        assertThat(lake.run("undo").code()).isZero();
+        CommandLineRun second = loaded();
+        assertThat(second.out()).contains("1 intervals were loaded and then taken back");
+        assertThatTheTableIsTheSource();
+    }
 }

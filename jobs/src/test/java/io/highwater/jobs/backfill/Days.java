@@ -37,7 +37,8 @@ abstract class Days {
                 .reading(
                         SHOP,
                         "table = past.orders",
-                        "backfill { column = day, from = 2024-01-01, through = 2024-02-29, retry.backoff = 10 milliseconds, "
+                        // Versions are counted, and are to be loads.
+                        "target.upkeep.mode = apart\nbackfill { column = day, from = 2024-01-01, through = 2024-02-29, retry.backoff = 10 milliseconds, "
                                 + backfill + " }\n" + String.join("\n", blocks));
     }
 

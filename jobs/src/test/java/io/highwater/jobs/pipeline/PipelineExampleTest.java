@@ -25,7 +25,7 @@ class PipelineExampleTest {
     void exampleIsUsable() {
         PipelineSettings settings = settings(ROOT.resolve("conf/pipeline.conf"));
 
-        assertThat(settings.graph().names()).containsExactly("customers", "orders", "lines", "revenue");
+        assertThat(settings.graph().names()).containsExactly("customers", "orders", "lines", "revenue", "tidy");
         assertThat(settings.step("lines").retry().attempts()).isEqualTo(3);
         assertThat(settings.step("lines").weight()).isEqualTo(2);
     }

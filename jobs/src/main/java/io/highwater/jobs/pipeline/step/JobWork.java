@@ -7,6 +7,7 @@ import io.highwater.common.job.Outcome;
 import io.highwater.common.job.Plan;
 import io.highwater.common.job.RunReport;
 import io.highwater.common.job.StepListener;
+import io.highwater.common.job.Tended;
 import io.highwater.common.state.States;
 import io.highwater.common.state.StepRecord;
 import java.util.List;
@@ -36,6 +37,11 @@ public record JobWork<S>(JobKind<S> jobKind, S settings, States states, StepList
     @Override
     public Optional<String> job() {
         return Optional.of(described(jobKind.identity(settings)));
+    }
+
+    @Override
+    public Optional<Tended> tables() {
+        return Optional.of(new Tended(jobKind.identity(settings), jobKind.tables(settings)));
     }
 
     /** A job in words that tell it from all others. */

@@ -1,5 +1,6 @@
 package io.highwater.jobs.pipeline.step;
 
+import io.highwater.common.job.Tended;
 import io.highwater.common.state.StepRecord;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public interface StepWork {
 
     /** The job whose state it goes on with, below which state path; empty if it has none. */
     Optional<String> job();
+
+    /** The tables that it keeps for a job; empty if it keeps none. */
+    default Optional<Tended> tables() {
+        return Optional.empty();
+    }
 
     /** Whether all it does to its session is to set what it needs. */
     boolean leavesSessionClean();

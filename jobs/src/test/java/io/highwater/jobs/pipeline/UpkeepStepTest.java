@@ -13,6 +13,7 @@ import io.highwater.common.state.StateStore;
 import io.highwater.common.target.Chore;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
+import io.highwater.common.watch.LogFields;
 import io.highwater.common.target.TargetAddress;
 import io.highwater.common.target.UpkeepSettings;
 import io.highwater.common.testing.TestSpark;
@@ -137,6 +138,11 @@ class UpkeepStepTest {
 
         @Override
         public void parts(List<Outcome> outcomes) {}
+
+        @Override
+        public LogFields.Scope unit(String name) {
+            return () -> {};
+        }
 
         @Override
         public boolean followsInterruptedRun() {

@@ -173,7 +173,8 @@ final class StateTable {
             Optional<View> now = latest();
             RowReading reading = new RowReading(engine);
             return now.isPresent()
-                    ? reading.rows(now.get().snapshot(), reading.newestFiles(now.get().snapshot(), commits), mapping)
+                    ? reading.rows(
+                            now.get().snapshot(), reading.newestFiles(now.get().snapshot(), commits), mapping)
                     : List.of();
         } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
             throw unavailable("read", failure);

@@ -58,7 +58,8 @@ final class Accident implements Chapter {
         List<String> resumed =
                 stage.typeSuccessfully("pipeline", Nightly.FILE, "--resume").out();
         stage.printer().quote(resumed);
-        long kept = resumed.stream().filter(line -> line.contains("kept from run ")).count();
+        long kept =
+                resumed.stream().filter(line -> line.contains("kept from run ")).count();
         stage.claims().same("three steps were kept, and three were done", 3L, kept);
         Nightly.claimAllInStep(stage);
     }

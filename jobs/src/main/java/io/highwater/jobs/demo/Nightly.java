@@ -12,8 +12,8 @@ final class Nightly implements Chapter {
     @Override
     public void tell(Stage stage) {
         stage.printer()
-                .say("The pipeline that advise wrote runs as it is. " + stage.folder().shown(FILE)
-                        + " includes it and adds two queries over the lake:");
+                .say("The pipeline that advise wrote runs as it is. "
+                        + stage.folder().shown(FILE) + " includes it and adds two queries over the lake:");
         stage.printer().quote(stage.folder().essence(FILE));
         stage.printer().quote(stage.typeSuccessfully("pipeline", FILE).out());
         claimAllInStep(stage);

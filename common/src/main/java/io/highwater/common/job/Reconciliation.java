@@ -56,7 +56,9 @@ final class Reconciliation {
     private Result rebuilt(Lease lease, long stamped) {
         Lease raised = store.raise(lease, stamped);
         List<RunRecord> records = new ArrayList<>();
-        commits(lease.job()).forEach(found -> records.add(success(found)));
+        commits(lease.job()).stream()
+                .filter(found -> !found.commit().isUpkeep())
+                .forEach(found -> records.add(success(found)));
         store.settle(raised, records);
         return new Result(raised, records);
     }
@@ -72,9 +74,13 @@ final class Reconciliation {
     }
 
     private RunRecord settled(Lease dead, List<Found> commits) {
-        return commits.stream()
+        List<Found> own = commits.stream()
                 .filter(found -> found.commit().stamp().run().equals(dead.run()))
+                .toList();
+        return own.stream()
+                .filter(found -> !found.commit().isUpkeep())
                 .findFirst()
+                .or(() -> own.stream().findFirst())
                 .map(found -> committed(dead, found))
                 .orElseGet(() -> failed(dead));
     }
@@ -103,8 +109,8 @@ final class Reconciliation {
                 commit.at(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                stamp.number(Stamp.ROWS),
-                stamp.number(Stamp.QUARANTINED),
+                commit.isUpkeep() ? OptionalLong.empty() : stamp.number(Stamp.ROWS),
+                commit.isUpkeep() ? OptionalLong.empty() : stamp.number(Stamp.QUARANTINED),
                 OptionalLong.empty(),
                 found.target().address().toString(),
                 OptionalLong.of(commit.version()),

@@ -84,7 +84,7 @@ final class RunWatch {
 
     private Optional<Instant> lastSuccess(String name) {
         return store.runs().stream()
-                .filter(run -> run.job().equals(name) && run.status() == RunStatus.SUCCESS)
+                .filter(run -> run.job().equals(name) && run.status() == RunStatus.SUCCESS && run.isLoad())
                 .map(RunRecord::endedAt)
                 .max(Comparator.naturalOrder());
     }

@@ -87,6 +87,6 @@ public final class Tending {
         String why = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
         return "The upkeep of " + table.address() + " did not succeed: "
                 + why.lines().findFirst().orElse("").replaceFirst("[.\\s]*$", ".")
-                + " What was merged is committed, and the next run tries again.";
+                + " What was committed before stays, and the next run tries again.";
     }
 }

@@ -61,7 +61,7 @@ public final class WatermarkTrail {
                     List.of("the state knows of version " + version.getAsLong() + " of " + target.address()
                             + ", which this table does not have: everything is loaded again"));
         }
-        List<OtherCommit> others = stamped.map(commit -> target.changesByOthers(job, commit.version()))
+        List<OtherCommit> others = stamped.map(commit -> target.changesByOthers(job, commit.rowsOf()))
                 .orElse(List.of());
         List<String> notes = new ArrayList<>(others.stream().map(this::note).toList());
         return new Found(later(said, stamped, notes), firstRestore(others), notes);
@@ -80,9 +80,9 @@ public final class WatermarkTrail {
         return found;
     }
 
-    /** What the state alone says. */
+    /** What the state alone says, as far as this process knows it: to be told, not to go on from. */
     public Optional<Watermark> recorded() {
-        return state.of(job);
+        return state.lastKnownOf(job);
     }
 
     /** How far the job had come when the target had a version. */

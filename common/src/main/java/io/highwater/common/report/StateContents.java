@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What lies below a state path.
@@ -23,13 +25,15 @@ import java.util.function.Predicate;
  * @param backfills how far backfills have come, by job
  * @param runs finished runs, newest first
  * @param pipelines runs of pipelines, newest first
+ * @param atWork the runs whose processes must be believed to be at work
  */
 public record StateContents(
         List<Lease> leases,
         List<Watermark> watermarks,
         List<BackfillReport> backfills,
         List<RunRecord> runs,
-        List<PipelineLedger.Run> pipelines) {
+        List<PipelineLedger.Run> pipelines,
+        Set<String> atWork) {
     private static final String BACKFILL = "backfill";
 
     public StateContents {
@@ -48,14 +52,20 @@ public record StateContents(
     /** Reads everything. */
     public static StateContents of(States states, String path) {
         StateStore store = states.runs(path);
+        Instant now = states.clock().instant();
+        // A pipeline may begin or end while this is read: it is at work if it was before its steps were read, or after.
+        Set<String> atWork = new TreeSet<>(atWork(store.leases(), now));
+        List<PipelineLedger.Run> pipelines = states.pipelines(path).runs();
         List<Lease> leases = store.leases();
+        atWork.addAll(atWork(leases, now));
         List<RunRecord> runs = store.runs();
         return new StateContents(
                 leases,
                 states.watermarks(path).all(),
                 backfills(states, path, leases, runs),
                 runs,
-                states.pipelines(path).runs());
+                pipelines,
+                atWork);
     }
 
     /** The part that is about one job, which may be a pipeline. */
@@ -65,7 +75,8 @@ public record StateContents(
                 only(watermarks, watermark -> watermark.job().equals(job)),
                 only(backfills, backfill -> backfill.job().equals(job)),
                 only(runs, run -> run.job().equals(job)),
-                only(pipelines, run -> run.pipeline().equals(job)));
+                only(pipelines, run -> run.pipeline().equals(job)),
+                atWork);
     }
 
     /** The newest run of each pipeline, by pipeline. */
@@ -78,11 +89,15 @@ public record StateContents(
     }
 
     /** Whether the process of a pipeline's run must be believed to be at work. */
-    public boolean isAtWork(PipelineLedger.Run run, Instant now) {
+    public boolean isAtWork(PipelineLedger.Run run) {
+        return atWork.contains(run.run());
+    }
+
+    private static Set<String> atWork(List<Lease> leases, Instant now) {
         return leases.stream()
-                .anyMatch(lease -> lease.job().equals(run.pipeline())
-                        && lease.run().equals(run.run())
-                        && lease.isHeldAt(now, Holder.thisProcess()));
+                .filter(lease -> lease.isHeldAt(now, Holder.thisProcess()))
+                .map(Lease::run)
+                .collect(Collectors.toSet());
     }
 
     private static List<BackfillReport> backfills(
@@ -101,8 +116,8 @@ public record StateContents(
                     List<IntervalLedger.Entry> entries =
                             states.intervals(path, job).entries();
                     return entries.isEmpty()
-                            ? java.util.stream.Stream.<BackfillReport>empty()
-                            : java.util.stream.Stream.of(BackfillReport.of(job, entries));
+                            ? Stream.<BackfillReport>empty()
+                            : Stream.of(BackfillReport.of(job, entries));
                 })
                 .toList();
     }

@@ -56,7 +56,7 @@ public record StatusJson(StateContents state, Instant now) {
     }
 
     private void fill(ObjectNode json, PipelineLedger.Run run) {
-        PipelineStanding standing = new PipelineStanding(run, state.isAtWork(run, now));
+        PipelineStanding standing = new PipelineStanding(run, state.isAtWork(run));
         json.put("pipeline", run.pipeline())
                 .put("run", run.run())
                 .put("at", run.at().toString())

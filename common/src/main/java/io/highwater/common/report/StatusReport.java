@@ -31,7 +31,7 @@ public record StatusReport(StateContents state, Instant now) {
             lines.add("");
         });
         state.latestOfPipelines().forEach(run -> {
-            lines.addAll(new PipelineStanding(run, state.isAtWork(run, now)).lines());
+            lines.addAll(new PipelineStanding(run, state.isAtWork(run)).lines());
             lines.add("");
         });
         lines.addAll(runs(newest));

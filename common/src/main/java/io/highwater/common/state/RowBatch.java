@@ -6,7 +6,7 @@ import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructType;
 import java.util.List;
 
-/** Rows held as arrays, shown to Delta Kernel column by column. Values are String, Long or null. */
+/** Rows held as arrays, shown to Delta Kernel column by column. Values are String, Long or null; more than columns are not shown. */
 final class RowBatch implements ColumnarBatch {
     private final StructType schema;
     private final List<Object[]> rows;

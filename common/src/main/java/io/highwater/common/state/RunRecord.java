@@ -3,6 +3,7 @@ package io.highwater.common.state;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One finished run, one row of the {@code runs} table.
@@ -38,4 +39,17 @@ public record RunRecord(
         OptionalLong bytesWritten,
         String target,
         OptionalLong targetVersion,
-        Optional<String> message) {}
+        Optional<String> message) {
+    /** What is done about a table that is loaded. */
+    private static final Set<String> TENDING = Set.of("upkeep", "undo", "rewind", "prove", "release");
+
+    /** Whether the run was to bring rows from a source, so that a later success makes up for its failure. */
+    public boolean isLoad() {
+        return !isTending(pattern);
+    }
+
+    /** Whether a pattern or command is about a table that is loaded otherwise. */
+    public static boolean isTending(String pattern) {
+        return TENDING.contains(pattern);
+    }
+}

@@ -7,6 +7,7 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.highwater.common.time.Micros;
+import java.util.OptionalLong;
 
 /** How a {@link RunRecord} lies in the {@code runs} table. */
 final class RunRows {
@@ -26,10 +27,13 @@ final class RunRows {
             .add("rows_read", NUMBER)
             .add("rows_written", NUMBER)
             .add("rows_quarantined", NUMBER)
-            .add("bytes_written", NUMBER)
             .add("target", TEXT)
             .add("target_version", NUMBER)
-            .add("message", TEXT);
+            .add("message", TEXT)
+            .add("bytes_written", NUMBER);
+
+    /** Tables that were made before bytes were counted do not have them. */
+    private static final int BYTES = 14;
 
     private RunRows() {}
 
@@ -46,10 +50,10 @@ final class RunRows {
             Cells.boxed(run.rowsRead()),
             Cells.boxed(run.rowsWritten()),
             Cells.boxed(run.rowsQuarantined()),
-            Cells.boxed(run.bytesWritten()),
             run.target(),
             Cells.boxed(run.targetVersion()),
-            run.message().orElse(null)
+            run.message().orElse(null),
+            Cells.boxed(run.bytesWritten())
         };
     }
 
@@ -66,9 +70,9 @@ final class RunRows {
                 Cells.number(row, 8),
                 Cells.number(row, 9),
                 Cells.number(row, 10),
-                Cells.number(row, 11),
-                row.getString(12),
-                Cells.number(row, 13),
-                Cells.text(row, 14));
+                row.getSchema().length() > BYTES ? Cells.number(row, BYTES) : OptionalLong.empty(),
+                row.getString(11),
+                Cells.number(row, 12),
+                Cells.text(row, 13));
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +52,16 @@ record StateCommits(Engine engine, String path, StructType schema) {
         Transaction transaction = begin(base);
         notes.accept(transaction);
         TransactionCommitResult result =
-                transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, rows)));
+                transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, columns(base), rows)));
         if (keepUp(result)) {
             bringFilesTogether(result.getPostCommitSnapshot());
         }
         return result;
+    }
+
+    /** A table that an earlier build made keeps its columns; those that came since stand behind them. */
+    private StructType columns(Optional<Snapshot> base) {
+        return base.map(Snapshot::getSchema).orElse(schema);
     }
 
     private Transaction begin(Optional<Snapshot> base) {
@@ -69,14 +75,15 @@ record StateCommits(Engine engine, String path, StructType schema) {
                 .build(engine);
     }
 
-    private CloseableIterator<Row> written(Transaction transaction, List<Object[]> rows) throws IOException {
+    private CloseableIterator<Row> written(Transaction transaction, StructType columns, List<Object[]> rows)
+            throws IOException {
         if (rows.isEmpty()) {
             return Utils.toCloseableIterator(List.<Row>of().iterator());
         }
         Row state = transaction.getTransactionState(engine);
         DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
         Iterator<FilteredColumnarBatch> batch = List.of(
-                        new FilteredColumnarBatch(new RowBatch(schema, rows), Optional.empty()))
+                        new FilteredColumnarBatch(new RowBatch(columns, rows), Optional.empty()))
                 .iterator();
         CloseableIterator<FilteredColumnarBatch> physical =
                 Transaction.transformLogicalData(engine, state, Utils.toCloseableIterator(batch), Map.of());
@@ -102,7 +109,7 @@ record StateCommits(Engine engine, String path, StructType schema) {
             }
         } catch (ConcurrentWriteException another) {
             LOG.debug("Another process brings the files of {} together", path);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | FSError failure) {
             LOG.warn("The files of the state {} were not brought together", path, failure);
         }
     }
@@ -110,7 +117,8 @@ record StateCommits(Engine engine, String path, StructType schema) {
     private void replace(Snapshot now, SmallFiles small) throws IOException {
         Transaction transaction = begin(Optional.of(now));
         List<Row> added = new ArrayList<>();
-        try (CloseableIterator<Row> actions = written(transaction, small.rows(schema))) {
+        StructType columns = columns(Optional.of(now));
+        try (CloseableIterator<Row> actions = written(transaction, columns, small.rows(columns))) {
             actions.forEachRemaining(added::add);
         }
         List<Row> actions = small.replacedBy(added, System.currentTimeMillis());
@@ -132,7 +140,7 @@ record StateCommits(Engine engine, String path, StructType schema) {
                     hook.threadSafeInvoke(engine);
                 } catch (CheckpointAlreadyExistsException another) {
                     LOG.debug("Another process has made the checkpoint of {}", path);
-                } catch (IOException | RuntimeException failure) {
+                } catch (IOException | RuntimeException | FSError failure) {
                     LOG.warn("The state {} got no {}", path, hook.getType(), failure);
                 }
             }

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -110,13 +111,18 @@ final class StateTable {
         }
     }
 
+    /** The table as this process last made it; as it is now if it has not, or another has written since it was looked at. */
+    synchronized Optional<View> lastKnown() {
+        return known.isPresent() ? known : latest();
+    }
+
     /** The table as it is now; empty if nothing was ever committed. */
     Optional<View> latest() {
         try {
             return Optional.of(new View(TableManager.loadSnapshot(path).build(engine), Optional.empty()));
         } catch (TableNotFoundException none) {
             return Optional.empty();
-        } catch (KernelException | KernelEngineException | UncheckedIOException failure) {
+        } catch (KernelException | KernelEngineException | UncheckedIOException | FSError failure) {
             throw unavailable("read", failure);
         }
     }
@@ -157,7 +163,7 @@ final class StateTable {
             return commits.commit(base.map(View::snapshot), notes, rows);
         } catch (ConcurrentWriteException | TableAlreadyExistsException overtaken) {
             throw new Conflict(overtaken);
-        } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
+        } catch (KernelException | KernelEngineException | UncheckedIOException | IOException | FSError failure) {
             throw unavailable("write", failure);
         }
     }
@@ -176,7 +182,7 @@ final class StateTable {
                     ? reading.rows(
                             now.get().snapshot(), reading.newestFiles(now.get().snapshot(), commits), mapping)
                     : List.of();
-        } catch (KernelException | KernelEngineException | UncheckedIOException | IOException failure) {
+        } catch (KernelException | KernelEngineException | UncheckedIOException | IOException | FSError failure) {
             throw unavailable("read", failure);
         }
     }
@@ -200,7 +206,7 @@ final class StateTable {
         }
     }
 
-    private UserException unavailable(String what, Exception failure) {
+    private UserException unavailable(String what, Throwable failure) {
         Throwable root = ExceptionUtils.getRootCause(failure);
         return new UserException(
                 ExitCode.UNAVAILABLE,

@@ -43,6 +43,11 @@ public final class Watermarks {
         return table.latest().flatMap(view -> of(view, job));
     }
 
+    /** A job's watermark as this process last set it; the present one if it set none. To be told, not to go on from. */
+    public Optional<Watermark> lastKnownOf(String job) {
+        return table.lastKnown().flatMap(view -> of(view, job));
+    }
+
     /** Every job's present watermark. */
     public List<Watermark> all() {
         return table.latest().map(Watermarks::all).orElse(List.of());

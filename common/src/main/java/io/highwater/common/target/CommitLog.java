@@ -94,10 +94,14 @@ final class CommitLog {
                 .toList();
     }
 
-    /** Whether all commits after one version, up to another, are a run's, or have changed no row. */
+    /** Whether all commits after one version, up to another, are a run's, or have changed no row. Not if the log is not whole. */
     boolean onlyBy(String run, long after, long last) {
-        return last <= after
-                || between(after + 1, last).stream()
+        if (last <= after) {
+            return true;
+        }
+        List<Entry> since = between(after + 1, last);
+        return since.size() == last - after
+                && since.stream()
                         .allMatch(entry -> entry.dataChange() == DataChange.UNCHANGED
                                 || entry.stamp()
                                         .filter(stamp -> stamp.run().equals(run))

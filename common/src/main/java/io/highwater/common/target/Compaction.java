@@ -37,7 +37,7 @@ public final class Compaction {
     private final DeltaTarget target;
     private final OptimisticTransaction transaction;
     private final List<AddFile> worn;
-    private final Stamp last;
+    private final StampedCommit last;
     private final UpkeepSettings settings;
     private final List<String> key;
 
@@ -45,7 +45,7 @@ public final class Compaction {
             DeltaTarget target,
             OptimisticTransaction transaction,
             List<AddFile> worn,
-            Stamp last,
+            StampedCommit last,
             UpkeepSettings settings,
             List<String> key) {
         this.target = target;
@@ -97,7 +97,7 @@ public final class Compaction {
                                 target,
                                 target.log().startTransaction(),
                                 worn,
-                                commit.stamp(),
+                                commit,
                                 settings,
                                 key.isEmpty() ? commit.stamp().key() : key));
     }

@@ -69,7 +69,7 @@ public final class LogSettings {
      */
     public long run(Stamp stamp) {
         Stamp said = target.latestCommitOf(stamp.job())
-                .map(last -> stamp.overSameRows(last.stamp()))
+                .map(stamp::overSameRows)
                 .orElse(stamp);
         Metadata before = transaction.metadata();
         Map<String, String> all =

@@ -111,7 +111,7 @@ final class Past {
             long bytes = ScalaValues.optional(removed.size())
                     .map(size -> ((Number) size).longValue())
                     .orElse(0L);
-            stored.of(removed).forEach(path -> free.put(path, bytes));
+            stored.of(removed).forEach(path -> free.merge(path, stored.isVectorOf(removed, path) ? 0L : bytes, Math::max));
         }
     }
 

@@ -39,6 +39,11 @@ final class StagedDeletion extends StagedDisposal {
     }
 
     @Override
+    public long bytes() {
+        return removal.bytes();
+    }
+
+    @Override
     Dataset<Row> shown() {
         return target.rowsAt(transaction.readVersion());
     }

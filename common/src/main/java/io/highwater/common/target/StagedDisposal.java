@@ -59,6 +59,9 @@ public abstract sealed class StagedDisposal permits StagedDeletion, StagedMarkin
      */
     public abstract OptionalLong publish(Stamp stamp);
 
+    /** Bytes of the files that the commit brings. */
+    public abstract long bytes();
+
     /** The rows that the table shows. */
     abstract Dataset<Row> shown();
 

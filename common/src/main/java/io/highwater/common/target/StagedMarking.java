@@ -48,6 +48,11 @@ final class StagedMarking extends StagedDisposal {
     }
 
     @Override
+    public long bytes() {
+        return marked.map(StagedAddition::bytes).orElse(0L);
+    }
+
+    @Override
     Dataset<Row> shown() {
         return soft.present(target.rowsAt(version));
     }

@@ -58,6 +58,8 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String TO = "to";
     /** Fact: rows that went because the source does not have them any more. */
     public static final String DELETED = "deleted";
+    /** Fact: the version whose rows these are still, of a commit that changed none. */
+    public static final String ROWS_OF = "rows-of";
     /** Fact: the run that made the commit had more to commit. */
     public static final String MORE = "more";
 
@@ -89,11 +91,13 @@ public record Stamp(String job, String run, long generation, String operation, M
 
     /**
      * The stamp of a commit that changes no row. It says of the table what the job's last commit said, because it is the same
-     * table; that it was made for the table's upkeep tells it from a load.
+     * table; that it was made for the table's upkeep tells it from a load, and it names the version that it speaks of, so that
+     * what others did after that is still seen.
      */
-    public Stamp overSameRows(Stamp last) {
-        Map<String, String> same = new TreeMap<>(last.facts());
+    Stamp overSameRows(StampedCommit last) {
+        Map<String, String> same = new TreeMap<>(last.stamp().facts());
         same.remove(MORE);
+        same.put(ROWS_OF, Long.toString(last.rowsOf()));
         return new Stamp(job, run, generation, UPKEEP, same);
     }
 

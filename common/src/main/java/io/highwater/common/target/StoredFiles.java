@@ -63,6 +63,11 @@ final class StoredFiles {
         return paths;
     }
 
+    /** Whether a file holds an action's deletion vector, which is small. */
+    boolean isVectorOf(FileAction action, Path path) {
+        return !files.makeQualified(action.absolutePath(target.log())).equals(path);
+    }
+
     boolean isThere(Path path) {
         try {
             return files.exists(path);

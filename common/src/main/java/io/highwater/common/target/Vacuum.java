@@ -174,7 +174,7 @@ public final class Vacuum {
      */
     public Result run(Stamp stamp) {
         Stamp said = target.latestCommitOf(stamp.job())
-                .map(last -> stamp.overSameRows(last.stamp()))
+                .map(stamp::overSameRows)
                 .orElse(stamp);
         SparkSession session = ((org.apache.spark.sql.classic.SparkSession) target.spark()).cloneSession();
         session.conf().set("spark.databricks.delta.commitInfo.userMetadata", said.json());

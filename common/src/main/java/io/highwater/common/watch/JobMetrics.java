@@ -88,7 +88,7 @@ public final class JobMetrics implements Source {
         add("bytes.written", run.bytesWritten());
         seconds = Duration.between(run.startedAt(), run.endedAt()).toMillis() / 1000.0;
         show("last-run.seconds", () -> seconds);
-        if (run.status() == RunStatus.SUCCESS) {
+        if (run.status() == RunStatus.SUCCESS && run.isLoad()) {
             succeeded(run.endedAt());
         } else if (success == null) {
             earlierSuccess.get().ifPresent(this::succeeded);

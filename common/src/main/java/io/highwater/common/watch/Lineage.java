@@ -28,13 +28,13 @@ public final class Lineage {
      * @param facts what there is to know of it; asked if anybody wants to know
      */
     public void begun(SparkSession spark, Supplier<RunFacts> facts) {
-        begun(spark.sparkContext().getConf(), spark.sessionState().newHadoopConf(), facts);
+        begun(spark.sparkContext().getConf(), () -> spark.sessionState().newHadoopConf(), facts);
     }
 
-    void begun(SparkConf settings, Configuration hadoop, Supplier<RunFacts> facts) {
+    void begun(SparkConf settings, Supplier<Configuration> hadoop, Supplier<RunFacts> facts) {
         if (isWanted(settings)) {
             safely(() -> {
-                LineageEvents telling = LineageEvents.of(settings, hadoop, facts.get());
+                LineageEvents telling = LineageEvents.of(settings, hadoop.get(), facts.get());
                 events = Optional.of(telling);
                 telling.started();
             });

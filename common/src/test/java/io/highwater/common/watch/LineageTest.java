@@ -53,7 +53,7 @@ class LineageTest {
         Lineage lineage = new Lineage();
 
         assertThatCode(() -> {
-                    lineage.begun(unreachable(), hadoop, () -> FACTS);
+                    lineage.begun(unreachable(), () -> hadoop, () -> FACTS);
                     lineage.ended(RECORD);
                 })
                 .doesNotThrowAnyException();
@@ -65,7 +65,7 @@ class LineageTest {
             throw new IllegalStateException("no such table");
         };
 
-        assertThatCode(() -> new Lineage().begun(unreachable(), new Configuration(), unknown))
+        assertThatCode(() -> new Lineage().begun(unreachable(), Configuration::new, unknown))
                 .doesNotThrowAnyException();
     }
 

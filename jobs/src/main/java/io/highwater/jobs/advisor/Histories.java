@@ -1,5 +1,6 @@
 package io.highwater.jobs.advisor;
 
+import io.highwater.common.error.UserException;
 import io.highwater.common.history.TableCommit;
 import io.highwater.common.history.TableLog;
 import io.highwater.common.state.RunRecord;
@@ -15,9 +16,12 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How jobs went, from the runs that the state knows and the commits that they made. */
 final class Histories {
+    private static final Logger LOG = LoggerFactory.getLogger(Histories.class);
     /** So many runs of each job are looked at. */
     static final int RUNS = 10;
     /** Of so many of them the commits too. */
@@ -66,9 +70,18 @@ final class Histories {
         if (version.isEmpty()) {
             return Load.of(run, Optional.empty(), 0);
         }
-        Optional<TableCommit> commit =
-                logs.apply(run.target()).at(version.getAsLong()).filter(found -> isBy(run, found));
+        Optional<TableCommit> commit = commit(run.target(), version.getAsLong()).filter(found -> isBy(run, found));
         return Load.of(run, commit, commit.map(Histories::deleted).orElse(0L));
+    }
+
+    /** A table that is gone, or whose log cannot be read, says nothing of how it was loaded. */
+    private Optional<TableCommit> commit(String target, long version) {
+        try {
+            return logs.apply(target).at(version);
+        } catch (UserException | NumberFormatException unreadable) {
+            LOG.warn("The log of {} cannot be read: {}", target, unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static boolean isBy(RunRecord run, TableCommit commit) {

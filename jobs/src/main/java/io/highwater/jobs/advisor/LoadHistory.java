@@ -1,5 +1,6 @@
 package io.highwater.jobs.advisor;
 
+import io.highwater.common.state.RunRecord;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ record LoadHistory(List<Load> loads) {
     /** The newest load, if it was by a pattern. */
     Optional<Load> latest(String pattern) {
         return loads.stream()
-                .filter(load -> !load.pattern().equals("prove"))
+                .filter(load -> !RunRecord.isTending(load.pattern()))
                 .findFirst()
                 .filter(load -> load.pattern().equals(pattern));
     }

@@ -101,7 +101,7 @@ record FeedTrail(CdcSettings settings, String feed, FeedCheckpoint checkpoint, L
         });
         Optional<StampedCommit> last = target.latestCommitOf(job());
         long known = noted.map(FeedCheckpoint.Table::version)
-                .orElseGet(() -> last.map(StampedCommit::version).orElse(-1L));
+                .orElseGet(() -> last.map(StampedCommit::rowsOf).orElse(-1L));
         target.changesByOthers(job(), known).stream()
                 .filter(other -> other.operation().equals(RESTORE))
                 .findFirst()

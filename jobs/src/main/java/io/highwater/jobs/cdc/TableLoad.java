@@ -93,7 +93,7 @@ final class TableLoad {
     }
 
     private List<String> others(StampedCommit last) {
-        return target.changesByOthers(settings.identity().name(), last.version()).stream()
+        return target.changesByOthers(settings.identity().name(), last.rowsOf()).stream()
                 .map(other -> "version " + other.version() + " of " + target.address() + " (" + other.operation()
                         + ") was not made by this job; events later than its rows are merged on top of it")
                 .toList();

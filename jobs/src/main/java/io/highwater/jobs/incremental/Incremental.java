@@ -58,7 +58,7 @@ public final class Incremental implements Job {
 
     @Override
     public Optional<Watermark> watermark() {
-        return watermarks.of(settings.job().identity().name());
+        return watermarks.lastKnownOf(settings.job().identity().name());
     }
 
     @Override

@@ -121,8 +121,7 @@ final class Refresh implements Unit {
     private boolean isUnchanged(Figures figures, Optional<StampedCommit> last) {
         return figures.digest().isPresent()
                 && plan.fit().changes().isEmpty()
-                && last.filter(commit ->
-                                commit.version() == plan.live().orElseThrow().version())
+                && last.filter(commit -> target.hasSameRowsAs(commit.rowsOf()))
                         .map(commit -> commit.stamp().facts().get(Stamp.DIGEST))
                         .equals(figures.digest());
     }

@@ -8,7 +8,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -44,9 +50,9 @@ record ReportFile(String name, Configuration hadoop) {
         java.nio.file.Path file =
                 java.nio.file.Path.of(uri.getPath()).toAbsolutePath().normalize();
         Files.createDirectories(file.getParent());
-        java.nio.file.Path whole = Files.createTempFile(file.getParent(), ".report", ".html");
+        java.nio.file.Path whole = file.resolveSibling(".report-" + UUID.randomUUID() + ".html");
         try {
-            Files.writeString(whole, text);
+            Files.writeString(whole, text, StandardOpenOption.CREATE_NEW);
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(whole);
@@ -54,11 +60,19 @@ record ReportFile(String name, Configuration hadoop) {
         return file.toString();
     }
 
-    /** What object stores show is what was closed. */
     private String writeThere(String text) throws IOException {
         Path file = new Path(name);
-        try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+        Path whole = new Path(file.getParent(), ".report-" + UUID.randomUUID() + ".html");
+        FileContext files = FileContext.getFileContext(file.toUri(), hadoop);
+        try {
+            try (OutputStream out =
+                    files.create(whole, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent())) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+            files.rename(whole, file, Options.Rename.OVERWRITE);
+        } catch (IOException failure) {
+            files.delete(whole, false);
+            throw failure;
         }
         return file.toString();
     }

@@ -9,6 +9,7 @@ import io.highwater.common.target.Chore;
 import io.highwater.common.target.Condition;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.UpkeepSettings;
+import io.highwater.common.state.LeaseHeldException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,15 +60,33 @@ record UpkeepPlan(String job, List<Upkeep.Table> tables, List<DeltaTarget> state
     @Override
     public Outcome run(RunContext context) {
         Tending tending = Tending.alone(context);
-        tables.forEach(table -> chores(table).forEach(due -> tending.tend(table.target(), due)));
-        state.forEach(table -> tending.tend(table, () -> ofState(table)));
+        List<RuntimeException> failures = new ArrayList<>();
+        tables.forEach(table -> chores(table).forEach(due -> tend(tending, table.target(), due, failures)));
+        state.forEach(table -> tend(tending, table, () -> ofState(table), failures));
         List<Outcome> done = new ArrayList<>(tending.outcomes());
+        if (!failures.isEmpty()) {
+            context.parts(done);
+            throw failures.get(0);
+        }
         if (done.isEmpty()) {
             return new Outcome.Unchanged(0, "nothing is due", List.of());
         }
         Outcome last = done.remove(done.size() - 1);
         context.parts(done);
         return last;
+    }
+
+    /** What cannot be done for one table does not keep the others from theirs; the run fails in the end. */
+    private static void tend(
+            Tending tending, DeltaTarget table, Supplier<Optional<Chore>> due, List<RuntimeException> failures) {
+        try {
+            tending.tend(table, due);
+        } catch (LeaseHeldException lost) {
+            throw lost;
+        } catch (RuntimeException failure) {
+            failures.add(failure);
+            tending.failed(table, failure);
+        }
     }
 
     private Optional<Chore> ofState(DeltaTarget table) {

@@ -56,7 +56,7 @@ class UpkeepTest {
 
         assertThat(run.out())
                 .contains("  warning: The upkeep of " + lake.table() + " did not succeed: ")
-                .contains(" What was merged is committed, and the next run tries again.");
+                .contains(" What was committed before stays, and the next run tries again.");
         assertThat(lake.texts(
                         "SELECT status FROM delta.`" + lake.state() + "/runs` WHERE message LIKE 'The upkeep of%'"))
                 .containsExactly("SUCCESS");

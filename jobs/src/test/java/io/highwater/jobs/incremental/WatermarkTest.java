@@ -91,6 +91,8 @@ class WatermarkTest extends TenOrders {
         lake = lake("overlap = 0 seconds");
         lake.run("incremental");
         lake.texts("RESTORE TABLE {orders} TO VERSION AS OF 0");
+        CommandLineRun upkeep = lake.run("upkeep", "--set", "target.upkeep.log-retention=60 days");
+        assertThat(upkeep.out()).as(upkeep.err()).contains("upkeep: ");
 
         CommandLineRun stopped = lake.run("incremental");
         CommandLineRun rewound = lake.run("rewind", "--to-version", "0");

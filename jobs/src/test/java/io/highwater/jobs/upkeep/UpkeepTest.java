@@ -3,6 +3,7 @@ package io.highwater.jobs.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.jobs.AgedTable;
+import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import java.io.IOException;
@@ -84,6 +85,32 @@ class UpkeepTest {
                         "highwater.target.upkeep.vacuum.evry",
                         "did you mean every?");
         assertThat(lake.run("upkeep").code()).isEqualTo(3);
+    }
+
+    @Test
+    void whatOthersDidBeforeUpkeepIsStillSeen() throws IOException {
+        lake = refreshing("log-retention = 60 days");
+        refreshed("first");
+        TestSpark.session().sql("DELETE FROM delta.`" + lake.table() + "` WHERE id = 1");
+        assertThat(tended().out()).contains("upkeep: ");
+
+        CommandLineRun again = lake.run("full-refresh", "--set", "full-refresh.skip-unchanged=true");
+
+        assertThat(again.out()).contains("2 rows written");
+        assertThat(lake.texts("SELECT id FROM {orders} ORDER BY id")).containsExactly("1", "2");
+    }
+
+    @Test
+    void aRefreshOfUnchangedRowsIsStillSkippedAfterUpkeep() throws IOException {
+        lake = refreshing("log-retention = 60 days");
+        refreshed("first");
+        CommandLineRun first = lake.run("full-refresh", "--set", "full-refresh.skip-unchanged=true");
+        assertThat(first.out()).contains("2 rows written");
+        assertThat(tended().out()).contains("upkeep: ");
+
+        CommandLineRun again = lake.run("full-refresh", "--set", "full-refresh.skip-unchanged=true");
+
+        assertThat(again.out()).contains("stays as it is: the source holds what the table holds");
     }
 
     private void filesOfTheStateThatNothingNeeds(int count) throws IOException {

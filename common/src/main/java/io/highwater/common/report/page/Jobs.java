@@ -28,8 +28,11 @@ record Jobs(StateContents state, Instant now) {
 
     private JobView view(List<RunRecord> all) {
         List<RunRecord> shown = new ArrayList<>(all.subList(0, Math.min(RUNS, all.size())));
-        RunRecord last = shown.get(0);
+        RunRecord last = all.stream().filter(RunRecord::isLoad).findFirst().orElse(all.get(0));
+        List<RunRecord> loads =
+                new ArrayList<>(all.stream().filter(RunRecord::isLoad).limit(RUNS).toList());
         Collections.reverse(shown);
+        Collections.reverse(loads);
         return new JobView(
                 last.job(),
                 last.pattern(),
@@ -39,11 +42,11 @@ record Jobs(StateContents state, Instant now) {
                 lag(last.job()),
                 shown.stream().map(Jobs::mark).toList(),
                 BarChart.of(
-                        shown,
+                        loads,
                         run -> run.rowsWritten().orElse(0),
                         number -> Wording.count(number) + " rows",
                         Jobs::when),
-                BarChart.of(shown, run -> run.bytesWritten().orElse(0), Wording::bytes, Jobs::when),
+                BarChart.of(loads, run -> run.bytesWritten().orElse(0), Wording::bytes, Jobs::when),
                 (int) shown.stream().filter(Jobs::isRefused).count(),
                 Wording.count(all.stream()
                         .mapToLong(run -> run.rowsQuarantined().orElse(0))
@@ -81,7 +84,7 @@ record Jobs(StateContents state, Instant now) {
     private static Mark mark(RunRecord run) {
         return new Mark(
                 tone(run),
-                when(run) + ": " + status(run)
+                when(run) + ": " + run.pattern() + ", " + status(run)
                         + run.message().map(text -> ", " + text).orElse(""));
     }
 

@@ -4,6 +4,7 @@ import io.highwater.common.report.PipelineStanding;
 import io.highwater.common.report.StateContents;
 import io.highwater.common.report.Wording;
 import io.highwater.common.state.PipelineLedger;
+import io.highwater.common.state.RunStatus;
 import io.highwater.common.state.StepRecord;
 import io.highwater.common.state.StepStatus;
 import java.time.Duration;
@@ -37,10 +38,10 @@ record Pipelines(StateContents state, Instant now) {
     }
 
     private PipelineStanding standing(PipelineLedger.Run run) {
-        return new PipelineStanding(run, state.isAtWork(run, now));
+        return new PipelineStanding(run, state.isAtWork(run));
     }
 
-    private static String words(PipelineStanding standing) {
+    private String words(PipelineStanding standing) {
         return switch (tone(standing)) {
             case BUSY -> "at work";
             case WARNING -> "interrupted";
@@ -50,7 +51,8 @@ record Pipelines(StateContents state, Instant now) {
         };
     }
 
-    private static Tone tone(PipelineStanding standing) {
+    /** Steps that are switched off do not count against a run; what it came to in the end is in its own record. */
+    private Tone tone(PipelineStanding standing) {
         if (standing.atWork()) {
             return Tone.BUSY;
         }
@@ -61,7 +63,15 @@ record Pipelines(StateContents state, Instant now) {
         if (steps.stream().anyMatch(step -> step.status() == StepStatus.FAILED)) {
             return Tone.BAD;
         }
-        return steps.stream().allMatch(step -> step.status() == StepStatus.SKIPPED) ? Tone.QUIET : Tone.GOOD;
+        boolean all = steps.stream().noneMatch(step -> step.status() == StepStatus.SKIPPED);
+        return all || succeeded(standing.run()) ? Tone.GOOD : Tone.QUIET;
+    }
+
+    private boolean succeeded(PipelineLedger.Run run) {
+        return state.runs().stream()
+                .anyMatch(record -> record.job().equals(run.pipeline())
+                        && record.run().equals(run.run())
+                        && record.status() == RunStatus.SUCCESS);
     }
 
     private List<Mark> earlier(String pipeline) {

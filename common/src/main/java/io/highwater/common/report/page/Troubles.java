@@ -29,7 +29,7 @@ record Troubles(StateContents state, Instant now) {
     List<Trouble> all() {
         List<Trouble> troubles = new ArrayList<>();
         TreeSet<String> said = new TreeSet<>();
-        lastRuns().stream().filter(run -> run.status() == RunStatus.FAILED).forEach(run -> {
+        failedLately().forEach(run -> {
             troubles.add(new Trouble(
                     run.job(), Jobs.status(run), when(run), run.message().orElse("")));
             said.add(run.message().orElse(""));
@@ -64,9 +64,19 @@ record Troubles(StateContents state, Instant now) {
                         + "). Run the job again: it finds out what was committed and does the rest.");
     }
 
-    private List<RunRecord> lastRuns() {
-        TreeSet<String> seen = new TreeSet<>();
-        return state.runs().stream().filter(run -> seen.add(run.job())).toList();
+    /** Of each job the newest load, and what was done about its table since, as far as they failed. */
+    private List<RunRecord> failedLately() {
+        TreeSet<String> loaded = new TreeSet<>();
+        TreeSet<String> tended = new TreeSet<>();
+        List<RunRecord> failed = new ArrayList<>();
+        for (RunRecord run : state.runs()) {
+            boolean newest = !loaded.contains(run.job())
+                    && (run.isLoad() ? loaded.add(run.job()) : tended.add(run.job() + " " + run.pattern()));
+            if (newest && run.status() == RunStatus.FAILED) {
+                failed.add(run);
+            }
+        }
+        return failed;
     }
 
     private static String when(RunRecord run) {

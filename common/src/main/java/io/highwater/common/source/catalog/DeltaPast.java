@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,10 @@ record DeltaPast(List<TableCommit> commits) {
     /** By which columns a version was merged. */
     record Key(long version, List<String> columns) {}
 
-    /** Rows written by these commits; empty if one of them does not tell. */
+    /**
+     * Rows written by these commits; empty if one of them does not tell. That nothing was changed or deleted is only known if
+     * they are all there ever were.
+     */
     Optional<Writes> writes() {
         Writes all = new Writes(0, 0, 0);
         for (TableCommit commit : commits) {
@@ -37,7 +41,12 @@ record DeltaPast(List<TableCommit> commits) {
                     all.updated() + writes.get().updated(),
                     all.deleted() + writes.get().deleted());
         }
-        return commits.isEmpty() ? Optional.empty() : Optional.of(all);
+        boolean told = all.updated() + all.deleted() > 0 || reachTheFirst();
+        return told ? Optional.of(all) : Optional.empty();
+    }
+
+    private boolean reachTheFirst() {
+        return !commits.isEmpty() && commits.get(commits.size() - 1).version() == 0;
     }
 
     private static Optional<Writes> writes(TableCommit commit) {
@@ -47,23 +56,26 @@ record DeltaPast(List<TableCommit> commits) {
             return Optional.of(new Writes(0, 0, 0));
         }
         if (ADDING.contains(operation)) {
-            long rows = commit.counted("numOutputRows").orElse(0);
             // Whatever stood there before was replaced.
             boolean replaced = touched.replaced() + touched.marked() > 0;
-            return Optional.of(replaced ? new Writes(0, rows, 0) : new Writes(rows, 0, 0));
+            return counted(commit, "numOutputRows")
+                    .map(rows -> replaced ? new Writes(0, rows, 0) : new Writes(rows, 0, 0));
         }
         return switch (operation) {
             case "MERGE" ->
-                Optional.of(new Writes(
-                        commit.counted("numTargetRowsInserted").orElse(0),
-                        commit.counted("numTargetRowsUpdated").orElse(0),
-                        commit.counted("numTargetRowsDeleted").orElse(0)));
-            case "UPDATE" ->
-                Optional.of(new Writes(0, commit.counted("numUpdatedRows").orElse(0), 0));
-            case "DELETE" ->
-                Optional.of(new Writes(0, 0, commit.counted("numDeletedRows").orElse(0)));
+                counted(commit, "numTargetRowsInserted")
+                        .flatMap(inserted -> counted(commit, "numTargetRowsUpdated")
+                                .flatMap(updated -> counted(commit, "numTargetRowsDeleted")
+                                        .map(deleted -> new Writes(inserted, updated, deleted))));
+            case "UPDATE" -> counted(commit, "numUpdatedRows").map(rows -> new Writes(0, rows, 0));
+            case "DELETE" -> counted(commit, "numDeletedRows").map(rows -> new Writes(0, 0, rows));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Long> counted(TableCommit commit, String what) {
+        OptionalLong rows = commit.counted(what);
+        return rows.isPresent() ? Optional.of(rows.getAsLong()) : Optional.empty();
     }
 
     /** The columns that the newest merge found rows by, if all of its condition is that these are equal. */

@@ -57,6 +57,20 @@ class ReportPageTest {
     }
 
     @Test
+    void whatIsDoneAboutATableDoesNotMakeUpForALoadThatFailed() {
+        String jobs = html.substring(html.indexOf("id=\"jobs\""));
+        assertThat(jobs).contains("full-refresh into /lake/prices").doesNotContain("upkeep into");
+        assertThat(html).contains("upkeep, success");
+    }
+
+    @Test
+    void aPipelineThatWasCutShortDidNotSucceed(@TempDir Path other) {
+        SampleState state = new SampleState(other).withAPipelineThatWasCutShort();
+        assertThat(ReportPage.of(state.states(), state.path(), Optional.empty()).html())
+                .contains("weekly <span class=\"chip quiet\">did not do all it should</span>");
+    }
+
+    @Test
     void aJobOfInterestStandsAlone() {
         SampleState state = new SampleState(directory);
         String orders = ReportPage.of(state.states(), state.path(), Optional.of("orders"))

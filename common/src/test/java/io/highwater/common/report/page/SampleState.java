@@ -75,6 +75,19 @@ final class SampleState {
             watermark(NOW.minus(Duration.ofHours(hour)));
         }
         backfill();
+        run("prices", "tidy", "upkeep", NOW.minusSeconds(300), 0, false);
+        return this;
+    }
+
+    /** A pipeline that was ended before a step had its turn. */
+    SampleState withAPipelineThatWasCutShort() {
+        StepRecord first = StepRecord.planned("first", "sql", List.of(), Optional.empty())
+                .running(1, NOW.minusSeconds(60));
+        StepRecord second = StepRecord.planned("second", "sql", List.of("first"), Optional.empty());
+        states.pipelines(path)
+                .add(List.of(
+                        new PipelineLedger.Entry("weekly", "cut", 0, NOW, done(first, NOW)),
+                        new PipelineLedger.Entry("weekly", "cut", 1, NOW, second.skipped("interrupted"))));
         return this;
     }
 
@@ -90,9 +103,12 @@ final class SampleState {
     }
 
     private void run(String job, String run, Instant start, long rows, boolean refused) {
+        run(job, run, PATTERNS.getOrDefault(job, "full-refresh"), start, rows, refused);
+    }
+
+    private void run(String job, String run, String pattern, Instant start, long rows, boolean refused) {
         StateStore store =
                 new StateStore(new Configuration(), path, Clock.fixed(start, ZoneOffset.UTC), Holder.thisProcess());
-        String pattern = PATTERNS.getOrDefault(job, "full-refresh");
         Lease lease = store.acquire(new StateStore.Applicant(job, run, pattern, "/lake/" + job), TERM);
         store.finish(
                 lease,

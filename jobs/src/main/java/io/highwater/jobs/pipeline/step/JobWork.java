@@ -13,6 +13,7 @@ import io.highwater.common.state.StepRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
@@ -89,14 +90,25 @@ public record JobWork<S>(JobKind<S> jobKind, S settings, States states, StepList
         StepRecord.Figures figures = figures(outcomes);
         OptionalLong version = figures.version();
         if (version.isEmpty()) {
-            return outcomes.stream()
-                    .filter(Outcome.Unchanged.class::isInstance)
-                    .map(outcome -> ((Outcome.Unchanged) outcome).reason())
-                    .reduce((one, other) -> other)
+            return tended(outcomes)
+                    .or(() -> outcomes.stream()
+                            .filter(Outcome.Unchanged.class::isInstance)
+                            .map(outcome -> ((Outcome.Unchanged) outcome).reason())
+                            .reduce((one, other) -> other))
                     .orElse("there was nothing to do");
         }
         return figures.quarantined() == 0
                 ? "committed"
                 : String.format("committed, %,d rows set aside", figures.quarantined());
+    }
+
+    /** What was done for the table's sake, and what could not be. */
+    private static Optional<String> tended(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Outcome.Upkeep.class::isInstance)
+                .map(Outcome.Upkeep.class::cast)
+                .flatMap(upkeep ->
+                        Stream.concat(upkeep.notes().stream(), upkeep.warning().stream()))
+                .reduce((one, other) -> one + "; " + other);
     }
 }

@@ -56,7 +56,7 @@ class ClaimsTest {
         DemoFolder folder = DemoFolder.fresh(directory.resolve("demo"));
 
         assertThatThrownBy(() -> new DemoStory(surroundings, broken, folder, new ShopSize(200)).tell())
-                .hasMessage("The demo stops, because this is not true: full-refresh ends with exit code 0. Expected 0,"
+                .hasMessage("The demo stops, because this is not true: advise ends with exit code 0. Expected 0,"
                         + " found 7. That is a defect in Highwater or in its demo: please report it.");
         assertThat(text.toString(StandardCharsets.UTF_8)).endsWith("   | Cannot read: the disk is on fire.\n");
     }

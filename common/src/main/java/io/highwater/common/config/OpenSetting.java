@@ -13,7 +13,8 @@ public record OpenSetting(String key, String value) {
         return end < 0
                 ? new OpenSetting("", entry)
                 : new OpenSetting(
-                        entry.substring(0, end).strip(), entry.substring(end + 1).strip());
+                        entry.substring(0, end).strip(),
+                        entry.substring(end + 1).strip());
     }
 
     /** Whether it would tell a secret. To say where one is ({@code env:NAME}, {@code hadoop-credential:ALIAS}) tells none. */

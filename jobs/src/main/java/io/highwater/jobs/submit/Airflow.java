@@ -26,7 +26,8 @@ enum Airflow implements Platform {
     EMR("airflow.providers.amazon.aws.operators.emr", "EmrAddStepsOperator") {
         @Override
         ObjectNode parameters(Submission job) {
-            ObjectNode parameters = Trees.object().put("job_flow_id", job.place().cluster());
+            ObjectNode parameters =
+                    Trees.object().put("job_flow_id", job.place().cluster());
             parameters.putArray("steps").add(EmrStep.of(job).forApi());
             return parameters;
         }
@@ -69,8 +70,7 @@ enum Airflow implements Platform {
         }
     };
 
-    private static final String DAG =
-            """
+    private static final String DAG = """
             from datetime import datetime
 
             from airflow import DAG
@@ -112,7 +112,8 @@ enum Airflow implements Platform {
         if (parameters.contains("{{") || parameters.contains("{%")) {
             throw new UserException(
                     ExitCode.USAGE,
-                    "Cannot make a DAG of job " + job.name() + ": Airflow would take {{ or {% in an argument for a template"
+                    "Cannot make a DAG of job " + job.name()
+                            + ": Airflow would take {{ or {% in an argument for a template"
                             + " of its own. Write such a setting into the configuration file.");
         }
         String name = Python.text(job.name());

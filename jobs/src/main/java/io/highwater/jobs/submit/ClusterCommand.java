@@ -30,12 +30,18 @@ import picocli.CommandLine.ParseResult;
 record ClusterCommand(
         String name, String mainClass, List<String> arguments, List<String> confFiles, List<String> overrides) {
     private static final Map<String, Class<?>> MAINS = Map.of(
-            FullRefresh.PATTERN, FullRefresh.class,
-            Incremental.PATTERN, Incremental.class,
-            CdcMerge.PATTERN, CdcMerge.class,
-            Backfill.PATTERN, Backfill.class,
-            "pipeline", Pipeline.class,
-            Upkeep.PATTERN, Upkeep.class);
+            FullRefresh.PATTERN,
+            FullRefresh.class,
+            Incremental.PATTERN,
+            Incremental.class,
+            CdcMerge.PATTERN,
+            CdcMerge.class,
+            Backfill.PATTERN,
+            Backfill.class,
+            "pipeline",
+            Pipeline.class,
+            Upkeep.PATTERN,
+            Upkeep.class);
 
     /**
      * Finds a command and has it read its arguments, so that what is wrong with them is told here and not by a cluster.
@@ -67,7 +73,11 @@ record ClusterCommand(
     }
 
     private static ClusterCommand entry(
-            CommandLine highwater, String name, List<String> arguments, List<String> confFiles, List<String> overrides) {
+            CommandLine highwater,
+            String name,
+            List<String> arguments,
+            List<String> confFiles,
+            List<String> overrides) {
         Class<?> main = MAINS.get(name);
         if (main != null) {
             return new ClusterCommand(name, main.getName(), arguments, confFiles, overrides);

@@ -31,8 +31,7 @@ final class Databricks implements Platform {
         ArrayNode libraries = Trees.array();
         libraries.addObject().put("jar", job.jar());
         job.packages()
-                .forEach(coordinates ->
-                        libraries.addObject().putObject("maven").put("coordinates", coordinates));
+                .forEach(coordinates -> libraries.addObject().putObject("maven").put("coordinates", coordinates));
         return libraries;
     }
 }

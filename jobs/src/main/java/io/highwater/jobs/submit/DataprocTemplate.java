@@ -16,9 +16,7 @@ final class DataprocTemplate implements Platform {
         ObjectNode step = template.putArray("jobs").addObject().put("stepId", job.name());
         step.set("sparkJob", Dataproc.sparkJob(job));
         ObjectNode placement = template.putObject("placement");
-        job.place()
-                .namedCluster()
-                .ifPresentOrElse(cluster -> existing(placement, cluster), () -> managed(placement));
+        job.place().namedCluster().ifPresentOrElse(cluster -> existing(placement, cluster), () -> managed(placement));
         return Trees.yaml(template);
     }
 
@@ -31,10 +29,7 @@ final class DataprocTemplate implements Platform {
     }
 
     private static void existing(ObjectNode placement, String cluster) {
-        placement
-                .putObject("clusterSelector")
-                .putObject("clusterLabels")
-                .put("goog-dataproc-cluster-name", cluster);
+        placement.putObject("clusterSelector").putObject("clusterLabels").put("goog-dataproc-cluster-name", cluster);
     }
 
     private static void managed(ObjectNode placement) {

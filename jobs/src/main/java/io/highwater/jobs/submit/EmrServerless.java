@@ -59,7 +59,8 @@ final class EmrServerless implements Platform {
                 .ifPresent(word -> {
                     throw new UserException(
                             ExitCode.USAGE,
-                            "Cannot pass " + word + " to EMR Serverless: it takes the options of spark-submit as one text,"
+                            "Cannot pass " + word
+                                    + " to EMR Serverless: it takes the options of spark-submit as one text,"
                                     + " cut at white space. Set it in highwater.spark of the configuration file.");
                 });
         return parameters;

@@ -23,7 +23,8 @@ final class JobName {
         if (!VALID.matcher(name).matches()) {
             throw new UserException(
                     ExitCode.USAGE,
-                    "--name " + name + ": expected 3 to 50 letters, digits, hyphens and underscores, with a letter or digit"
+                    "--name " + name
+                            + ": expected 3 to 50 letters, digits, hyphens and underscores, with a letter or digit"
                             + " at both ends.");
         }
         return name;
@@ -34,9 +35,8 @@ final class JobName {
             return "highwater-" + command.name();
         }
         String file = command.confFiles().get(command.confFiles().size() - 1);
-        String base = EXTENSION
-                .matcher(file.substring(file.lastIndexOf('/') + 1))
-                .replaceFirst("");
+        String base =
+                EXTENSION.matcher(file.substring(file.lastIndexOf('/') + 1)).replaceFirst("");
         String clean = OTHERS.matcher("highwater/" + base).replaceAll("-");
         int room = LONGEST - command.name().length() - 1;
         String shortened = clean.substring(0, Math.min(room, clean.length()));

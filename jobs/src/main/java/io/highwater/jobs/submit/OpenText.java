@@ -27,7 +27,8 @@ record OpenText(Target target, ClusterCommand command, List<String> conf) {
     void check(Submission job) {
         command.overrides().forEach(setting -> refuseSecret("--set", setting));
         conf.stream()
-                .filter(setting -> !NAMES_SECRET.matcher(OpenSetting.of(setting).key()).matches())
+                .filter(setting ->
+                        !NAMES_SECRET.matcher(OpenSetting.of(setting).key()).matches())
                 .forEach(setting -> refuseSecret("--conf", setting));
         Stream.concat(Stream.of(job.jar()), job.arguments().stream().filter(text -> !isOverride(text)))
                 .filter(text -> new OpenSetting("", text).tellsSecret())
@@ -52,7 +53,8 @@ record OpenText(Target target, ClusterCommand command, List<String> conf) {
     private static UserException refused(String what) {
         return new UserException(
                 ExitCode.USAGE,
-                "Cannot write " + what + ": it would tell a secret to everybody who can see the job. Refer to the secret"
+                "Cannot write " + what
+                        + ": it would tell a secret to everybody who can see the job. Refer to the secret"
                         + " instead, with env:NAME or hadoop-credential:ALIAS, in the configuration file.");
     }
 
@@ -60,7 +62,8 @@ record OpenText(Target target, ClusterCommand command, List<String> conf) {
         if (!target.reaches(file)) {
             throw new UserException(
                     ExitCode.USAGE,
-                    "Cannot use --conf-file " + file + " with " + target.word() + ": it is a path of this machine, and the"
+                    "Cannot use --conf-file " + file + " with " + target.word()
+                            + ": it is a path of this machine, and the"
                             + " driver runs on another. Copy it to where the driver can read it, such as "
                             + target.directory() + ", and name it so.");
         }

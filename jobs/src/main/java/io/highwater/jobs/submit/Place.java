@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 
 /** The options that say where a job runs and what it gets there. Each platform takes from them what it has. */
 final class Place {
-    @Option(names = "--cluster", paramLabel = "ID", description = "EMR, Databricks: the cluster's id. Dataproc: its name.")
+    @Option(
+            names = "--cluster",
+            paramLabel = "ID",
+            description = "EMR, Databricks: the cluster's id. Dataproc: its name.")
     private String cluster;
 
     @Option(names = "--region", paramLabel = "REGION", description = "Dataproc: the region.")

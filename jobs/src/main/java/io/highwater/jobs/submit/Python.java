@@ -29,7 +29,8 @@ final class Python {
         } else {
             tree.forEach(element -> parts.add(expression(element, deeper)));
         }
-        String inner = String.join("", parts.stream().map(part -> deeper + part + ",\n").toList());
+        String inner = String.join(
+                "", parts.stream().map(part -> deeper + part + ",\n").toList());
         return tree.isObject() ? "{\n" + inner + indent + "}" : "[\n" + inner + indent + "]";
     }
 

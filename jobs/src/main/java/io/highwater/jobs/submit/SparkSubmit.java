@@ -11,7 +11,8 @@ final class SparkSubmit implements Platform {
 
     @Override
     public String text(Submission job) {
-        ShellCommand command = new ShellCommand("spark-submit", "--master", job.place().master());
+        ShellCommand command =
+                new ShellCommand("spark-submit", "--master", job.place().master());
         boolean yarn = job.place().master().equals("yarn");
         Map<String, String> properties = new TreeMap<>(job.withDelta());
         if (yarn) {

@@ -61,7 +61,8 @@ public final class SubmitCommand implements Callable<Integer>, TakesSurroundings
             names = "--packages",
             paramLabel = "COORDINATES",
             split = ",",
-            description = "Maven coordinates of what the cluster lacks: the database's driver, and Delta for its Spark.")
+            description =
+                    "Maven coordinates of what the cluster lacks: the database's driver, and Delta for its Spark.")
     private final List<String> packages = new ArrayList<>();
 
     @Option(names = "--conf", paramLabel = "key=value", description = "A setting of Spark's.")
@@ -103,7 +104,8 @@ public final class SubmitCommand implements Callable<Integer>, TakesSurroundings
         if (!dryRun) {
             throw new UserException(
                     ExitCode.USAGE,
-                    "Nothing was submitted: highwater does not talk to " + target.word() + " itself. Add --dry-run before "
+                    "Nothing was submitted: highwater does not talk to " + target.word()
+                            + " itself. Add --dry-run before "
                             + command.name() + " to print what does it. To use it: "
                             + target.platform().use(job) + ".");
         }
@@ -115,15 +117,17 @@ public final class SubmitCommand implements Callable<Integer>, TakesSurroundings
 
     private void explain(Submission job, String text) {
         surroundings.err().println("dry run: nothing was submitted");
-        surroundings.err().println("to use it: " + target.platform().use(job));
-        Blank.in(text)
+        String use = target.platform().use(job);
+        surroundings.err().println("to use it: " + use);
+        Blank.in(text + use)
                 .forEach(blank -> surroundings.err().println("replace " + blank.text() + ": " + blank.meaning()));
     }
 
     private Submission submission(ClusterCommand command) {
-        ClusterCommand whole = command.confFiles().isEmpty() && command.overrides().isEmpty()
-                ? command.withConfFile(target.directory() + Blank.CONFIGURATION.text() + ".conf")
-                : command;
+        ClusterCommand whole =
+                command.confFiles().isEmpty() && command.overrides().isEmpty()
+                        ? command.withConfFile(target.directory() + Blank.CONFIGURATION.text() + ".conf")
+                        : command;
         return new Submission(
                 JobName.of(Optional.ofNullable(name), command),
                 whole.mainClass(),
@@ -139,7 +143,8 @@ public final class SubmitCommand implements Callable<Integer>, TakesSurroundings
         for (String entry : conf) {
             int end = entry.indexOf('=');
             if (end < 1) {
-                throw new UserException(ExitCode.USAGE, "--conf: expected key=value, such as spark.executor.memory=4g.");
+                throw new UserException(
+                        ExitCode.USAGE, "--conf: expected key=value, such as spark.executor.memory=4g.");
             }
             properties.put(entry.substring(0, end), entry.substring(end + 1));
         }

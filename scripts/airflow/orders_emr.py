@@ -40,5 +40,7 @@ with DAG(
                 },
             },
         ],
+        waiter_delay=60,
+        waiter_max_attempts=1500,
         wait_for_completion=True,
     )

@@ -30,4 +30,6 @@ with DAG(
                 "maxAttempts": 1,
             },
         },
+        waiter_delay=60,
+        waiter_max_attempts=1500,
     )

@@ -29,7 +29,7 @@ enum Airflow implements Platform {
             ObjectNode parameters =
                     Trees.object().put("job_flow_id", job.place().cluster());
             parameters.putArray("steps").add(EmrStep.of(job).forApi());
-            return parameters;
+            return waiting(parameters, job);
         }
 
         @Override
@@ -51,7 +51,7 @@ enum Airflow implements Platform {
             ObjectNode config = parameters.putObject("config");
             job.place().timeoutMinutes().ifPresent(minutes -> config.put("executionTimeoutMinutes", minutes));
             config.set("retryPolicy", EmrServerless.retryPolicy());
-            return parameters;
+            return waiting(parameters, job);
         }
     },
     DATAPROC("airflow.providers.google.cloud.operators.dataproc", "DataprocSubmitJobOperator") {
@@ -87,6 +87,12 @@ enum Airflow implements Platform {
                     task_id=%s,
             %s%s    )
             """;
+
+    /** Minutes for which a task waits for a job of which nobody says how long it may take. */
+    private static final int DAY = 24 * 60;
+
+    /** Minutes that a job may wait for its cluster. */
+    private static final int TO_START = 60;
 
     private final String module;
     private final String operator;
@@ -124,6 +130,12 @@ enum Airflow implements Platform {
     @Override
     public String use(Submission job) {
         return "put it into Airflow's directory of DAGs";
+    }
+
+    /** Left to themselves these operators give up after half an hour, while the job goes on. They look once a minute. */
+    private static ObjectNode waiting(ObjectNode parameters, Submission job) {
+        int minutes = job.place().timeoutMinutes().orElse(DAY) + TO_START;
+        return parameters.put("waiter_delay", 60).put("waiter_max_attempts", minutes);
     }
 
     private static String parameter(String name, String value) {

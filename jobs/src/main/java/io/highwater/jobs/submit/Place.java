@@ -36,7 +36,8 @@ final class Place {
     @Option(
             names = "--timeout-minutes",
             paramLabel = "N",
-            description = "EMR Serverless, Dataproc Serverless, Databricks: ends a job that runs for longer.")
+            description = "EMR Serverless, Dataproc Serverless, Databricks: ends a job that runs for longer. airflow-emr: the"
+                    + " task waits for no longer than this and an hour; by default a day.")
     private Integer timeoutMinutes;
 
     @Option(

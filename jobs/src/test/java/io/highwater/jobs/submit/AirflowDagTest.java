@@ -55,6 +55,8 @@ class AirflowDagTest {
         assertThat(tasks.at("/0/schedule").isNull()).isTrue();
         assertThat(tasks.at("/1/job_flow_id").asText()).isEqualTo("j-1");
         assertThat(tasks.at("/1/wait_for_completion").asBoolean()).isTrue();
+        assertThat(tasks.at("/1/waiter_delay").asInt()).isEqualTo(60);
+        assertThat(tasks.at("/1/waiter_max_attempts").asInt()).isEqualTo(25 * 60);
         assertThat(tasks.at("/1/steps")).isEqualTo(request.get("Steps"));
         assertThat(Members.misfits(tasks.at("/1/steps/0"), StepConfig.builder().build()))
                 .isEmpty();
@@ -72,6 +74,7 @@ class AirflowDagTest {
                         tasks.at("/1/config"), StartJobRunRequest.builder().build()))
                 .isEmpty();
         assertThat(tasks.at("/1/config/executionTimeoutMinutes").asInt()).isEqualTo(90);
+        assertThat(tasks.at("/1/waiter_max_attempts").asInt()).isEqualTo(150);
         assertThat(tasks.at("/1/configuration_overrides/monitoringConfiguration")
                         .isObject())
                 .isTrue();

@@ -1,5 +1,7 @@
 package io.highwater.jobs.submit;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
@@ -36,8 +38,9 @@ final class Place {
     @Option(
             names = "--timeout-minutes",
             paramLabel = "N",
-            description = "EMR Serverless, Dataproc Serverless, Databricks: ends a job that runs for longer. airflow-emr: the"
-                    + " task waits for no longer than this and an hour; by default a day.")
+            description =
+                    "EMR Serverless, Dataproc Serverless, Databricks: ends a job that runs for longer. airflow-emr: the"
+                            + " task waits for no longer than this and an hour; by default a day.")
     private Integer timeoutMinutes;
 
     @Option(
@@ -84,7 +87,14 @@ final class Place {
     }
 
     OptionalInt timeoutMinutes() {
-        return timeoutMinutes == null ? OptionalInt.empty() : OptionalInt.of(timeoutMinutes);
+        if (timeoutMinutes == null) {
+            return OptionalInt.empty();
+        }
+        if (timeoutMinutes < 1) {
+            throw new UserException(
+                    ExitCode.USAGE, "--timeout-minutes " + timeoutMinutes + ": expected at least 1, or to be left out.");
+        }
+        return OptionalInt.of(timeoutMinutes);
     }
 
     Optional<String> schedule() {

@@ -162,6 +162,13 @@ class SubmitTest {
     }
 
     @Test
+    void timeoutOfNoMinutesIsRefused() {
+        assertThat(SubmitRun.of("--to", "databricks", "--dry-run", "--timeout-minutes", "0", "pipeline")
+                        .err())
+                .isEqualTo("--timeout-minutes 0: expected at least 1, or to be left out.\n");
+    }
+
+    @Test
     void templateOfAirflowInAnArgumentIsRefused() {
         assertThat(SubmitRun.of("--to", "airflow", "--dry-run", "pipeline", "--set", "job={{ds}}")
                         .err())

@@ -92,7 +92,8 @@ final class Place {
         }
         if (timeoutMinutes < 1) {
             throw new UserException(
-                    ExitCode.USAGE, "--timeout-minutes " + timeoutMinutes + ": expected at least 1, or to be left out.");
+                    ExitCode.USAGE,
+                    "--timeout-minutes " + timeoutMinutes + ": expected at least 1, or to be left out.");
         }
         return OptionalInt.of(timeoutMinutes);
     }

@@ -13,6 +13,7 @@ import io.highwater.jobs.rewind.RewindCommand;
 import io.highwater.jobs.status.ReleaseCommand;
 import io.highwater.jobs.status.ReportCommand;
 import io.highwater.jobs.status.StatusCommand;
+import io.highwater.jobs.submit.SubmitCommand;
 import io.highwater.jobs.undo.UndoCommand;
 import io.highwater.jobs.upkeep.UpkeepCommand;
 import io.highwater.jobs.why.WhyCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ReportCommand.class,
             ReleaseCommand.class,
+            SubmitCommand.class,
             DemoCommand.class
         })
 public final class Highwater implements Runnable {

@@ -33,6 +33,11 @@ final class Secrets {
 
     record Refused(String message) implements Resolution {}
 
+    /** Whether a value is such a reference and nothing else. */
+    static boolean isReference(String value) {
+        return REFERENCE.matcher(value).matches();
+    }
+
     /** Whether a line of text holds a reference to a secret, rather than a secret. */
     static boolean isReferredTo(String line) {
         return line.contains("env:") || line.contains("hadoop-credential:");

@@ -19,11 +19,13 @@ public final class ConfigOptions {
             description = "A single setting, stronger than all files: --set source.table=public.orders")
     private final List<String> overrides = new ArrayList<>();
 
-    List<String> confFiles() {
+    /** The files, the weakest first. */
+    public List<String> confFiles() {
         return confFiles;
     }
 
-    List<String> overrides() {
+    /** The single settings, as {@code key=value}. */
+    public List<String> overrides() {
         return overrides;
     }
 }

@@ -11,13 +11,26 @@ import picocli.CommandLine;
 
 /** Turns a command line into an exit code. */
 public final class JobMain {
+    /** Set wherever Databricks runs a program. */
+    private static final String DATABRICKS = "DATABRICKS_RUNTIME_VERSION";
+
     private JobMain() {}
 
     /** Runs a command of this process. Success returns: a cluster's driver that exits by itself may count as failed. */
     public static void run(Object command, String[] arguments) {
-        int code = execute(command, Surroundings.ofProcess(), arguments);
+        Surroundings process = Surroundings.ofProcess();
+        int code = execute(command, process, arguments);
         if (code != ExitCode.OK.code()) {
+            failIfShared(process, code);
             System.exit(code);
+        }
+    }
+
+    /** On Databricks the process is not ours to end: others use it, and what is thrown fails the run. */
+    static void failIfShared(Surroundings process, int code) {
+        if (process.environment().containsKey(DATABRICKS)) {
+            throw new IllegalStateException(
+                    "Highwater ended with exit code " + code + "; the log says why, above or in the standard error.");
         }
     }
 

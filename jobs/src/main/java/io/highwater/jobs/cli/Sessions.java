@@ -8,14 +8,17 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session a command runs in, or joins the one that is there. */
 public final class Sessions {
+    /** What Delta needs everywhere. */
+    public static final Map<String, String> DELTA = Map.of(
+            "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+
     /**
-     * What Delta and Highwater need everywhere. No session adds classes of its own, and where each could, tasks ask the
+     * What Highwater needs everywhere. No session adds classes of its own, and where each could, tasks ask the
      * driver for every name that compiled code might mean.
      */
     private static final Map<String, String> NEEDED = Map.of(
             "spark.sql.artifact.isolation.enabled", "false",
-            "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
             "spark.delta.logStore.file.impl", LinkingLogStore.class.getName(),
             "spark.sql.session.timeZone", "UTC");
 
@@ -58,6 +61,7 @@ public final class Sessions {
             all.put("spark.master", "local[*]");
             all.putAll(LOCAL);
         }
+        all.putAll(DELTA);
         all.putAll(NEEDED);
         all.put("spark.app.name", "highwater " + application);
         all.putAll(settings);

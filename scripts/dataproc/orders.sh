@@ -1,0 +1,8 @@
+gcloud dataproc jobs submit spark \
+  '--cluster=<cluster>' \
+  '--region=<region>' \
+  --class=io.highwater.jobs.incremental.Incremental \
+  '--jars=gs://<bucket>/highwater.jar' \
+  '--properties=^#^spark.jars.packages=org.postgresql:postgresql:42.7.14#spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog#spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension' \
+  -- \
+  --conf-file 'gs://<bucket>/orders.conf'

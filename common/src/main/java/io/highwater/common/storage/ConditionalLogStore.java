@@ -1,6 +1,6 @@
 package io.highwater.common.storage;
 
-import io.delta.storage.S3SingleDriverLogStore;
+import io.delta.storage.HadoopFileSystemLogStore;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * {@code spark.delta.logStore.s3a.impl} to this class's name; for Delta Kernel set {@code io.delta.kernel.logStore.s3a.impl} in
  * Hadoop's configuration. Every writer of a table has to: one that uses another log store replaces commits as before.
  */
-public final class ConditionalLogStore extends S3SingleDriverLogStore {
+public final class ConditionalLogStore extends HadoopFileSystemLogStore {
     public ConditionalLogStore(Configuration hadoop) {
         super(hadoop);
     }

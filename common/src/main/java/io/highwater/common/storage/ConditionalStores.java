@@ -70,7 +70,7 @@ final class ConditionalStores {
                 "Cannot commit " + commit + ": " + why
                         + ". Two writers of one table would replace each other's commits, so nothing was written. "
                         + remedy
-                        + "; or, if no two processes ever write to one table, set spark.delta.logStore.s3a.impl ="
-                        + " io.delta.storage.S3SingleDriverLogStore.");
+                        + "; or, if no two processes ever write to one table, set spark.delta.logStore."
+                        + commit.toUri().getScheme() + ".impl = io.delta.storage.S3SingleDriverLogStore.");
     }
 }

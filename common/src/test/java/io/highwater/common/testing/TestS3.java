@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.gaul.s3proxy.AccessGrant;
@@ -49,25 +51,53 @@ public final class TestS3 {
 
     /** A server of its own that does not know conditions, as older ones. */
     public static TestS3 ignoringConditions() {
-        return new TestS3(new ForwardingBlobStore(new TransientNio2BlobStore()) {
-            @Override
-            public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
-                return super.putBlob(request.toBuilder().ifNoneMatch(null).build(), content);
-            }
-        });
+        return putting(
+                (store, request, content) -> store.putBlob(request.toBuilder().ifNoneMatch(null).build(), content));
     }
 
     /** A server of its own that does what it is asked, and fails before it says so, once. */
     public static TestS3 losingTheFirstAnswerTo(String name) {
         AtomicBoolean lost = new AtomicBoolean();
+        return putting((store, request, content) -> {
+            PutObjectResponse answer = store.putBlob(request, content);
+            if (request.key().endsWith(name) && lost.compareAndSet(false, true)) {
+                throw S3Exception.builder().statusCode(500).message("Lost").build();
+            }
+            return answer;
+        });
+    }
+
+    /** A server of its own that lets nobody write an object of this name until two want to: both have looked before then. */
+    public static TestS3 lettingTwoWritersMeetAt(String name) {
+        CountDownLatch two = new CountDownLatch(2);
+        return putting((store, request, content) -> {
+            if (request.key().endsWith(name)) {
+                two.countDown();
+                awaitOther(two);
+            }
+            return store.putBlob(request, content);
+        });
+    }
+
+    private static void awaitOther(CountDownLatch two) {
+        try {
+            if (!two.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("Nobody else came");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Put {
+        PutObjectResponse by(BlobStore store, PutObjectRequest request, InputStream content);
+    }
+
+    private static TestS3 putting(Put put) {
         return new TestS3(new ForwardingBlobStore(new TransientNio2BlobStore()) {
             @Override
             public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
-                PutObjectResponse answer = super.putBlob(request, content);
-                if (request.key().endsWith(name) && lost.compareAndSet(false, true)) {
-                    throw S3Exception.builder().statusCode(500).message("The answer is lost").build();
-                }
-                return answer;
+                return put.by(delegate(), request, content);
             }
         });
     }
@@ -87,6 +117,14 @@ public final class TestS3 {
         settings.put("fs.s3a.path.style.access", "true");
         settings.put("fs.s3a.access.key", USER);
         settings.put("fs.s3a.secret.key", PASSWORD);
+        return settings;
+    }
+
+    /** The same for one bucket only, as Spark takes it: what others say of other buckets is not touched. */
+    public Map<String, String> sparkSettings(String bucket) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings().forEach((name, value) -> settings.put(
+                name.replace("fs.s3a.", "spark.hadoop.fs.s3a.bucket." + bucket + "."), value));
         return settings;
     }
 

@@ -68,7 +68,7 @@ final class ConditionalStores {
         return new UserException(
                 ExitCode.CONFIGURATION,
                 "Cannot commit " + commit + ": " + why
-                        + ". Two writers of one table would replace each other's commits, so nothing was written. "
+                        + ". Two writers of one table would replace each other's commits, so nothing was committed. "
                         + remedy
                         + "; or, if no two processes ever write to one table, set spark.delta.logStore."
                         + commit.toUri().getScheme() + ".impl = io.delta.storage.S3SingleDriverLogStore.");

@@ -14,7 +14,10 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 /** Tells failures of the storage below, which may come up anywhere, from defects. */
 public final class Outage {
     private static final List<Class<? extends IOException>> KINDS = List.of(
-            SocketException.class, SocketTimeoutException.class, UnknownHostException.class, AccessDeniedException.class);
+            SocketException.class,
+            SocketTimeoutException.class,
+            UnknownHostException.class,
+            AccessDeniedException.class);
 
     /** Clients of object stores are not everywhere. */
     private static final List<String> CLIENTS = List.of("software.amazon.awssdk.", "org.apache.hadoop.fs.s3a.");

@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +83,8 @@ public final class JobRunner {
         } catch (Exception | Error unexpected) {
             Optional<UserException> outage = Outage.behind(unexpected);
             ExitCode code = outage.map(UserException::exitCode).orElse(ExitCode.BUG);
-            recordFailure(held, outcomes, code, outage.<Throwable>map(told -> told).orElse(unexpected));
+            recordFailure(
+                    held, outcomes, code, outage.<Throwable>map(told -> told).orElse(unexpected));
             if (outage.isPresent()) {
                 throw outage.get();
             }

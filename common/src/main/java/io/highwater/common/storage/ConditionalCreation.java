@@ -68,7 +68,6 @@ record ConditionalCreation(Path path, String mark) {
                 || ExceptionUtils.getThrowableList(failure).stream()
                         .filter(AwsServiceException.class::isInstance)
                         .map(AwsServiceException.class::cast)
-                        .anyMatch(answer ->
-                                answer.statusCode() == EXISTS || answer.statusCode() == OTHERS_ARE_WRITING);
+                        .anyMatch(answer -> answer.statusCode() == EXISTS || answer.statusCode() == OTHERS_ARE_WRITING);
     }
 }

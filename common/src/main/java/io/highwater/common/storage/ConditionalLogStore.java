@@ -35,7 +35,8 @@ public final class ConditionalLogStore extends HadoopFileSystemLogStore {
     public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration hadoop) throws IOException {
         FileSystem store = path.getFileSystem(hadoop);
         if (overwrite) {
-            Lines.write(actions, store.createFile(path).overwrite(true).recursive().build());
+            Lines.write(
+                    actions, store.createFile(path).overwrite(true).recursive().build());
         } else {
             ConditionalStores.requireConditions(store, path);
             ConditionalCreation.of(path).write(store, actions);

@@ -41,11 +41,13 @@ final class ConditionalStores {
                     "Use hadoop-aws 3.4.2 or newer, and leave fs.s3a.create.conditional.enabled on");
         }
         Path probe = new Path(commit.getParent(), PROBE);
-        if (isCreated(store, probe) && isCreated(store, probe)) {
+        boolean once = isCreated(store, probe);
+        boolean twice = once && isCreated(store, probe);
+        if (twice) {
             throw refusal(
                     commit,
-                    "the store was asked to create " + probe + " twice, only if it did not exist, and did so twice: it ignores"
-                            + " If-None-Match",
+                    "the store was asked to create " + probe
+                            + " twice, only if it did not exist, and did so twice: it ignores" + " If-None-Match",
                     "Use a store with conditional writes, such as Amazon S3 or a newer version of this one");
         }
         PROVEN.add(store);

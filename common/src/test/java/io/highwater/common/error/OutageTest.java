@@ -17,8 +17,9 @@ class OutageTest {
 
         assertThat(told.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(told)
-                .hasMessage("Cannot use s3a://lake/orders: Refused. Check that it is there and can be reached from here, and"
-                        + " the credentials and rights; then run again.");
+                .hasMessage(
+                        "Cannot use s3a://lake/orders: Refused. Check that it is there and can be reached from here, and"
+                                + " the credentials and rights; then run again.");
     }
 
     @Test
@@ -30,7 +31,8 @@ class OutageTest {
 
     @Test
     void otherFailuresAreDefects() {
-        assertThat(Outage.behind(new NoSuchElementException("s3a://lake/orders"))).isEmpty();
+        assertThat(Outage.behind(new NoSuchElementException("s3a://lake/orders")))
+                .isEmpty();
         assertThat(Outage.behind(new IllegalStateException(new FileNotFoundException("s3a://lake/orders"))))
                 .isEmpty();
     }

@@ -65,7 +65,8 @@ class ConditionalLogStoreTest {
         AsInAnotherProcess quick = new AsInAnotherProcess(kind, hadoop);
         List<String> committed = new ArrayList<>();
         Iterator<String> line = Stream.of("the slow one")
-                .peek(about -> committed.addAll(outcome(quick, List.of("the quick one").iterator(), "the quick one")))
+                .peek(about ->
+                        committed.addAll(outcome(quick, List.of("the quick one").iterator(), "the quick one")))
                 .iterator();
         committed.addAll(outcome(slow, line, "the slow one"));
         return committed;

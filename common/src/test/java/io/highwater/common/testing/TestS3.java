@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,8 @@ public final class TestS3 {
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, PASSWORD)
                 .build();
-        proxy.setBlobStoreLocator((identity, container, blob) -> new AccessGrant(USER.equals(identity) ? Optional.of(PASSWORD) : Optional.empty(), blobs));
+        proxy.setBlobStoreLocator((identity, container, blob) ->
+                new AccessGrant(USER.equals(identity) ? Optional.of(PASSWORD) : Optional.empty(), blobs));
         try {
             proxy.start();
         } catch (Exception failure) {
@@ -51,8 +51,8 @@ public final class TestS3 {
 
     /** A server of its own that does not know conditions, as older ones. */
     public static TestS3 ignoringConditions() {
-        return putting(
-                (store, request, content) -> store.putBlob(request.toBuilder().ifNoneMatch(null).build(), content));
+        return putting((store, request, content) ->
+                store.putBlob(request.toBuilder().ifNoneMatch(null).build(), content));
     }
 
     /** A server of its own that does what it is asked, and fails before it says so, once. */
@@ -123,8 +123,9 @@ public final class TestS3 {
     /** The same for one bucket only, as Spark takes it: what others say of other buckets is not touched. */
     public Map<String, String> sparkSettings(String bucket) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings().forEach((name, value) -> settings.put(
-                name.replace("fs.s3a.", "spark.hadoop.fs.s3a.bucket." + bucket + "."), value));
+        settings()
+                .forEach((name, value) ->
+                        settings.put(name.replace("fs.s3a.", "spark.hadoop.fs.s3a.bucket." + bucket + "."), value));
         return settings;
     }
 

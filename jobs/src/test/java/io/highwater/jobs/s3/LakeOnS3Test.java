@@ -37,18 +37,16 @@ class LakeOnS3Test {
                 "CREATE TABLE on_s3.orders (id bigint PRIMARY KEY, day date, note text, updated_at timestamptz)",
                 "INSERT INTO on_s3.orders SELECT n, date '2024-05-01' + (n % 3)::int, 'first', now() - interval '1 day'"
                         + " FROM generate_series(1, 30) n");
-        try (FSDataOutputStream file = files().create(new Path(lake, "conf/orders.conf"))) {
-            file.write(String.format("""
-                            highwater {
-                              job = orders
-                              state.path = "%1$s/state"
-                              source { type = jdbc, url = "%2$s", user = postgres, password = "env:DB_PASSWORD", table = on_s3.orders }
-                              target { path = "%1$s/orders", key = [id] }
-                              incremental { column = updated_at }
-                              backfill { column = day, from = 2024-05-01, through = 2024-05-03, interval = day, parallelism = 2 }
-                            }
-                            """, lake, SHOP.url()).getBytes(StandardCharsets.UTF_8));
-        }
+        write("conf/orders.conf", String.format("""
+                highwater {
+                  job = orders
+                  state.path = "%1$s/state"
+                  source { type = jdbc, url = "%2$s", user = postgres, password = "env:DB_PASSWORD", table = on_s3.orders }
+                  target { path = "%1$s/orders", key = [id] }
+                  incremental { column = updated_at }
+                  backfill { column = day, from = 2024-05-01, through = 2024-05-03, interval = day, parallelism = 2 }
+                }
+                """, lake, SHOP.url()));
     }
 
     @AfterEach
@@ -84,6 +82,26 @@ class LakeOnS3Test {
         assertThat(succeeds("backfill").out()).contains("every interval is loaded");
     }
 
+    @Test
+    void changeEventsOnS3AreMergedOnce() throws IOException {
+        write("conf/orders.conf", String.format("""
+                highwater {
+                  job = changes
+                  state.path = "%1$s/state"
+                  source { type = files, path = "%1$s/feed", format = json }
+                  target { path = "%1$s/orders", key = [id] }
+                  cdc { format = columns, delete = hard, columns { op = op, sequence = [seq] } }
+                }
+                """, lake));
+        write("feed/1.json", "{\"op\":\"I\",\"seq\":1,\"id\":1,\"note\":\"a\"}\n{\"op\":\"I\",\"seq\":2,\"id\":2,\"note\":\"b\"}\n");
+        succeeds("cdc-merge");
+        write("feed/2.json", "{\"op\":\"D\",\"seq\":3,\"id\":1}\n{\"op\":\"U\",\"seq\":4,\"id\":2,\"note\":\"c\"}\n");
+        succeeds("cdc-merge");
+
+        assertThat(texts("SELECT concat_ws(' ', id, note) FROM {orders} ORDER BY id")).containsExactly("2 c");
+        assertThat(succeeds("cdc-merge").out()).contains("nothing new");
+    }
+
     private CommandLineRun succeeds(String command, String... more) {
         List<String> all = new ArrayList<>(List.of(command, "--conf-file", lake + "/conf/orders.conf"));
         all.addAll(List.of(more));
@@ -94,10 +112,11 @@ class LakeOnS3Test {
     }
 
     private List<String> rows() {
-        return TestSpark.session()
-                .sql("SELECT concat_ws(' ', id, day, note) FROM delta.`" + lake + "/orders` ORDER BY id")
-                .collectAsList()
-                .stream()
+        return texts("SELECT concat_ws(' ', id, day, note) FROM {orders} ORDER BY id");
+    }
+
+    private List<String> texts(String sql) {
+        return TestSpark.session().sql(sql.replace("{orders}", "delta.`" + lake + "/orders`")).collectAsList().stream()
                 .map(row -> row.getString(0))
                 .toList();
     }
@@ -109,6 +128,12 @@ class LakeOnS3Test {
     private String text(String file) throws IOException {
         try (FSDataInputStream stream = files().open(new Path(file))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void write(String name, String text) throws IOException {
+        try (FSDataOutputStream file = files().create(new Path(lake, name))) {
+            file.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -93,12 +93,15 @@ class LakeOnS3Test {
                   cdc { format = columns, delete = hard, columns { op = op, sequence = [seq] } }
                 }
                 """, lake));
-        write("feed/1.json", "{\"op\":\"I\",\"seq\":1,\"id\":1,\"note\":\"a\"}\n{\"op\":\"I\",\"seq\":2,\"id\":2,\"note\":\"b\"}\n");
+        write(
+                "feed/1.json",
+                "{\"op\":\"I\",\"seq\":1,\"id\":1,\"note\":\"a\"}\n{\"op\":\"I\",\"seq\":2,\"id\":2,\"note\":\"b\"}\n");
         succeeds("cdc-merge");
         write("feed/2.json", "{\"op\":\"D\",\"seq\":3,\"id\":1}\n{\"op\":\"U\",\"seq\":4,\"id\":2,\"note\":\"c\"}\n");
         succeeds("cdc-merge");
 
-        assertThat(texts("SELECT concat_ws(' ', id, note) FROM {orders} ORDER BY id")).containsExactly("2 c");
+        assertThat(texts("SELECT concat_ws(' ', id, note) FROM {orders} ORDER BY id"))
+                .containsExactly("2 c");
         assertThat(succeeds("cdc-merge").out()).contains("nothing new");
     }
 

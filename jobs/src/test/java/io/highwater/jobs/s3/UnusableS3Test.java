@@ -39,7 +39,8 @@ class UnusableS3Test {
 
         assertThat(run.code()).isEqualTo(7);
         assertThat(run.err())
-                .startsWith("Cannot read the state s3a://" + bucket + "/state/runs: The specified bucket does not exist")
+                .startsWith(
+                        "Cannot read the state s3a://" + bucket + "/state/runs: The specified bucket does not exist")
                 .endsWith("Check highwater.state.path and the right to write there.\n");
     }
 
@@ -90,8 +91,7 @@ class UnusableS3Test {
 
     private void submit(Map<String, String> otherwise) {
         submitted.putAll(s3.sparkSettings(bucket));
-        otherwise.forEach(
-                (name, value) -> submitted.put("spark.hadoop.fs.s3a.bucket." + bucket + "." + name, value));
+        otherwise.forEach((name, value) -> submitted.put("spark.hadoop.fs.s3a.bucket." + bucket + "." + name, value));
         submitted.forEach(System::setProperty);
     }
 }

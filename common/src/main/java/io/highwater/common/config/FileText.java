@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,6 +35,10 @@ final class FileText {
             throw new IOException(path + " does not exist", missing);
         } catch (CharacterCodingException malformed) {
             throw new IOException(path + " is not UTF-8 text", malformed);
+        } catch (IOException failure) {
+            // Clients of object stores repeat each of their layers; what is the matter stands in the innermost.
+            Throwable root = ExceptionUtils.getRootCause(failure);
+            throw root == failure ? failure : new IOException(root.getMessage(), failure);
         }
     }
 

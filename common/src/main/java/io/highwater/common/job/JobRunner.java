@@ -1,6 +1,7 @@
 package io.highwater.common.job;
 
 import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.Outage;
 import io.highwater.common.error.UserException;
 import io.highwater.common.state.Lease;
 import io.highwater.common.state.LeaseHeldException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,9 +80,15 @@ public final class JobRunner {
         } catch (UserException failure) {
             recordFailure(held, outcomes, failure.exitCode(), failure);
             throw failure;
-        } catch (Exception | Error defect) {
-            recordFailure(held, outcomes, ExitCode.BUG, defect);
-            throw defect;
+        } catch (Exception | Error unexpected) {
+            Optional<UserException> outage = Outage.behind(unexpected);
+            ExitCode code = outage.map(UserException::exitCode).orElse(ExitCode.BUG);
+            recordFailure(
+                    held, outcomes, code, outage.<Throwable>map(told -> told).orElse(unexpected));
+            if (outage.isPresent()) {
+                throw outage.get();
+            }
+            throw unexpected;
         }
         held.heartbeat().close();
         return recorded(held, settled, ending(settled.lease(), outcomes));

@@ -14,7 +14,9 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.types.StructType;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.storage.ConditionalLogStore;
 import io.highwater.common.storage.LinkingLogStore;
+import io.highwater.common.storage.S3Defaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -34,6 +36,8 @@ import org.apache.hadoop.fs.Path;
  * that only append, or change other notes, do not. Notes live in the table's domain metadata, rows are plain Delta rows.
  */
 final class StateTable {
+    private static final String LOG_STORE = "io.delta.kernel.logStore.%s.impl";
+
     private final Engine engine;
     private final Configuration hadoop;
     private final String path;
@@ -189,7 +193,9 @@ final class StateTable {
 
     private static Configuration withSafeCommits(Configuration hadoop) {
         Configuration safe = new Configuration(hadoop);
-        safe.set("io.delta.kernel.logStore.file.impl", LinkingLogStore.class.getName());
+        safe.set(LOG_STORE.formatted("file"), LinkingLogStore.class.getName());
+        S3Defaults.SCHEMES.forEach(
+                scheme -> safe.setIfUnset(LOG_STORE.formatted(scheme), ConditionalLogStore.class.getName()));
         return safe;
     }
 

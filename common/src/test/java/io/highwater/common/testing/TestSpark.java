@@ -1,5 +1,6 @@
 package io.highwater.common.testing;
 
+import io.highwater.common.storage.ConditionalLogStore;
 import io.highwater.common.storage.QuickLocalFileSystem;
 import org.apache.spark.sql.SparkSession;
 
@@ -29,6 +30,7 @@ public final class TestSpark {
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.artifact.isolation.enabled", "false")
                 .config("spark.hadoop." + QuickLocalFileSystem.SETTING, QuickLocalFileSystem.class.getName())
+                .config("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName())
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.databricks.delta.snapshotPartitions", "1")

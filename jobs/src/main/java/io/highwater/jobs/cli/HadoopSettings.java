@@ -1,22 +1,26 @@
 package io.highwater.jobs.cli;
 
 import io.highwater.common.storage.QuickLocalFileSystem;
+import io.highwater.common.storage.S3Defaults;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /** Hadoop's configuration as Spark will have it, for what is done before there is a session. */
 final class HadoopSettings {
     private static final String PREFIX = "spark.hadoop.";
+    private static final String LOG_STORES = "spark.delta.logStore.";
 
     private HadoopSettings() {}
 
     /** With what {@code spark-submit} was given, which it hands on as system properties. */
     static Configuration of(Properties system) {
         Configuration hadoop = new Configuration();
-        system.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(PREFIX))
-                .forEach(name -> hadoop.set(name.substring(PREFIX.length()), system.getProperty(name)));
+        S3Defaults.missingIn(hadoop).forEach(hadoop::set);
+        Map<String, String> submitted = new TreeMap<>();
+        system.stringPropertyNames().forEach(name -> submitted.put(name, system.getProperty(name)));
+        take(submitted, hadoop);
         // Hadoop keeps the first one that is asked for, so it must be Spark's. Executors elsewhere would not find the
         // class.
         if (Sessions.isLocal(system.getProperty("spark.master"))) {
@@ -28,11 +32,18 @@ final class HadoopSettings {
     /** With the configuration's own Spark settings on top. */
     static Configuration with(Configuration hadoop, Map<String, String> spark) {
         Configuration more = new Configuration(hadoop);
+        take(spark, more);
+        return more;
+    }
+
+    /** Log stores too: the state is written without Spark, and by the same ones. */
+    private static void take(Map<String, String> spark, Configuration hadoop) {
         spark.forEach((name, value) -> {
             if (name.startsWith(PREFIX)) {
-                more.set(name.substring(PREFIX.length()), value);
+                hadoop.set(name.substring(PREFIX.length()), value);
+            } else if (name.startsWith(LOG_STORES)) {
+                hadoop.set("io.delta.kernel." + name.substring("spark.delta.".length()), value);
             }
         });
-        return more;
     }
 }

@@ -1,6 +1,7 @@
 package io.highwater.jobs.cli;
 
 import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.Outage;
 import io.highwater.common.error.UserException;
 import io.highwater.common.watch.LogFields;
 import java.io.PrintStream;
@@ -59,7 +60,7 @@ public final class JobMain {
     }
 
     private static int report(Exception failure, CommandLine failed, Surroundings surroundings) {
-        UserException known = failure instanceof UserException user ? user : null;
+        UserException known = Outage.behind(failure).orElse(null);
         String text = known != null ? known.getMessage() : "A defect in Highwater:\n" + stackTrace(failure);
         String safe = failed.getCommand() instanceof JobCommand<?> command ? command.redact(text) : text;
         surroundings.failed(safe);

@@ -2,8 +2,10 @@ package io.highwater.jobs.cli;
 
 import io.highwater.common.storage.LinkingLogStore;
 import io.highwater.common.storage.QuickLocalFileSystem;
+import io.highwater.common.storage.S3Defaults;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session a command runs in, or joins the one that is there. */
@@ -62,6 +64,8 @@ public final class Sessions {
             all.putAll(LOCAL);
         }
         all.putAll(DELTA);
+        S3Defaults.missingIn(new Configuration()).forEach((name, value) -> all.put("spark.hadoop." + name, value));
+        all.putAll(S3Defaults.logStores());
         all.putAll(NEEDED);
         all.put("spark.app.name", "highwater " + application);
         all.putAll(settings);

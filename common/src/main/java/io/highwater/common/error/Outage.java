@@ -1,0 +1,62 @@
+package io.highwater.common.error;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+
+/** Tells failures of the storage below, which may come up anywhere, from defects. */
+public final class Outage {
+    private static final List<Class<? extends IOException>> KINDS = List.of(
+            SocketException.class,
+            SocketTimeoutException.class,
+            UnknownHostException.class,
+            AccessDeniedException.class);
+
+    /** Clients of object stores are not everywhere. */
+    private static final List<String> CLIENTS = List.of("software.amazon.awssdk.", "org.apache.hadoop.fs.s3a.");
+
+    private static final Pattern ADDRESS = Pattern.compile("\\b[a-z][a-z0-9]+://[^\\s:'`]+");
+
+    private Outage() {}
+
+    /** What a user is to be told, if a failure is another user's failure underneath, or that of a storage. */
+    public static Optional<UserException> behind(Throwable failure) {
+        List<Throwable> all = ExceptionUtils.getThrowableList(failure);
+        return first(all, UserException.class)
+                .or(() -> all.stream().anyMatch(Outage::isOfStorage)
+                        ? Optional.of(told(all, failure))
+                        : Optional.empty());
+    }
+
+    private static boolean isOfStorage(Throwable failure) {
+        return KINDS.stream().anyMatch(kind -> kind.isInstance(failure))
+                || CLIENTS.stream().anyMatch(failure.getClass().getName()::startsWith);
+    }
+
+    private static UserException told(List<Throwable> all, Throwable failure) {
+        String place = all.stream()
+                .map(each -> ADDRESS.matcher(String.valueOf(each.getMessage())))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst()
+                .orElse("the storage");
+        Throwable root = all.get(all.size() - 1);
+        return new UserException(
+                ExitCode.UNAVAILABLE,
+                "Cannot use " + place + ": " + String.valueOf(root.getMessage()).replaceFirst("[.\\s]+$", "")
+                        + ". Check that it is there and can be reached from here, and the credentials and rights; then run"
+                        + " again.",
+                failure);
+    }
+
+    private static <T> Optional<T> first(List<Throwable> all, Class<T> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+}

@@ -1,0 +1,43 @@
+package io.highwater.common.storage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+
+/** What Delta on S3 needs, each as weak as Hadoop's own default: whatever anybody sets is stronger. */
+public final class S3Defaults {
+    /** The schemes under which S3 is known. */
+    public static final List<String> SCHEMES = List.of("s3a", "s3");
+
+    /**
+     * A store that cannot be reached is given up after seconds: Hadoop's client tries again whatever Amazon's in it has tried
+     * again already, each several times, and that takes minutes. A store that asks for patience gets it all the same.
+     */
+    private static final Map<String, String> HADOOP = Map.of("fs.s3a.attempts.maximum", "3", "fs.s3a.retry.limit", "3");
+
+    private static final String HADOOPS_OWN = "core-default.xml";
+
+    private S3Defaults() {}
+
+    /** The names under which Spark looks for the log store of each scheme, and the log store. */
+    public static Map<String, String> logStores() {
+        return SCHEMES.stream()
+                .collect(Collectors.toMap(
+                        scheme -> "spark.delta.logStore." + scheme + ".impl",
+                        scheme -> ConditionalLogStore.class.getName()));
+    }
+
+    /** What is to be set because nobody has, in Hadoop's names. */
+    public static Map<String, String> missingIn(Configuration hadoop) {
+        Map<String, String> missing = new TreeMap<>(HADOOP);
+        missing.keySet().removeIf(name -> isSet(hadoop, name));
+        return missing;
+    }
+
+    private static boolean isSet(Configuration hadoop, String name) {
+        String[] sources = hadoop.getPropertySources(name);
+        return sources != null && !List.of(sources).equals(List.of(HADOOPS_OWN));
+    }
+}

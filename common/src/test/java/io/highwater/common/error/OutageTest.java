@@ -1,0 +1,39 @@
+package io.highwater.common.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+class OutageTest {
+    @Test
+    void storeThatCannotBeReachedIsNoDefect() {
+        IOException there = new IOException("listing s3a://lake/orders: failed", new ConnectException("Refused"));
+
+        UserException told = Outage.behind(new IllegalStateException(there)).orElseThrow();
+
+        assertThat(told.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(told)
+                .hasMessage(
+                        "Cannot use s3a://lake/orders: Refused. Check that it is there and can be reached from here, and"
+                                + " the credentials and rights; then run again.");
+    }
+
+    @Test
+    void whatWasToldUnderneathIsWhatIsTold() {
+        UserException refusal = new UserException(ExitCode.CONFIGURATION, "no");
+
+        assertThat(Outage.behind(new IllegalStateException(refusal))).containsSame(refusal);
+    }
+
+    @Test
+    void otherFailuresAreDefects() {
+        assertThat(Outage.behind(new NoSuchElementException("s3a://lake/orders")))
+                .isEmpty();
+        assertThat(Outage.behind(new IllegalStateException(new FileNotFoundException("s3a://lake/orders"))))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,97 @@
+package io.highwater.jobs.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.highwater.common.testing.TestS3;
+import io.highwater.jobs.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said where S3 cannot be used. */
+class UnusableS3Test {
+    private static final String SECRET = "not-the-secret-key";
+    private static final String KEYS_ONLY = "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider";
+    private static final Map<String, String> NOBODY_THERE =
+            Map.of("endpoint", "http://127.0.0.1:9", "retry.limit", "1", "attempts.maximum", "1");
+
+    @TempDir
+    Path directory;
+
+    private final TestS3 s3 = TestS3.server();
+    private final String bucket = "unknown-" + UUID.randomUUID();
+    private final Map<String, String> submitted = new TreeMap<>();
+
+    @AfterEach
+    void forgetWhereS3Is() {
+        submitted.keySet().forEach(System::clearProperty);
+    }
+
+    @Test
+    void bucketThatIsNotThereIsNamed() throws IOException {
+        CommandLineRun run = status(Map.of());
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err())
+                .startsWith(
+                        "Cannot read the state s3a://" + bucket + "/state/runs: The specified bucket does not exist")
+                .endsWith("Check highwater.state.path and the right to write there.\n");
+    }
+
+    @Test
+    void wrongSecretIsToldAndNotShown() throws IOException {
+        CommandLineRun run = status(Map.of("secret.key", SECRET));
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err()).contains("Check your key and signing method").doesNotContain(SECRET);
+    }
+
+    @Test
+    void missingCredentialsAreTold() throws IOException {
+        CommandLineRun run = status(Map.of("access.key", "", "secret.key", "", "aws.credentials.provider", KEYS_ONLY));
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err()).contains("No AWS credentials in the Hadoop configuration");
+    }
+
+    @Test
+    void storeThatDoesNotAnswerIsTold() throws IOException {
+        CommandLineRun run = status(NOBODY_THERE);
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err()).startsWith("Cannot read the state s3a://" + bucket + "/state/runs: Connection refused.");
+    }
+
+    @Test
+    void configurationThatCannotBeReadIsNotUsable() throws IOException {
+        submit(NOBODY_THERE);
+
+        CommandLineRun run = run("s3a://" + bucket + "/job.conf");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).endsWith("--conf-file\n      cannot be read: Connection refused\n");
+    }
+
+    private CommandLineRun status(Map<String, String> otherwise) throws IOException {
+        submit(otherwise);
+        Path file = directory.resolve("job.conf");
+        Files.writeString(file, "highwater { job = orders, state.path = \"s3a://" + bucket + "/state\" }");
+        return run(file.toString());
+    }
+
+    private static CommandLineRun run(String configuration) {
+        return CommandLineRun.of(Map.of(), step -> {}, "status", "--conf-file", configuration);
+    }
+
+    private void submit(Map<String, String> otherwise) {
+        submitted.putAll(s3.sparkSettings(bucket));
+        otherwise.forEach((name, value) -> submitted.put("spark.hadoop.fs.s3a.bucket." + bucket + "." + name, value));
+        submitted.forEach(System::setProperty);
+    }
+}

@@ -60,12 +60,7 @@ public record StateContents(
         atWork.addAll(atWork(leases, now));
         List<RunRecord> runs = store.runs();
         return new StateContents(
-                leases,
-                states.watermarks(path).all(),
-                backfills(states, path, leases, runs),
-                runs,
-                pipelines,
-                atWork);
+                leases, states.watermarks(path).all(), backfills(states, path, leases, runs), runs, pipelines, atWork);
     }
 
     /** The part that is about one job, which may be a pipeline. */

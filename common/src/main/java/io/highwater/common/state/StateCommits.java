@@ -51,8 +51,8 @@ record StateCommits(Engine engine, String path, StructType schema) {
             throws IOException {
         Transaction transaction = begin(base);
         notes.accept(transaction);
-        TransactionCommitResult result =
-                transaction.commit(engine, CloseableIterable.inMemoryIterable(written(transaction, columns(base), rows)));
+        TransactionCommitResult result = transaction.commit(
+                engine, CloseableIterable.inMemoryIterable(written(transaction, columns(base), rows)));
         if (keepUp(result)) {
             bringFilesTogether(result.getPostCommitSnapshot());
         }

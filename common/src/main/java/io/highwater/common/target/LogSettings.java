@@ -68,9 +68,7 @@ public final class LogSettings {
      * @return its version
      */
     public long run(Stamp stamp) {
-        Stamp said = target.latestCommitOf(stamp.job())
-                .map(stamp::overSameRows)
-                .orElse(stamp);
+        Stamp said = target.latestCommitOf(stamp.job()).map(stamp::overSameRows).orElse(stamp);
         Metadata before = transaction.metadata();
         Map<String, String> all =
                 new LinkedHashMap<>(scala.jdk.javaapi.CollectionConverters.asJava(before.configuration()));

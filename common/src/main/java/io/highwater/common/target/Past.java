@@ -111,7 +111,8 @@ final class Past {
             long bytes = ScalaValues.optional(removed.size())
                     .map(size -> ((Number) size).longValue())
                     .orElse(0L);
-            stored.of(removed).forEach(path -> free.merge(path, stored.isVectorOf(removed, path) ? 0L : bytes, Math::max));
+            stored.of(removed)
+                    .forEach(path -> free.merge(path, stored.isVectorOf(removed, path) ? 0L : bytes, Math::max));
         }
     }
 

@@ -173,9 +173,7 @@ public final class Vacuum {
      * @param stamp for the two commits by which Delta tells of it
      */
     public Result run(Stamp stamp) {
-        Stamp said = target.latestCommitOf(stamp.job())
-                .map(stamp::overSameRows)
-                .orElse(stamp);
+        Stamp said = target.latestCommitOf(stamp.job()).map(stamp::overSameRows).orElse(stamp);
         SparkSession session = ((org.apache.spark.sql.classic.SparkSession) target.spark()).cloneSession();
         session.conf().set("spark.databricks.delta.commitInfo.userMetadata", said.json());
         session.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "true");

@@ -24,18 +24,14 @@ class EarlierStateTest {
 
     @Test
     void aTableThatWasMadeBeforeAColumnCameIsGoneOnWith() {
-        StructType earlier = new StructType(
-                RunRows.SCHEMA.fields().subList(0, RunRows.SCHEMA.length() - 1));
+        StructType earlier = new StructType(RunRows.SCHEMA.fields().subList(0, RunRows.SCHEMA.length() - 1));
         StateTable table = new StateTable(new Configuration(), state + "/runs", earlier);
         table.decided(base -> {
             table.commit(base, Map.of(), List.of());
             return base;
         });
         StateStore store = new StateStore(
-                new Configuration(),
-                state.toString(),
-                Clock.fixed(NOON, ZoneOffset.UTC),
-                Holder.thisProcess());
+                new Configuration(), state.toString(), Clock.fixed(NOON, ZoneOffset.UTC), Holder.thisProcess());
 
         Lease lease = store.acquire(
                 new StateStore.Applicant("orders", "run-1", "full-refresh", "/lake/orders"), Duration.ofMinutes(5));

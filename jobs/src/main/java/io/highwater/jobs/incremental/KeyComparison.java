@@ -57,7 +57,8 @@ record KeyComparison(Loading loading, SchemaFit fit) implements Unit {
         context.reached(Step.COMMITTED);
         remember(context, compared, version);
         String note = String.format("%,d rows %s: the source no longer has them", rows, done());
-        return new Outcome.Committed(version.getAsLong(), found.read(), 0, 0, disposal.bytes(), List.of(found.note(), note));
+        return new Outcome.Committed(
+                version.getAsLong(), found.read(), 0, 0, disposal.bytes(), List.of(found.note(), note));
     }
 
     private Outcome nothingGone(RunContext context, Watermark compared, GoneKeys.Result found) {

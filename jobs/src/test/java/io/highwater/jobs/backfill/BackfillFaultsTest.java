@@ -2,13 +2,10 @@ package io.highwater.jobs.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.highwater.common.testing.TestSpark;
 import io.highwater.common.job.Step;
 import io.highwater.jobs.CommandLineRun;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 
 class BackfillFaultsTest extends Days {

@@ -66,7 +66,9 @@ public final class StepsBench {
         }
         List<StepRecord> records = new PipelineLedger(
                         new Configuration(), directory.resolve("state").toString())
-                .runs().get(0).steps();
+                .runs()
+                .get(0)
+                .steps();
         Instant first = records.stream()
                 .map(step -> step.startedAt().orElseThrow())
                 .min(Comparator.naturalOrder())

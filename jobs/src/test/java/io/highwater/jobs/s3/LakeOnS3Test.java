@@ -84,7 +84,10 @@ class LakeOnS3Test {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "highwater.test.s3", matches = "feeds", disabledReason = "it takes a minute or two")
+    @EnabledIfSystemProperty(
+            named = "highwater.test.s3",
+            matches = "feeds",
+            disabledReason = "it takes a minute or two")
     void changeEventsOnS3AreMergedOnce() throws IOException {
         write("conf/orders.conf", String.format("""
                 highwater {

@@ -2,8 +2,8 @@ package io.highwater.jobs.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.highwater.jobs.AgedTable;
 import io.highwater.common.testing.TestSpark;
+import io.highwater.jobs.AgedTable;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import java.io.IOException;

@@ -29,8 +29,8 @@ record Jobs(StateContents state, Instant now) {
     private JobView view(List<RunRecord> all) {
         List<RunRecord> shown = new ArrayList<>(all.subList(0, Math.min(RUNS, all.size())));
         RunRecord last = all.stream().filter(RunRecord::isLoad).findFirst().orElse(all.get(0));
-        List<RunRecord> loads =
-                new ArrayList<>(all.stream().filter(RunRecord::isLoad).limit(RUNS).toList());
+        List<RunRecord> loads = new ArrayList<>(
+                all.stream().filter(RunRecord::isLoad).limit(RUNS).toList());
         Collections.reverse(shown);
         Collections.reverse(loads);
         return new JobView(

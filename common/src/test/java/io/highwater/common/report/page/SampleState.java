@@ -81,8 +81,8 @@ final class SampleState {
 
     /** A pipeline that was ended before a step had its turn. */
     SampleState withAPipelineThatWasCutShort() {
-        StepRecord first = StepRecord.planned("first", "sql", List.of(), Optional.empty())
-                .running(1, NOW.minusSeconds(60));
+        StepRecord first =
+                StepRecord.planned("first", "sql", List.of(), Optional.empty()).running(1, NOW.minusSeconds(60));
         StepRecord second = StepRecord.planned("second", "sql", List.of("first"), Optional.empty());
         states.pipelines(path)
                 .add(List.of(

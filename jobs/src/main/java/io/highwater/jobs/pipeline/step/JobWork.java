@@ -13,8 +13,8 @@ import io.highwater.common.state.StepRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -107,8 +107,7 @@ public record JobWork<S>(JobKind<S> jobKind, S settings, States states, StepList
         return outcomes.stream()
                 .filter(Outcome.Upkeep.class::isInstance)
                 .map(Outcome.Upkeep.class::cast)
-                .flatMap(upkeep ->
-                        Stream.concat(upkeep.notes().stream(), upkeep.warning().stream()))
+                .flatMap(upkeep -> Stream.concat(upkeep.notes().stream(), upkeep.warning().stream()))
                 .reduce((one, other) -> one + "; " + other);
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -42,13 +43,20 @@ public final class IntervalLedger {
             .add("zone", TEXT);
 
     private final StateTable table;
+    private final UnaryOperator<String> redacted;
 
     /**
      * @param hadoop knows the file system of the path
      * @param statePath the directory of the state, any Hadoop URI
      */
     public IntervalLedger(Configuration hadoop, String statePath, String job) {
+        this(hadoop, statePath, job, UnaryOperator.identity());
+    }
+
+    /** @param redacted takes secrets out of what is said of intervals */
+    IntervalLedger(Configuration hadoop, String statePath, String job, UnaryOperator<String> redacted) {
         this.table = new StateTable(hadoop, statePath + "/intervals/" + job, SCHEMA);
+        this.redacted = redacted;
     }
 
     /**
@@ -80,14 +88,14 @@ public final class IntervalLedger {
         if (entries.isEmpty()) {
             return;
         }
-        List<Object[]> rows = entries.stream().map(IntervalLedger::row).toList();
+        List<Object[]> rows = entries.stream().map(this::row).toList();
         table.decided(base -> {
             table.commit(base, Map.of(), rows);
             return rows;
         });
     }
 
-    private static Object[] row(Entry entry) {
+    private Object[] row(Entry entry) {
         IntervalRecord record = entry.record();
         CursorType type = entry.subject().type();
         return new Object[] {
@@ -100,7 +108,7 @@ public final class IntervalLedger {
             (long) record.attempts(),
             Cells.boxed(record.rows()),
             Cells.boxed(record.version()),
-            record.error().orElse(null),
+            record.error().map(redacted).orElse(null),
             record.seen().orElse(null),
             record.run(),
             record.generation(),

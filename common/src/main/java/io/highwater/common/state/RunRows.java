@@ -8,6 +8,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.highwater.common.time.Micros;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** How a {@link RunRecord} lies in the {@code runs} table. */
 final class RunRows {
@@ -37,7 +38,8 @@ final class RunRows {
 
     private RunRows() {}
 
-    static Object[] row(RunRecord run) {
+    /** @param redacted takes secrets out of what is said of the run */
+    static Object[] row(RunRecord run, UnaryOperator<String> redacted) {
         return new Object[] {
             run.job(),
             run.run(),
@@ -52,7 +54,7 @@ final class RunRows {
             Cells.boxed(run.rowsQuarantined()),
             run.target(),
             Cells.boxed(run.targetVersion()),
-            run.message().orElse(null),
+            run.message().map(redacted).orElse(null),
             Cells.boxed(run.bytesWritten())
         };
     }

@@ -21,6 +21,7 @@ public final class StateStore {
     private final StateTable table;
     private final Clock clock;
     private final Holder self;
+    private final UnaryOperator<String> redacted;
 
     /**
      * @param hadoop knows the file system of the path
@@ -29,9 +30,16 @@ public final class StateStore {
      * @param self the process that takes leases
      */
     public StateStore(Configuration hadoop, String statePath, Clock clock, Holder self) {
+        this(hadoop, statePath, clock, self, UnaryOperator.identity());
+    }
+
+    /** @param redacted takes secrets out of what is said of a run */
+    StateStore(
+            Configuration hadoop, String statePath, Clock clock, Holder self, UnaryOperator<String> redacted) {
         this.table = new StateTable(hadoop, statePath + "/runs", RunRows.SCHEMA);
         this.clock = clock;
         this.self = self;
+        this.redacted = redacted;
     }
 
     /** Who wants to run what. */
@@ -177,6 +185,6 @@ public final class StateStore {
         table.commit(
                 base,
                 Map.of(LeaseNote.name(lease.job()), LeaseNote.text(lease)),
-                rows.stream().map(RunRows::row).toList());
+                rows.stream().map(run -> RunRows.row(run, redacted)).toList());
     }
 }

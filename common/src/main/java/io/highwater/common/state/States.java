@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 public final class States {
     private final Configuration hadoop;
     private final Clock clock;
+    private final UnaryOperator<String> redacted;
     private final Map<String, StateStore> runs = new ConcurrentHashMap<>();
     private final Map<String, Watermarks> watermarks = new ConcurrentHashMap<>();
 
@@ -26,8 +28,14 @@ public final class States {
      * @param clock says what time it is
      */
     public States(Configuration hadoop, Clock clock) {
+        this(hadoop, clock, UnaryOperator.identity());
+    }
+
+    /** @param redacted takes secrets out of what is written down of failures */
+    public States(Configuration hadoop, Clock clock, UnaryOperator<String> redacted) {
         this.hadoop = hadoop;
         this.clock = clock;
+        this.redacted = redacted;
     }
 
     /** What time it is, where the place that was asked has no clock. */
@@ -37,7 +45,7 @@ public final class States {
 
     /** The leases and runs below a state path, for this process. */
     public StateStore runs(String path) {
-        return runs.computeIfAbsent(path, unseen -> new StateStore(hadoop, path, clock, Holder.thisProcess()));
+        return runs.computeIfAbsent(path, unseen -> new StateStore(hadoop, path, clock, Holder.thisProcess(), redacted));
     }
 
     /** The watermarks below a state path. */
@@ -47,7 +55,7 @@ public final class States {
 
     /** What became of the intervals of a job below a state path. */
     public IntervalLedger intervals(String path, String job) {
-        return new IntervalLedger(hadoop, path, job);
+        return new IntervalLedger(hadoop, path, job, redacted);
     }
 
     /** How far a job below a state path has read its feed. */

@@ -161,6 +161,39 @@ class StateStoreTest {
     }
 
     @Test
+    void noSecretIsWrittenDownWithAFailure() {
+        StateStore store = new States(
+                        new Configuration(),
+                        Clock.fixed(NOON, ZoneOffset.UTC),
+                        text -> text.replace("swordfish", "*****"))
+                .runs(lake.toString());
+        Lease lease = store.acquire(applicant("run-1"), TERM);
+        RunRecord failed = success(lease, NOON);
+        store.finish(
+                lease,
+                new RunRecord(
+                        failed.job(),
+                        failed.run(),
+                        failed.generation(),
+                        failed.pattern(),
+                        RunStatus.FAILED,
+                        failed.startedAt(),
+                        failed.endedAt(),
+                        OptionalLong.of(7),
+                        failed.rowsRead(),
+                        failed.rowsWritten(),
+                        failed.rowsQuarantined(),
+                        failed.bytesWritten(),
+                        failed.target(),
+                        failed.targetVersion(),
+                        Optional.of("no login with swordfish")));
+
+        assertThat(storeAt(NOON).runs())
+                .extracting(RunRecord::message)
+                .containsExactly(Optional.of("no login with *****"));
+    }
+
+    @Test
     void jobsDoNotStandInEachOthersWay() {
         StateStore store = storeAt(NOON);
         store.acquire(applicant("run-1"), TERM);

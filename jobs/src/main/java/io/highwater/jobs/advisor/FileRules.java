@@ -9,6 +9,7 @@ import io.highwater.common.source.catalog.TableFacts;
 import io.highwater.jobs.advisor.Advice.Deletes;
 import io.highwater.jobs.advisor.Advice.Pattern;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,6 +58,15 @@ record FileRules(TableFacts table, FileFacts files) {
     }
 
     private Advice goingOn(DateLayout dates) {
+        List<String> warnings = new ArrayList<>(List.of(
+                "files that come or change more than " + LATE + " days after their date are not seen:"
+                        + " incremental.overlap looks further back",
+                "the first run loads all dates in one go; backfill with handover = true does it day by day",
+                EXTRACTS));
+        if (table.key().isEmpty()) {
+            warnings.add("without a key a row that is changed in a file that was read comes beside the one that it was:"
+                    + " advise.keys says what tells rows apart");
+        }
         return new Advice(
                 table,
                 Pattern.INCREMENTAL,
@@ -64,11 +74,7 @@ record FileRules(TableFacts table, FileFacts files) {
                         dates.column(), Kind.DATE, false, OptionalDouble.of(0), true, OptionalDouble.empty())),
                 Deletes.NOTHING,
                 described(dates) + "; a day is read once it is over",
-                List.of(
-                        "files that come or change more than " + LATE + " days after their date are not seen:"
-                                + " incremental.overlap looks further back",
-                        "the first run loads all dates in one go; backfill with handover = true does it day by day",
-                        EXTRACTS));
+                warnings);
     }
 
     private static String described(DateLayout dates) {

@@ -65,7 +65,7 @@ public final class Invocation<S> {
                 .read();
         Map<String, String> spark = configuration.root().textMap("spark");
         Configuration all = HadoopSettings.with(hadoop, spark);
-        States states = new States(all, surroundings.clock());
+        States states = new States(all, surroundings.clock(), secrecy::redact);
         S settings = reader.apply(configuration.root(), states);
         secrecy.keep(configuration.redactor());
         if (keys == Keys.ALL_KNOWN) {

@@ -34,8 +34,7 @@ public final class StateStore {
     }
 
     /** @param redacted takes secrets out of what is said of a run */
-    StateStore(
-            Configuration hadoop, String statePath, Clock clock, Holder self, UnaryOperator<String> redacted) {
+    StateStore(Configuration hadoop, String statePath, Clock clock, Holder self, UnaryOperator<String> redacted) {
         this.table = new StateTable(hadoop, statePath + "/runs", RunRows.SCHEMA);
         this.clock = clock;
         this.self = self;

@@ -45,7 +45,8 @@ public final class States {
 
     /** The leases and runs below a state path, for this process. */
     public StateStore runs(String path) {
-        return runs.computeIfAbsent(path, unseen -> new StateStore(hadoop, path, clock, Holder.thisProcess(), redacted));
+        return runs.computeIfAbsent(
+                path, unseen -> new StateStore(hadoop, path, clock, Holder.thisProcess(), redacted));
     }
 
     /** The watermarks below a state path. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Shows all of this on a shop's database that it makes itself: nothing to install, about a minute and a half.")
+                "Shows all of this on a shop's database that it makes itself: nothing to install, about two minutes.")
 public final class DemoCommand implements Callable<Integer>, TakesSurroundings {
     @Option(
             names = "--dir",

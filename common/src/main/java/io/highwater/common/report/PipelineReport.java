@@ -22,11 +22,7 @@ public final class PipelineReport {
         List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
         steps.forEach(step -> rows.add(cells(step)));
         List<String> lines = new ArrayList<>(TextTable.lines(rows));
-        Map<String, List<StepRecord>> failures = steps.stream()
-                .filter(step -> step.status() == StepStatus.FAILED)
-                .collect(Collectors.groupingBy(
-                        step -> step.reason().orElse(""), LinkedHashMap::new, Collectors.toList()));
-        failures.forEach((reason, failed) -> {
+        failures(steps).forEach((reason, failed) -> {
             lines.add("");
             lines.add(failed.stream().map(StepRecord::step).collect(Collectors.joining(", ")) + " failed (exit code "
                     + failed.get(0).exitCode().orElse(1) + "):");
@@ -35,11 +31,24 @@ public final class PipelineReport {
         return lines;
     }
 
+    /** The steps that failed, by why they did. */
+    public static Map<String, List<StepRecord>> failures(List<StepRecord> steps) {
+        return steps.stream()
+                .filter(step -> step.status() == StepStatus.FAILED)
+                .collect(Collectors.groupingBy(
+                        step -> step.reason().orElse(""), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** The pattern of a step, or the plain name of its class. */
+    public static String kind(StepRecord step) {
+        return step.kind().substring(step.kind().lastIndexOf('.') + 1);
+    }
+
     private static List<String> cells(StepRecord step) {
         boolean did = step.status() == StepStatus.SUCCESS;
         return List.of(
                 step.step(),
-                step.kind().substring(step.kind().lastIndexOf('.') + 1),
+                kind(step),
                 step.status().name(),
                 took(step),
                 did ? Wording.count(step.figures().read()) : Wording.NONE,
@@ -48,7 +57,8 @@ public final class PipelineReport {
                 shortened(step.reason().orElse("").lines().findFirst().orElse("")));
     }
 
-    private static String took(StepRecord step) {
+    /** How long a step took; nothing if it did not end. */
+    public static String took(StepRecord step) {
         return step.startedAt()
                 .flatMap(from -> step.endedAt().map(to -> Wording.took(Duration.between(from, to))))
                 .orElse(Wording.NONE);

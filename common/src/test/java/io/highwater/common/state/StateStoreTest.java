@@ -27,14 +27,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StateStoreTest {
-    private static final Duration TERM = Duration.ofMinutes(5);
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Holder ELSEWHERE = new Holder("far", "boot/1", 77, 1, "etl");
-
-    @TempDir
-    Path lake;
-
+class StateStoreTest extends Orders {
     @Test
     void firstHolderGetsGenerationOneAndTheNextOneMore() {
         StateStore store = storeAt(NOON);
@@ -136,64 +129,6 @@ class StateStoreTest {
     }
 
     @Test
-    void runsComeBackAsTheyWereRecorded() {
-        StateStore store = storeAt(NOON);
-        Lease lease = store.acquire(applicant("run-1"), TERM);
-        RunRecord failure = new RunRecord(
-                "orders",
-                "run-1",
-                1,
-                "full-refresh",
-                RunStatus.FAILED,
-                NOON,
-                NOON.plusMillis(1234),
-                OptionalLong.of(4),
-                OptionalLong.of(10),
-                OptionalLong.empty(),
-                OptionalLong.of(3),
-                OptionalLong.of(4_321),
-                "/lake/orders",
-                OptionalLong.empty(),
-                Optional.of("Größe ✓"));
-        store.finish(lease, failure);
-
-        assertThat(storeAt(NOON).runs()).containsExactly(failure);
-    }
-
-    @Test
-    void noSecretIsWrittenDownWithAFailure() {
-        StateStore store = new States(
-                        new Configuration(),
-                        Clock.fixed(NOON, ZoneOffset.UTC),
-                        text -> text.replace("swordfish", "*****"))
-                .runs(lake.toString());
-        Lease lease = store.acquire(applicant("run-1"), TERM);
-        RunRecord failed = success(lease, NOON);
-        store.finish(
-                lease,
-                new RunRecord(
-                        failed.job(),
-                        failed.run(),
-                        failed.generation(),
-                        failed.pattern(),
-                        RunStatus.FAILED,
-                        failed.startedAt(),
-                        failed.endedAt(),
-                        OptionalLong.of(7),
-                        failed.rowsRead(),
-                        failed.rowsWritten(),
-                        failed.rowsQuarantined(),
-                        failed.bytesWritten(),
-                        failed.target(),
-                        failed.targetVersion(),
-                        Optional.of("no login with swordfish")));
-
-        assertThat(storeAt(NOON).runs())
-                .extracting(RunRecord::message)
-                .containsExactly(Optional.of("no login with *****"));
-    }
-
-    @Test
     void jobsDoNotStandInEachOthersWay() {
         StateStore store = storeAt(NOON);
         store.acquire(applicant("run-1"), TERM);
@@ -233,111 +168,5 @@ class StateStoreTest {
 
         assertThat(holders).isEqualTo(1);
         assertThat(storeAt(NOON).lease("orders").orElseThrow().generation()).isEqualTo(1);
-    }
-
-    @Test
-    void manyRunsStayReadableThroughCheckpoints() {
-        StateStore store = storeAt(NOON);
-        for (int i = 0; i < 30; i++) {
-            Lease lease = store.acquire(applicant("run-" + i), TERM);
-            store.finish(lease, success(lease, NOON));
-        }
-
-        assertThat(store.runs()).hasSize(30);
-        assertThat(store.lease("orders").orElseThrow().generation()).isEqualTo(30);
-        assertThat(lake.resolve("runs/_delta_log/_last_checkpoint")).exists();
-    }
-
-    @Test
-    void noCheckpointIsSeenHalfWritten() throws Exception {
-        StateStore store = storeAt(NOON);
-        Path log = lake.resolve("runs/_delta_log");
-        ExecutorService watcher = Executors.newSingleThreadExecutor();
-        AtomicBoolean over = new AtomicBoolean();
-        Future<List<String>> halves = watcher.submit(() -> {
-            List<String> seen = new ArrayList<>();
-            while (!over.get()) {
-                for (int version = 20; version <= 100; version += 20) {
-                    Path checkpoint = log.resolve(String.format("%020d.checkpoint.parquet", version));
-                    if (Files.exists(checkpoint) && !endsAsParquetDoes(checkpoint)) {
-                        seen.add(checkpoint.getFileName().toString());
-                    }
-                }
-            }
-            return seen;
-        });
-
-        for (int run = 0; run < 51; run++) {
-            Lease lease = store.acquire(applicant("run-" + run), TERM);
-            store.finish(lease, success(lease, NOON));
-        }
-
-        over.set(true);
-        assertThat(halves.get()).isEmpty();
-        watcher.shutdown();
-        assertThat(log).isDirectoryContaining("glob:**100.checkpoint.parquet");
-        assertThat(store.runs()).hasSize(51);
-    }
-
-    private static boolean endsAsParquetDoes(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        return bytes.length > 4 && new String(bytes, bytes.length - 4, 4, StandardCharsets.US_ASCII).equals("PAR1");
-    }
-
-    @Test
-    void vanishedStateStopsTheRun() throws Exception {
-        StateStore store = storeAt(NOON);
-        Lease lease = store.acquire(applicant("run-1"), TERM);
-        org.apache.hadoop.fs.FileUtil.fullyDelete(lake.resolve("runs").toFile());
-
-        assertThatThrownBy(() -> store.renew(lease))
-                .isInstanceOf(UserException.class)
-                .hasMessage("The state of job orders vanished while run run-1 held it. Nothing more is committed. Run"
-                        + " again: the state is rebuilt from the data.");
-    }
-
-    @Test
-    void stateThatCannotBeWrittenIsToldInTheUsersWords() throws Exception {
-        Path file = java.nio.file.Files.createFile(lake.resolve("file"));
-        StateStore store =
-                new StateStore(new Configuration(), file + "/state", Clock.systemUTC(), Holder.thisProcess());
-
-        assertThatThrownBy(() -> store.acquire(applicant("run-1"), TERM))
-                .isInstanceOfSatisfying(
-                        UserException.class,
-                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
-                .hasMessage("Cannot write the state file:" + file + "/state/runs: Parent path is not a directory: file:"
-                        + file + ". Check highwater.state.path and the right to write there.");
-    }
-
-    private StateStore storeAt(Instant now) {
-        return storeOf(Holder.thisProcess(), now);
-    }
-
-    private StateStore storeOf(Holder holder, Instant now) {
-        return new StateStore(new Configuration(), lake.toString(), Clock.fixed(now, ZoneOffset.UTC), holder);
-    }
-
-    private static StateStore.Applicant applicant(String run) {
-        return new StateStore.Applicant("orders", run, "full-refresh", "/lake/orders");
-    }
-
-    private static RunRecord success(Lease lease, Instant at) {
-        return new RunRecord(
-                lease.job(),
-                lease.run(),
-                lease.generation(),
-                lease.pattern(),
-                RunStatus.SUCCESS,
-                lease.since(),
-                at,
-                OptionalLong.of(0),
-                OptionalLong.of(10),
-                OptionalLong.of(10),
-                OptionalLong.of(0),
-                OptionalLong.of(1_000),
-                lease.target(),
-                OptionalLong.of(3),
-                Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.highwater.common.report.page;
 
+import io.highwater.common.report.PipelineReport;
 import io.highwater.common.report.PipelineStanding;
 import io.highwater.common.report.StateContents;
 import io.highwater.common.report.Wording;
@@ -32,7 +33,7 @@ record Pipelines(StateContents state, Instant now) {
                 tone(standing),
                 standing.counts(),
                 earlier(run.pipeline()),
-                GraphLayout.of(run.steps(), step -> Tone.of(step.status(), standing.atWork())),
+                GraphLayout.of(run.steps(), step -> tone(step, standing.atWork())),
                 timeline(run, standing.atWork()),
                 run.steps().stream().map(step -> step(step, standing.atWork())).toList());
     }
@@ -109,7 +110,7 @@ record Pipelines(StateContents state, Instant now) {
                     Duration took = Duration.between(from, step.endedAt().orElse(end));
                     return new TimelineBar(
                             step.step(),
-                            Tone.of(step.status(), atWork),
+                            tone(step, atWork),
                             100 * Duration.between(begin, from).toMillis() / span,
                             Math.max(0.4, 100 * took.toMillis() / span),
                             Wording.took(took));
@@ -117,17 +118,20 @@ record Pipelines(StateContents state, Instant now) {
                 .toList();
     }
 
+    /** A step whose process is gone is not at work, whatever it last said. */
+    private static Tone tone(StepRecord step, boolean alive) {
+        return alive || step.status().isFinal() ? Tone.of(step.status()) : Tone.WARNING;
+    }
+
     private static StepView step(StepRecord step, boolean alive) {
         boolean did = step.status() == StepStatus.SUCCESS;
         boolean lost = !alive && !step.status().isFinal();
         return new StepView(
                 step.step(),
-                step.kind().substring(step.kind().lastIndexOf('.') + 1),
-                Tone.of(step.status(), alive),
+                PipelineReport.kind(step),
+                tone(step, alive),
                 lost ? "interrupted" : step.status().name().toLowerCase(Locale.ROOT),
-                step.startedAt()
-                        .flatMap(from -> step.endedAt().map(to -> Wording.took(Duration.between(from, to))))
-                        .orElse(Wording.NONE),
+                PipelineReport.took(step),
                 did ? Wording.count(step.figures().read()) : Wording.NONE,
                 did ? Wording.count(step.figures().written()) : Wording.NONE,
                 Wording.count(step.figures().version()),

@@ -26,14 +26,13 @@ public enum Tone {
         return sign;
     }
 
-    /** @param alive whether the step's process is at work; if not, it is not running whatever it last said */
-    static Tone of(StepStatus status, boolean alive) {
+    /** That of a step whose process is at work, or that is over. */
+    static Tone of(StepStatus status) {
         return switch (status) {
             case SUCCESS -> GOOD;
             case FAILED -> BAD;
-            case SKIPPED -> QUIET;
-            case RUNNING -> alive ? BUSY : WARNING;
-            case PENDING -> alive ? QUIET : WARNING;
+            case SKIPPED, PENDING -> QUIET;
+            case RUNNING -> BUSY;
         };
     }
 }

@@ -1,22 +1,19 @@
 package io.highwater.common.report.page;
 
 import io.highwater.common.report.BackfillReport;
+import io.highwater.common.report.PipelineReport;
 import io.highwater.common.report.StateContents;
 import io.highwater.common.report.Wording;
 import io.highwater.common.state.Holder;
 import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.state.Lease;
-import io.highwater.common.state.PipelineLedger;
 import io.highwater.common.state.RunRecord;
 import io.highwater.common.state.RunStatus;
 import io.highwater.common.state.StepRecord;
-import io.highwater.common.state.StepStatus;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -35,7 +32,7 @@ record Troubles(StateContents state, Instant now) {
             said.add(run.message().orElse(""));
         });
         state.latestOfPipelines()
-                .forEach(run -> failures(run).forEach((reason, steps) -> {
+                .forEach(run -> PipelineReport.failures(run.steps()).forEach((reason, steps) -> {
                     if (said.add(reason)) {
                         troubles.add(new Trouble(
                                 run.pipeline() + ": "
@@ -82,13 +79,6 @@ record Troubles(StateContents state, Instant now) {
     private static String when(RunRecord run) {
         return Wording.moment(run.endedAt()) + ", run " + run.run()
                 + (run.exitCode().isPresent() ? ", exit code " + run.exitCode().getAsLong() : "");
-    }
-
-    private static Map<String, List<StepRecord>> failures(PipelineLedger.Run run) {
-        return run.steps().stream()
-                .filter(step -> step.status() == StepStatus.FAILED)
-                .collect(Collectors.groupingBy(
-                        step -> step.reason().orElse(""), LinkedHashMap::new, Collectors.toList()));
     }
 
     private static List<Trouble> failed(BackfillReport backfill) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphLayoutTest {
-    private static final Function<StepRecord, Tone> TONES = step -> Tone.of(step.status(), true);
+    private static final Function<StepRecord, Tone> TONES = step -> Tone.of(step.status());
 
     @Test
     void aStepStandsRightOfAllItWaitsFor() {

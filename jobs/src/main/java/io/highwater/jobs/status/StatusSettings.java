@@ -15,7 +15,8 @@ import java.util.Set;
 record StatusSettings(String statePath, Optional<String> job) {
     /** The state of a pipeline is where its steps' is. */
     static StatusSettings from(Section root) {
-        Section shared = root.section("pipeline").section("defaults").over(root, Set.of("pipeline"));
+        Section defaults = root.section("pipeline").section("defaults");
+        Section shared = defaults.has("state") ? defaults.over(root, Set.of("pipeline")) : root;
         return new StatusSettings(shared.section("state").text("path"), root.optionalText("job"));
     }
 

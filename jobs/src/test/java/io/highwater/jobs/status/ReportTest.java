@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,14 @@ class ReportTest {
         assertThat(report.err())
                 .contains("Cannot write the report to " + file.resolve("report.html"))
                 .contains("Name another file with --out");
+    }
+
+    @Test
+    void aStatePathThatIsNotGivenIsAskedForByItsPlainName() {
+        CommandLineRun report = CommandLineRun.of(Map.of(), step -> {}, "report");
+
+        assertThat(report.code()).isEqualTo(3);
+        assertThat(report.err()).contains("  highwater.state.path ");
     }
 
     @Test

@@ -165,6 +165,10 @@ public final class DeltaTarget {
 
     /** Rows of the table as it is now: from the files' statistics where they have them. */
     public long countRows() {
+        return KnownFiles.of(this, snapshot()).flatMap(KnownFiles::rows).orElseGet(this::rowsByQuery);
+    }
+
+    private long rowsByQuery() {
         return spark.read().format("delta").load(path.toString()).count();
     }
 

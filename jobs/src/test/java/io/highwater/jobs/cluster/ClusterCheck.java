@@ -12,9 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** Every pattern, wherever it can be run on one machine: {@code DIRECTORY [COLUMN…]}. Prints a table; ends with 0 if all is well. */
+/**
+ * Every pattern, wherever it can be run on one machine: {@code DIRECTORY PATTERNS [COLUMN…]}, patterns with commas between them, or
+ * {@code all}. Prints a table; ends with 0 if all is well.
+ */
 public final class ClusterCheck {
     private static final int ROWS = 20_000;
+    private static final String FAILED = "failed";
 
     private final Path directory;
     private final Map<String, Column> columns = new LinkedHashMap<>();
@@ -37,8 +41,10 @@ public final class ClusterCheck {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
             ClusterCheck check = new ClusterCheck(directory);
             check.addColumns(home, cluster, lib);
-            List<String> wanted = List.of(arguments).subList(1, arguments.length);
-            well = check.run(wanted.isEmpty() ? List.copyOf(check.columns.keySet()) : wanted);
+            List<String> wanted = List.of(arguments).subList(2, arguments.length);
+            well = check.run(
+                    Scenario.all().stream().filter(each -> isWanted(each, arguments[1])).toList(),
+                    wanted.isEmpty() ? List.copyOf(check.columns.keySet()) : wanted);
         }
         System.exit(well ? 0 : 1);
     }
@@ -48,6 +54,8 @@ public final class ClusterCheck {
         columns.put("local", scenario -> passed(scenario, Place.local()));
         columns.put("client", scenario -> passed(scenario, client));
         columns.put("cluster", scenario -> passed(scenario, client.inClusterMode()));
+        columns.put("client-codes", scenario -> codes(scenario, client));
+        columns.put("cluster-codes", scenario -> codes(scenario, client.inClusterMode()));
         columns.put("s3", scenario -> onS3(scenario, Place.client(home, cluster, SparkHome.neededOnS3(lib))));
         columns.put("executors-killed", scenario -> killed(scenario, client, cluster, Kills.Victim.EXECUTOR, 3));
         columns.put(
@@ -55,21 +63,28 @@ public final class ClusterCheck {
                 scenario -> killed(scenario, client.inClusterMode().supervised(), cluster, Kills.Victim.DRIVER, 1));
     }
 
-    private boolean run(List<String> wanted) {
+    private static boolean isWanted(Scenario scenario, String patterns) {
+        return patterns.equals("all") || List.of(patterns.split(",")).contains(scenario.command());
+    }
+
+    /** The exit codes where the configuration is wrong, and where the state cannot be written. */
+    private String codes(Scenario scenario, Place place) throws Exception {
+        Path files = Files.createTempDirectory(directory, scenario.command());
+        Trial trial = new Trial(scenario, shop(), files, files.resolve("lake").toString(), new Configuration());
+        trial.configure();
+        return trial.code(place, scenario.command(), "--set", "state.lease=soon") + ", "
+                + trial.code(place, scenario.command(), "--set", "state.path=/proc/nowhere");
+    }
+
+    private boolean run(List<Scenario> scenarios, List<String> wanted) {
         boolean well = true;
         System.out.println("| pattern | " + String.join(" | ", wanted) + " |");
         System.out.println("|---|" + "---|".repeat(wanted.size()));
-        String only = System.getProperty("highwater.check.patterns", "");
-        for (Scenario scenario : Scenario.all()) {
-            if (!only.isEmpty() && !List.of(only.split(",")).contains(scenario.command())) {
-                continue;
-            }
+        for (Scenario scenario : scenarios) {
             List<String> cells = new ArrayList<>(List.of("`" + scenario.command() + "`"));
-            for (String column : wanted) {
-                cells.add(cell(columns.get(column), scenario));
-                well &= !cells.get(cells.size() - 1).equals("failed");
-            }
+            wanted.forEach(column -> cells.add(cell(columns.get(column), scenario)));
             System.out.println("| " + String.join(" | ", cells) + " |");
+            well &= !cells.contains(FAILED);
         }
         return well;
     }
@@ -79,7 +94,7 @@ public final class ClusterCheck {
             return column.run(scenario);
         } catch (Exception | AssertionError failure) {
             failure.printStackTrace();
-            return "failed";
+            return FAILED;
         }
     }
 

@@ -72,6 +72,21 @@ record SparkHome(Path directory) {
         return this;
     }
 
+    /** The same with more parts of Spark; what it has already stays as it is. */
+    SparkHome with(Path more) throws IOException {
+        List<String> there = in(jars()).stream().map(SparkHome::artifact).toList();
+        for (Path jar : in(more)) {
+            if (!there.contains(artifact(jar))) {
+                Files.createSymbolicLink(jars().resolve(jar.getFileName()), jar.toAbsolutePath());
+            }
+        }
+        return this;
+    }
+
+    private static String artifact(Path jar) {
+        return jar.getFileName().toString().replaceFirst("-\\d.*$", "");
+    }
+
     /** The jars that a job needs beside Spark and its own, with commas between them. */
     static String needed(Path lib) throws IOException {
         return joined(matching(in(lib), NEEDED));

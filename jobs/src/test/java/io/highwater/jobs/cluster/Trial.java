@@ -100,7 +100,8 @@ final class Trial {
         }
     }
 
-    private void configure() throws IOException {
+    /** Writes the configuration down. */
+    void configure() throws IOException {
         Files.createDirectories(directory);
         String blocks = scenario.blocks()
                 .replace("{lake}", lake)

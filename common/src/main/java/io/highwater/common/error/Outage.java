@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
-/** Tells failures of the storage below, which may come up anywhere, from defects. */
+/** Tells failures of the storage and the cluster below, which may come up anywhere, from defects. */
 public final class Outage {
     private static final List<Class<? extends IOException>> KINDS = List.of(
             SocketException.class,
@@ -26,10 +26,11 @@ public final class Outage {
 
     private Outage() {}
 
-    /** What a user is to be told, if a failure is another user's failure underneath, or that of a storage. */
+    /** What a user is to be told, if a failure is another user's failure underneath, or that of storage or cluster. */
     public static Optional<UserException> behind(Throwable failure) {
         List<Throwable> all = ExceptionUtils.getThrowableList(failure);
         return first(all, UserException.class)
+                .or(() -> LostExecutors.behind(all, failure))
                 .or(() -> all.stream().anyMatch(Outage::isOfStorage)
                         ? Optional.of(told(all, failure))
                         : Optional.empty());

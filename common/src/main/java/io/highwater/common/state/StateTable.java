@@ -14,9 +14,6 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.types.StructType;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
-import io.highwater.common.storage.ConditionalLogStore;
-import io.highwater.common.storage.LinkingLogStore;
-import io.highwater.common.storage.S3Defaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -36,8 +33,6 @@ import org.apache.hadoop.fs.Path;
  * that only append, or change other notes, do not. Notes live in the table's domain metadata, rows are plain Delta rows.
  */
 final class StateTable {
-    private static final String LOG_STORE = "io.delta.kernel.logStore.%s.impl";
-
     private final Engine engine;
     private final Configuration hadoop;
     private final String path;
@@ -46,7 +41,7 @@ final class StateTable {
     private long attempts;
 
     StateTable(Configuration hadoop, String path, StructType schema) {
-        this.engine = DefaultEngine.create(withSafeCommits(hadoop));
+        this.engine = DefaultEngine.create(new CommittingFiles(hadoop));
         this.hadoop = hadoop;
         this.path = qualified(hadoop, path);
         this.commits = new StateCommits(engine, this.path, schema);
@@ -189,14 +184,6 @@ final class StateTable {
         } catch (KernelException | KernelEngineException | UncheckedIOException | IOException | FSError failure) {
             throw unavailable("read", failure);
         }
-    }
-
-    private static Configuration withSafeCommits(Configuration hadoop) {
-        Configuration safe = new Configuration(hadoop);
-        safe.set(LOG_STORE.formatted("file"), LinkingLogStore.class.getName());
-        S3Defaults.SCHEMES.forEach(
-                scheme -> safe.setIfUnset(LOG_STORE.formatted(scheme), ConditionalLogStore.class.getName()));
-        return safe;
     }
 
     private static String qualified(Configuration hadoop, String path) {

@@ -17,7 +17,7 @@ class StateOnS3Test {
 
     @Test
     void ofTwoProcessesThatBothFoundAJobFreeOneGetsItsLease() throws Exception {
-        TestS3 s3 = TestS3.lettingTwoWritersMeetAt("runs/_delta_log/00000000000000000000.json");
+        TestS3 s3 = TestS3.lettingTwoWritersMeetAtEach("runs/_delta_log/00000000000000000000.json");
         String state = "s3a://" + s3.bucket() + "/state";
         ExecutorService processes = Executors.newFixedThreadPool(2);
         List<Future<String>> outcomes = new ArrayList<>();

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -28,11 +27,17 @@ record ConditionalCreation(Path path, String mark) {
     private static final String MARK = "highwater-writer";
     private static final int EXISTS = 412;
     private static final int OTHERS_ARE_WRITING = 409;
-    private static final int ATTEMPTS = 6;
+    private static final int ATTEMPTS = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     static ConditionalCreation of(Path path) {
         return new ConditionalCreation(path, UUID.randomUUID().toString());
+    }
+
+    /** What an object is to have in it. */
+    interface Content {
+        /** Writes it to a file that appears when it is complete, and completes it. */
+        void to(FSDataOutputStream file) throws IOException;
     }
 
     /** Whose object is there. */
@@ -46,19 +51,19 @@ record ConditionalCreation(Path path, String mark) {
      * Creates it. While other requests for the same object are under way, which may be this one's own whose answer was lost, S3
      * decides nothing and wants to be asked again.
      *
+     * @param content is written once or several times
      * @throws FileAlreadyExistsException if another made it
      * @throws IOException if it cannot be told whether it was made
      */
-    void write(FileSystem store, Iterator<String> lines) throws IOException {
-        KeptLines kept = new KeptLines(lines);
-        for (int attempt = 1; !isMade(store, kept, attempt); attempt++) {
-            LockSupport.parkNanos(FIRST_PAUSE.toNanos() << attempt);
+    void write(FileSystem store, Content content) throws IOException {
+        for (int attempt = 1; !isMade(store, content, attempt); attempt++) {
+            LockSupport.parkNanos(FIRST_PAUSE.toNanos() << attempt - 1);
         }
     }
 
-    private boolean isMade(FileSystem store, KeptLines lines, int attempt) throws IOException {
+    private boolean isMade(FileSystem store, Content content, int attempt) throws IOException {
         try {
-            Lines.write(lines.iterator(), open(store));
+            content.to(open(store));
             return true;
         } catch (IOException failure) {
             return isMadeInSpiteOf(failure, store, attempt);
@@ -87,7 +92,8 @@ record ConditionalCreation(Path path, String mark) {
         return taken;
     }
 
-    private FSDataOutputStream open(FileSystem store) throws IOException {
+    /** A file that is refused when it is completed, if it exists. */
+    FSDataOutputStream open(FileSystem store) throws IOException {
         FSDataOutputStreamBuilder<?, ?> file = store.createFile(path);
         file.overwrite(false).recursive();
         file.must(CONDITION, true);
@@ -108,7 +114,7 @@ record ConditionalCreation(Path path, String mark) {
     }
 
     /** What the store said, if it said that another is or was about the same object. */
-    private static OptionalInt refusal(IOException failure) {
+    static OptionalInt refusal(IOException failure) {
         if (failure instanceof org.apache.hadoop.fs.FileAlreadyExistsException) {
             return OptionalInt.of(EXISTS);
         }

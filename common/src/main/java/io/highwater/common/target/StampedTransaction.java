@@ -73,7 +73,7 @@ final class StampedTransaction {
      */
     private long lastGeneration(String name, Stamp stamp) {
         Optional<Long> recent = numbering == Numbering.MANY_COMMITS_ALONE
-                ? new CommitLog(target.log()).recentGenerationOf(stamp.job(), transaction.readVersion())
+                ? target.commits().recentGenerationOf(stamp.job(), transaction.readVersion())
                 : Optional.empty();
         return recent.orElseGet(() -> transaction.txnVersion(name));
     }
@@ -110,7 +110,7 @@ final class StampedTransaction {
 
     /** Delta may skip a commit without an error; only the log says what happened. */
     private void prove(long version, Stamp stamp) {
-        boolean there = new CommitLog(target.log())
+        boolean there = target.commits()
                 .at(version)
                 .flatMap(CommitLog.Entry::stamp)
                 .filter(stamp::equals)

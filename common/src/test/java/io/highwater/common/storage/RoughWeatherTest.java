@@ -10,8 +10,13 @@ import io.highwater.common.testing.TestS3;
 import io.highwater.common.testing.Weather;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Commits while requests and answers get lost. */
 class RoughWeatherTest {
     private static final String COMMIT = "00000000000000000001.json";
+    private static final DateTimeFormatter SIGNED = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
     private static final Mishap UNDECIDED = new Mishap.Refused(409, "ConditionalRequestConflict");
 
     static Stream<Mishap> lostAnswers() {
@@ -102,6 +108,27 @@ class RoughWeatherTest {
                 .isNotInstanceOf(FileAlreadyExistsException.class);
     }
 
+    @Test
+    void clockThatIsWrongIsAllowedFor() throws Exception {
+        Bucket bucket = new Bucket(RoughWeatherTest::anHourLater);
+
+        bucket.write("first");
+
+        assertThat(bucket.lines()).containsExactly("first");
+    }
+
+    /** What a server says whose clock is an hour ahead of those who ask, unless they know that. */
+    private static Mishap anHourLater(S3Request request) {
+        ZonedDateTime there = ZonedDateTime.now(ZoneOffset.UTC).plusHours(1);
+        LocalDateTime signed = LocalDateTime.parse(request.signedAt(), SIGNED);
+        return signed.isAfter(there.toLocalDateTime().minusMinutes(15))
+                ? Mishap.none()
+                : new Mishap.Refused(
+                        403,
+                        "RequestTimeTooSkewed",
+                        Map.of("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(there)));
+    }
+
     private static boolean makesTheCommit(S3Request request) {
         return request.method().equals("PUT") && request.key().endsWith(COMMIT);
     }
@@ -118,7 +145,6 @@ class RoughWeatherTest {
             hadoop = s3.hadoop();
             S3Defaults.missingIn(hadoop).forEach(hadoop::set);
             hadoop.set("fs.s3a.retry.interval", "10ms");
-            hadoop.set("fs.s3a.input.stream.type", System.getProperty("stream", "classic"));
             hadoop.set("fs.s3a.retry.throttle.interval", "10ms");
             hadoop.set("fs.s3a.retry.throttle.limit", "3");
             name = s3.bucket();

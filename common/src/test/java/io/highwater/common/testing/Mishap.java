@@ -1,6 +1,7 @@
 package io.highwater.common.testing;
 
 import java.time.Duration;
+import java.util.Map;
 
 /** What may befall a request on its way to a server and back. */
 public sealed interface Mishap {
@@ -12,8 +13,13 @@ public sealed interface Mishap {
      *
      * @param status of HTTP
      * @param code as S3 names the error
+     * @param headers go with the answer
      */
-    record Refused(int status, String code) implements Mishap {}
+    record Refused(int status, String code, Map<String, String> headers) implements Mishap {
+        public Refused(int status, String code) {
+            this(status, code, Map.of());
+        }
+    }
 
     /** The server does what it is asked, and the connection ends before it says so. */
     record Unanswered() implements Mishap {}

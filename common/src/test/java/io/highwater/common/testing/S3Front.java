@@ -33,9 +33,7 @@ final class S3Front extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        String query = request.getHttpURI().getQuery();
-        S3Request asked =
-                new S3Request(request.getMethod(), request.getHttpURI().getDecodedPath(), query == null ? "" : query);
+        S3Request asked = asked(request);
         synchronized (seen) {
             seen.add(asked);
         }
@@ -48,6 +46,16 @@ final class S3Front extends Handler.Wrapper {
             LockSupport.parkNanos(slow.time().toNanos());
         }
         return super.handle(request, answer(mishap, request, response), callback);
+    }
+
+    private static S3Request asked(Request request) {
+        String query = request.getHttpURI().getQuery();
+        String signedAt = request.getHeaders().get("x-amz-date");
+        return new S3Request(
+                request.getMethod(),
+                request.getHttpURI().getDecodedPath(),
+                query == null ? "" : query,
+                signedAt == null ? "" : signedAt);
     }
 
     private static Response answer(Mishap mishap, Request request, Response response) {
@@ -65,6 +73,7 @@ final class S3Front extends Handler.Wrapper {
         Request.asInputStream(request).readAllBytes();
         response.setStatus(refused.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/xml");
+        refused.headers().forEach(response.getHeaders()::put);
         String text = "<?xml version=\"1.0\"?><Error><Code>" + refused.code() + "</Code><Message>" + refused.code()
                 + " (as the test wants it)</Message></Error>";
         Content.Sink.write(response, true, text, callback);

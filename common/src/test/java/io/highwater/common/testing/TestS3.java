@@ -3,6 +3,7 @@ package io.highwater.common.testing;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class TestS3 {
                 .blobStore(blobs)
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, PASSWORD)
+                .maximumTimeSkew((int) Duration.ofDays(1).toSeconds())
                 .build();
         proxy.setBlobStoreLocator((identity, container, blob) ->
                 new AccessGrant(USER.equals(identity) ? Optional.of(PASSWORD) : Optional.empty(), blobs));

@@ -2,6 +2,7 @@ package io.highwater.jobs.s3;
 
 import io.highwater.common.testing.S3Request;
 import io.highwater.common.testing.TestS3;
+import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,11 @@ public final class S3Lake implements AutoCloseable {
         this.bucket = s3.bucket();
         this.submitted = s3.sparkSettings(bucket);
         submitted.forEach(System::setProperty);
+        // For queries beside the commands; a session takes such settings when it begins, and this one may have begun.
+        submitted.forEach((name, value) -> TestSpark.session()
+                .sparkContext()
+                .hadoopConfiguration()
+                .set(name.replace("spark.hadoop.", ""), value));
     }
 
     /** Where it is, without a slash at the end. */

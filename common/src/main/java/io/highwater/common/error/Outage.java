@@ -19,8 +19,13 @@ public final class Outage {
             UnknownHostException.class,
             AccessDeniedException.class);
 
+    private static final String AMAZONS = "software.amazon.awssdk.";
+
     /** Clients of object stores are not everywhere. */
-    private static final List<String> CLIENTS = List.of("software.amazon.awssdk.", "org.apache.hadoop.fs.s3a.");
+    private static final List<String> CLIENTS = List.of(AMAZONS, "org.apache.hadoop.fs.s3a.");
+
+    private static final String LOOK_AT_EVERYTHING =
+            "Check that it is there and can be reached from here, and the credentials and rights; then run again.";
 
     private static final Pattern ADDRESS = Pattern.compile("\\b[a-z][a-z0-9]+://[^\\s:'`]+");
 
@@ -52,9 +57,16 @@ public final class Outage {
         return new UserException(
                 ExitCode.UNAVAILABLE,
                 "Cannot use " + place + ": " + String.valueOf(root.getMessage()).replaceFirst("[.\\s]+$", "")
-                        + ". Check that it is there and can be reached from here, and the credentials and rights; then run"
-                        + " again.",
+                        + ". " + advice(failure).orElse(LOOK_AT_EVERYTHING),
                 failure);
+    }
+
+    /** What is to be done about a failure of a storage, if more is known than that there is one. */
+    public static Optional<String> advice(Throwable failure) {
+        return ExceptionUtils.getThrowableList(failure).stream()
+                .filter(each -> each.getClass().getName().startsWith(AMAZONS))
+                .flatMap(each -> StoreAdvice.about(each).stream())
+                .findFirst();
     }
 
     private static <T> Optional<T> first(List<Throwable> all, Class<T> kind) {

@@ -46,7 +46,7 @@ final class KnownFiles {
     }
 
     private static boolean isOf(VersionChecksum noted, DeltaTarget target, long version) {
-        Optional<String> commit = new CommitLog(target.log())
+        Optional<String> commit = target.commits()
                 .at(version)
                 .flatMap(CommitLog.Entry::info)
                 .map(CommitInfo::txnId)

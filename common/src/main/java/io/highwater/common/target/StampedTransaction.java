@@ -72,7 +72,7 @@ final class StampedTransaction {
      * which is a query. The transaction conflicts with a later run's commit by this, or does so anyway.
      */
     private long lastGeneration(String name, Stamp stamp) {
-        Optional<Long> recent = new CommitLog(target.log()).recentGenerationOf(stamp.job(), transaction.readVersion());
+        Optional<Long> recent = target.commits().recentGenerationOf(stamp.job(), transaction.readVersion());
         if (recent.isPresent() && numbering != Numbering.MANY_COMMITS_ALONE) {
             transaction.readTxn().$plus$eq(name);
         }
@@ -111,7 +111,7 @@ final class StampedTransaction {
 
     /** Delta may skip a commit without an error; only the log says what happened. */
     private void prove(long version, Stamp stamp) {
-        boolean there = new CommitLog(target.log())
+        boolean there = target.commits()
                 .at(version)
                 .flatMap(CommitLog.Entry::stamp)
                 .filter(stamp::equals)

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.regexp_extract;
 import io.highwater.common.error.Analysis;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.ClassicSpark;
 import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Window;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.objects.AssertNotNull;
-import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataTypes;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -147,8 +147,8 @@ final class DatedFiles {
 
     /** Each name has been read before: that it has no date would be a defect. */
     private static Column present(Column value) {
-        return ExpressionUtils.column(new AssertNotNull(
-                ExpressionUtils.expression(value),
+        return ClassicSpark.column(new AssertNotNull(
+                ClassicSpark.expression(value),
                 CollectionConverters.asScala(List.<String>of()).toSeq()));
     }
 

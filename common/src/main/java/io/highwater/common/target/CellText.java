@@ -12,7 +12,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.VariantType;
 
 /** Values as texts for people. */
 public final class CellText {
@@ -33,6 +32,6 @@ public final class CellText {
         return type instanceof StructType
                 || type instanceof ArrayType
                 || type instanceof MapType
-                || type instanceof VariantType;
+                || type.typeName().equals("variant");
     }
 }

@@ -15,8 +15,6 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.RemoveFile;
-import scala.Option;
-import scala.Tuple2;
 
 /**
  * Reads back who made the commits of a table. Runs on the driver, no Spark job. What the newest of them say of themselves is
@@ -221,10 +219,9 @@ final class CommitLog {
 
     private <T> List<T> between(long first, long last, BiFunction<Long, List<Action>, T> reading) {
         List<T> read = new ArrayList<>();
-        scala.collection.Iterator<Tuple2<Object, scala.collection.immutable.Seq<Action>>> commits =
-                log.getChanges(first, last, Option.empty(), false);
+        var commits = VersionedDelta.commits(log, first, last);
         while (commits.hasNext()) {
-            Tuple2<Object, scala.collection.immutable.Seq<Action>> commit = commits.next();
+            var commit = commits.next();
             read.add(reading.apply(((Number) commit._1()).longValue(), ScalaValues.list(commit._2())));
         }
         return read;

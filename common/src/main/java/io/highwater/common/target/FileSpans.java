@@ -14,7 +14,6 @@ import org.apache.spark.sql.delta.actions.DeletionVectorDescriptor;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.RemoveFile;
-import scala.Option;
 
 /**
  * From which version to which each file was a table's, as far back as the log tells. It is read from the newest version
@@ -114,42 +113,12 @@ final class FileSpans {
 
     private static Optional<AddFile> readable(FileAction action) {
         if (action instanceof AddFile file) {
-            return Optional.of(plain(file));
+            return Optional.of(VersionedDelta.plain(file));
         }
         RemoveFile file = (RemoveFile) action;
         return file.partitionValues() == null || file.size().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new AddFile(
-                        file.path(),
-                        file.partitionValues(),
-                        ((Number) file.size().get()).longValue(),
-                        0,
-                        true,
-                        file.stats(),
-                        ScalaValues.map(Map.of()),
-                        null,
-                        file.baseRowId(),
-                        file.defaultRowCommitVersion(),
-                        Option.empty(),
-                        Option.empty(),
-                        Option.empty()));
-    }
-
-    private static AddFile plain(AddFile file) {
-        return new AddFile(
-                file.path(),
-                file.partitionValues(),
-                file.size(),
-                file.modificationTime(),
-                true,
-                file.stats(),
-                file.tags(),
-                null,
-                file.baseRowId(),
-                file.defaultRowCommitVersion(),
-                file.clusteringProvider(),
-                file.backReference(),
-                file.amtPassthrough());
+                : Optional.of(VersionedDelta.plain(file));
     }
 
     private static String identity(FileAction file) {

@@ -2,6 +2,7 @@ package io.highwater.common.target;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.highwater.common.spark.ClassicSpark;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.aggregation.BitmapAggregator;
-import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArrayFormat;
 
@@ -30,8 +30,8 @@ final class Positions {
 
     /** An aggregate for {@link #add}. */
     static Column bitmap(Column row) {
-        return ExpressionUtils.column(
-                new BitmapAggregator(ExpressionUtils.expression(row), RoaringBitmapArrayFormat.Portable())
+        return ClassicSpark.column(
+                new BitmapAggregator(ClassicSpark.expression(row), RoaringBitmapArrayFormat.Portable())
                         .toAggregateExpression());
     }
 

@@ -15,7 +15,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.VariantType;
 
 /** Tells whole rows apart: 128 bits, the same for rows whose columns have the same values, NULL being one. */
 public final class RowDigest {
@@ -51,7 +50,7 @@ public final class RowDigest {
         boolean nested = type instanceof StructType
                 || type instanceof ArrayType
                 || type instanceof MapType
-                || type instanceof VariantType;
+                || type.typeName().equals("variant");
         return nested ? to_json(struct(value.as("value")), EXACT) : value;
     }
 }

@@ -1,5 +1,6 @@
 package io.highwater.common.target;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -135,7 +136,7 @@ public final class RowKey {
         String type = field.dataType().sql();
         Object value = Analysis.of(
                 () -> spark.createDataFrame(List.of(RowFactory.create(text)), TEXT)
-                        .select(col("text").try_cast(field.dataType()))
+                        .select(tryCast(col("text"), field.dataType()))
                         .head()
                         .get(0),
                 why -> "Cannot look for " + field.name() + "=" + text + ": a key cannot be of type " + type + ".");

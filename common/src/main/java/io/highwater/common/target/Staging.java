@@ -142,17 +142,14 @@ public final class Staging {
             Map<String, String> properties) {
         Dataset<Row> fitted =
                 rows.select(fit.columns().stream().map(Staging::fitted).toArray(Column[]::new));
-        return new WriteIntoDelta(
+        return VersionedDelta.write(
                 target.log(),
                 mode,
                 new DeltaOptions(
                         ScalaValues.map(options), target.spark().sessionState().conf()),
-                ScalaValues.seq(partitionBy),
-                ScalaValues.map(properties),
-                fitted,
-                Option.empty(),
-                Option.empty(),
-                false);
+                partitionBy,
+                properties,
+                fitted);
     }
 
     private StagedFiles staged(

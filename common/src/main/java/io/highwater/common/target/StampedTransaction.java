@@ -131,16 +131,7 @@ final class StampedTransaction {
     }
 
     private static DeltaOperations.Write write(SaveMode mode, Option<String> predicate, Stamp stamp) {
-        return new DeltaOperations.Write(
-                mode,
-                Option.empty(),
-                predicate,
-                Option.apply(stamp.json()),
-                Option.empty(),
-                Option.empty(),
-                Option.empty(),
-                Option.empty(),
-                Option.empty());
+        return VersionedDelta.write(mode, predicate, stamp.json());
     }
 
     private static String firstLine(String message) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.ClassicSpark;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,7 +21,7 @@ import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.delta.DataFrameUtils;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeletionVectorsTableFeature$;
 import org.apache.spark.sql.delta.DummySnapshot;
 import org.apache.spark.sql.delta.OptimisticTransaction;
@@ -86,23 +87,22 @@ final class TableFiles {
         HadoopFsRelation scanned = pages.filter(filter -> rowsAreCountedByParquet())
                 .map(filter -> heeding(filter, relation))
                 .orElse(relation);
-        return DataFrameUtils.ofRows(target.spark(), LogicalRelation$.MODULE$.apply(scanned, false));
+        return ClassicSpark.rows(target.spark(), LogicalRelation$.MODULE$.apply(scanned, false));
     }
 
     /** The rows of some files of a table that was as it is described. */
     static Dataset<Row> rows(DeltaTarget target, Metadata metadata, Protocol protocol, List<AddFile> files) {
-        return DataFrameUtils.ofRows(
+        return ClassicSpark.rows(
                 target.spark(), LogicalRelation$.MODULE$.apply(relation(target, metadata, protocol, files), false));
     }
 
     private static HadoopFsRelation relation(
             DeltaTarget target, Metadata metadata, Protocol protocol, List<AddFile> files) {
-        DummySnapshot described = new DummySnapshot(
+        DummySnapshot described = VersionedDelta.described(
                 new Path(target.path(), "_delta_log"),
                 target.log(),
                 metadata,
-                Option.empty(),
-                Option.apply(protocol.merge(ScalaValues.seq(List.of(VECTORS)))));
+                protocol.merge(ScalaValues.seq(List.of(VECTORS))));
         ListedFiles listed = new ListedFiles(target.spark(), target.log(), target.path(), described, files);
         return target.log()
                 .buildHadoopFsRelationWithFileIndex(
@@ -117,8 +117,7 @@ final class TableFiles {
 
     /** A scan that filters by pages. A filter that Spark pushes down would take the place of this one, so it pushes none. */
     private HadoopFsRelation heeding(PageFilter filter, HadoopFsRelation relation) {
-        org.apache.spark.sql.classic.SparkSession quiet =
-                ((org.apache.spark.sql.classic.SparkSession) target.spark()).cloneSession();
+        SparkSession quiet = ClassicSpark.cloned(target.spark());
         Map<String, String> options = new HashMap<>(CollectionConverters.asJava(relation.options()));
         options.putAll(filter.options());
         quiet.conf().set(SQLConf.PARQUET_FILTER_PUSHDOWN_ENABLED().key(), false);

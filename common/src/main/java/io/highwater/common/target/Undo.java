@@ -14,7 +14,6 @@ import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
-import scala.Option;
 
 /**
  * Brings back what a table held before the job's last load, as a commit of its own. Undoing again goes one load further
@@ -67,7 +66,7 @@ public final class Undo {
     /** Does it, in one commit. */
     public long run(Step step, Stamp stamp) {
         OptimisticTransaction transaction = target.log().startTransaction();
-        Snapshot before = target.log().getSnapshotAt(step.restore(), Option.empty(), Option.empty(), false);
+        Snapshot before = VersionedDelta.snapshotAt(target.log(), step.restore());
         List<AddFile> wanted = files(before);
         List<AddFile> present = ScalaValues.list(transaction.filterFiles());
         List<AddFile> missing = without(wanted, present);

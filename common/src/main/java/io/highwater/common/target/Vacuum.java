@@ -1,5 +1,6 @@
 package io.highwater.common.target;
 
+import io.highwater.common.spark.ClassicSpark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -174,7 +175,7 @@ public final class Vacuum {
      */
     public Result run(Stamp stamp) {
         Stamp said = target.latestCommitOf(stamp.job()).map(stamp::overSameRows).orElse(stamp);
-        SparkSession session = ((org.apache.spark.sql.classic.SparkSession) target.spark()).cloneSession();
+        SparkSession session = ClassicSpark.cloned(target.spark());
         session.conf().set("spark.databricks.delta.commitInfo.userMetadata", said.json());
         session.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "true");
         session.conf().set("spark.databricks.delta.vacuum.logging.enabled", "true");

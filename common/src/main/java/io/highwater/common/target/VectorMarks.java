@@ -12,14 +12,12 @@ import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.DeletionVectorDescriptor;
-import org.apache.spark.sql.delta.commands.DMLWithDeletionVectorsHelper$;
 import org.apache.spark.sql.delta.commands.DeletionVectorData;
 import org.apache.spark.sql.delta.commands.DeletionVectorResult;
 import org.apache.spark.sql.delta.commands.DeletionVectorWriter;
 import org.apache.spark.sql.delta.commands.TouchedFileWithDV;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArrayFormat;
-import org.apache.spark.sql.delta.stats.StatsCollectionUtils;
 import org.apache.spark.sql.delta.util.Utils;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
@@ -79,16 +77,7 @@ final class VectorMarks {
 
     /** Delta wants to know of a file with a vector how many rows it has; if nobody counted them, its own code does. */
     private List<Action> marked(List<TouchedFileWithDV> uncounted) {
-        return uncounted.isEmpty()
-                ? List.of()
-                : ScalaValues.list(DMLWithDeletionVectorsHelper$.MODULE$
-                        .processUnmodifiedData(
-                                target.spark(),
-                                ScalaValues.seq(uncounted),
-                                transaction.snapshot(),
-                                StatsCollectionUtils.getDataSkippingStringPrefixLength(
-                                        target.spark(), transaction.metadata()))
-                        ._1());
+        return uncounted.isEmpty() ? List.of() : List.copyOf(VersionedDelta.counted(transaction, uncounted));
     }
 
     private List<DeletionVectorResult> written(List<AddFile> touched, Positions positions) {

@@ -81,7 +81,7 @@ record FeedFailures(String feed, String checkpoint) {
         return causes.stream()
                 .filter(SparkThrowable.class::isInstance)
                 .map(SparkThrowable.class::cast)
-                .filter(cause -> String.valueOf(cause.getCondition()).startsWith("FAILED_READ_FILE"))
+                .filter(cause -> String.valueOf(cause.getErrorClass()).startsWith("FAILED_READ_FILE"))
                 .findFirst()
                 .map(cause -> new UserException(
                         ExitCode.UNAVAILABLE,

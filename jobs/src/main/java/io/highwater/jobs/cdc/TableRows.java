@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_intersect;
@@ -137,7 +138,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
         Column value = col(Events.ROW).getField(read.source());
         Column misfit = isText(read, given)
                 ? read.text().misfit(value)
-                : value.isNotNull().and(value.try_cast(field.dataType()).isNull());
+                : value.isNotNull().and(tryCast(value, field.dataType()).isNull());
         Column counts =
                 isKey(field.name()) ? isNot(Events.TRUNCATE) : col(Events.OP).equalTo(Events.UPSERT);
         return when(
@@ -145,7 +146,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 concat_ws(
                         "",
                         lit("column " + read.source() + ": '"),
-                        substring(value.try_cast("string"), 1, SHOWN),
+                        substring(tryCast(value, DataTypes.StringType), 1, SHOWN),
                         lit("' is no " + field.dataType().sql())));
     }
 

@@ -9,6 +9,7 @@ import io.highwater.common.job.JobRunner;
 import io.highwater.common.job.RunReport;
 import io.highwater.common.job.Step;
 import io.highwater.common.job.StepListener;
+import io.highwater.common.spark.Fit;
 import io.highwater.common.state.States;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Invocation<S> {
     }
 
     /**
-     * Reads the configuration.
+     * Reads the configuration, if what is on the class path fits this jar.
      *
      * @param reader takes from it what the command needs
      * @param keys how keys are taken that the reader leaves
@@ -58,6 +59,7 @@ public final class Invocation<S> {
             BiFunction<Section, States, S> reader,
             Keys keys,
             Secrecy secrecy) {
+        Fit.check(Invocation.class.getClassLoader());
         Configuration hadoop = HadoopSettings.of(System.getProperties());
         Settings configuration = Layers.of(surroundings.environment(), hadoop)
                 .withConfFiles(options.confFiles())

@@ -1,9 +1,9 @@
 package io.highwater.jobs.submit;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 
@@ -68,7 +69,6 @@ final class Trees {
         private static final long serialVersionUID = 1L;
 
         Lines() {
-            super(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
             DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
             indentArraysWith(indenter);
             indentObjectsWith(indenter);
@@ -77,6 +77,11 @@ final class Trees {
         @Override
         public DefaultPrettyPrinter createInstance() {
             return new Lines();
+        }
+
+        @Override
+        public void writeObjectFieldValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(": ");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.highwater.common.source.jdbc;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -37,14 +38,14 @@ interface Conversion {
     /** Text that must parse as the type. */
     static Conversion parsed(DataType type) {
         return (raw, column) ->
-                Refusal.unlessConverted(raw, raw.try_cast(type), column, "which is not a value of type " + type.sql());
+                Refusal.unlessConverted(raw, tryCast(raw, type), column, "which is not a value of type " + type.sql());
     }
 
     /** Text that must match the pattern and then parse as the type. */
     static Conversion parsed(DataType type, String pattern) {
         return (raw, column) -> Refusal.unlessConverted(
                 raw,
-                when(raw.rlike(pattern), raw.try_cast(type)),
+                when(raw.rlike(pattern), tryCast(raw, type)),
                 column,
                 "which is not a value of type " + type.sql());
     }
@@ -53,7 +54,7 @@ interface Conversion {
     static Conversion decimal(DecimalType type) {
         return (raw, column) -> Refusal.unlessConverted(
                 raw,
-                when(isExact(raw, type.scale()), raw.try_cast(type)),
+                when(isExact(raw, type.scale()), tryCast(raw, type)),
                 column,
                 "which does not fit " + type.sql() + " exactly");
     }
@@ -70,7 +71,7 @@ interface Conversion {
 
     private static Column scaleOf(Column text) {
         Column fraction = regexp_replace(regexp_extract(text, "[.]([0-9]*)", 1), "0+$", "");
-        Column exponent = regexp_extract(text, "[eE]([-+]?[0-9]+)$", 1).try_cast(DataTypes.IntegerType);
+        Column exponent = tryCast(regexp_extract(text, "[eE]([-+]?[0-9]+)$", 1), DataTypes.IntegerType);
         return length(fraction).minus(coalesce(exponent, lit(Integer.MIN_VALUE / 2)));
     }
 }

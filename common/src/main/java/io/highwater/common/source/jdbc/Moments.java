@@ -1,5 +1,6 @@
 package io.highwater.common.source.jdbc;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
@@ -75,7 +76,7 @@ final class Moments {
     private static Conversion text(DataType type, Column first, Column last, OutOfRange policy, String suffix) {
         return (raw, column) -> {
             Column complete = suffix.isEmpty() ? raw : concat(raw, lit(suffix));
-            Column parsed = complete.try_cast(type);
+            Column parsed = tryCast(complete, type);
             return coalesce(parsed, when(raw.isNotNull(), onOutside(policy, raw, first, last, column)));
         };
     }

@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
@@ -81,14 +82,14 @@ final class DebeziumPosition {
     }
 
     private static Position oracle(Function<String, Column> field) {
-        Column scn = field.apply("scn").try_cast(SCN);
+        Column scn = tryCast(field.apply("scn"), SCN);
         return new Position()
-                .then("commit_scn", SCN, coalesce(field.apply("commit_scn").try_cast(SCN), scn))
+                .then("commit_scn", SCN, coalesce(tryCast(field.apply("commit_scn"), SCN), scn))
                 .then("scn", SCN, scn)
                 .thenNumber("ssn", coalesce(field.apply("ssn"), NONE));
     }
 
     private static Column number(Column text) {
-        return text.try_cast(DataTypes.LongType);
+        return tryCast(text, DataTypes.LongType);
     }
 }

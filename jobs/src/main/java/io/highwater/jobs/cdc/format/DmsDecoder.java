@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -109,9 +110,7 @@ public final class DmsDecoder implements Decoder {
         return position.then(
                         "committed_at",
                         type,
-                        coalesce(
-                                Position.named(column),
-                                when(load, lit(FIRST_TIME).try_cast(type))))
+                        coalesce(Position.named(column), when(load, tryCast(lit(FIRST_TIME), type))))
                 .thenText("file", file)
                 .then("place", DataTypes.IntegerType, col(PLACE_IN_FILE));
     }
@@ -120,7 +119,7 @@ public final class DmsDecoder implements Decoder {
         return timestamp
                 .or(() -> columns.named("AR_H_COMMIT_TIMESTAMP"))
                 .or(() -> columns.named("AR_H_TIMESTAMP"))
-                .map(name -> Position.named(name).try_cast(DataTypes.TimestampType))
+                .map(name -> tryCast(Position.named(name), DataTypes.TimestampType))
                 .orElse(lit(null).cast(DataTypes.TimestampType));
     }
 

@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Debezium's rows after ExtractNewRecordState, as JSON, with or without {@code schema} and {@code payload} around them. What
@@ -109,11 +111,11 @@ public final class FlattenedDebeziumDecoder implements Decoder {
     private Position position() {
         var types = DebeziumPosition.fields(connector);
         return DebeziumPosition.of(
-                connector, name -> source(name).try_cast(types.apply(name).dataType()));
+                connector, name -> tryCast(source(name), types.apply(name).dataType()));
     }
 
     private Column number(String name) {
-        return source(name).try_cast("bigint");
+        return tryCast(source(name), DataTypes.LongType);
     }
 
     private Column source(String name) {

@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -57,7 +58,7 @@ public final class GoldenGateDecoder implements Decoder {
                 .op(word, KeyChange.op(op))
                 .sequence(nullif(Json.field("pos"), lit("")))
                 .table(Json.field("table"))
-                .at(Json.field("op_ts").try_cast(DataTypes.TimestampType))
+                .at(tryCast(Json.field("op_ts"), DataTypes.TimestampType))
                 .row(available(KeyChange.rowOfEvent()))
                 .missing(missing(KeyChange.rowOfEvent()))
                 .keys(when(size(told).gt(0), told))

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.source.feed.Records;
+import io.highwater.common.spark.ExactJson;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,7 @@ final class Json {
     /** A row as it is: names to texts. A number with a fraction may lose digits beyond the fifteenth. */
     static final DataType ROW = DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
     /** A row whose numbers keep all of up to 38 digits; slower. Becomes {@link #ROW} by {@link #texts}. */
-    static final DataType EXACT_ROW = DataTypes.createMapType(DataTypes.StringType, DataTypes.VariantType);
+    static final DataType EXACT_ROW = DataTypes.createMapType(DataTypes.StringType, ExactJson.VALUE);
 
     static final Column KEY_ROW = col("hw_key_row");
 
@@ -98,7 +99,7 @@ final class Json {
     static Column one(Column text, DataType shape) {
         StructType type =
                 new StructType().add("one", DataTypes.createArrayType(shape)).add(BROKEN, DataTypes.StringType);
-        return from_json(concat(lit("{\"one\":["), text, lit("]}")), type, OPTIONS);
+        return from_json(concat(lit("{\"one\":["), ExactJson.readable(text, shape), lit("]}")), type, OPTIONS);
     }
 
     /** A row of exact values as texts. */

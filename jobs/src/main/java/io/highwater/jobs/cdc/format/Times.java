@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.concat;
@@ -32,7 +33,7 @@ final class Times {
         if (!(type instanceof DateType)) {
             return Words.read(text, type);
         }
-        Column days = text.try_cast(DataTypes.IntegerType);
+        Column days = tryCast(text, DataTypes.IntegerType);
         Column date = when(days.between(FIRST_DAY, LAST_DAY), date_from_unix_date(days));
         return counted(text, date, type);
     }
@@ -41,13 +42,13 @@ final class Times {
         if (!(type instanceof TimestampType || type instanceof TimestampNTZType)) {
             return Words.read(text, type);
         }
-        Column ticks = text.try_cast(DataTypes.LongType);
+        Column ticks = tryCast(text, DataTypes.LongType);
         Column instant = when(inYears(ticks, unit), timestamp_micros(micros(ticks, unit)));
         return counted(text, instant.cast(type), type);
     }
 
     static Reading ofDay(Column text, DataType type, TimeUnit unit) {
-        Column ticks = text.try_cast(DataTypes.LongType);
+        Column ticks = tryCast(text, DataTypes.LongType);
         if (type instanceof StringType) {
             Column safe = when(ticks.notEqual(Long.MIN_VALUE), ticks);
             return Reading.exactly(clock(safe, unit));
@@ -104,7 +105,7 @@ final class Times {
 
     private static Column fraction(Column rest, TimeUnit unit) {
         int width = Long.toString(unit.inSecond()).length() - 1;
-        Column digits = rtrim(lpad(rest.cast(DataTypes.StringType), width, "0"), lit("0"));
+        Column digits = rtrim(lpad(rest.cast(DataTypes.StringType), width, "0"), "0");
         return when(rest.equalTo(0), lit("")).otherwise(concat(lit("."), digits));
     }
 

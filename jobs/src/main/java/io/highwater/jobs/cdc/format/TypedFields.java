@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
@@ -31,7 +32,7 @@ record TypedFields(TypedRecords columns) implements FieldSource {
 
     @Override
     public Column sequence(SequenceColumn column) {
-        return existing(column.name()).try_cast(typeOf(column));
+        return tryCast(existing(column.name()), typeOf(column));
     }
 
     @Override

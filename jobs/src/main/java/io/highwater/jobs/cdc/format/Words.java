@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
+import static io.highwater.common.spark.ClassicSpark.tryCast;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.instr;
 import static org.apache.spark.sql.functions.length;
@@ -39,7 +40,7 @@ final class Words {
         if (type instanceof StringType) {
             return Reading.exactly(text);
         }
-        return new Reading(text.try_cast(type), value -> changed(trim(text), value, type));
+        return new Reading(tryCast(text, type), value -> changed(trim(text), value, type));
     }
 
     /** Bytes; another type than BINARY is read from the text itself. */
@@ -69,24 +70,24 @@ final class Words {
 
     /** How many digits behind the point a number needs. */
     private static Column digitsBehindPoint(Column text) {
-        Column plain = length(rtrim(fraction(text), lit("0")));
+        Column plain = length(rtrim(fraction(text), "0"));
         Column lower = translate(text, "E", "e");
-        return when(instr(text, lit("e")).gt(0).or(instr(text, lit("E")).gt(0)), digitsWithExponent(lower))
+        return when(instr(text, "e").gt(0).or(instr(text, "E").gt(0)), digitsWithExponent(lower))
                 .otherwise(plain);
     }
 
     private static Column digitsWithExponent(Column text) {
         Column mantissa = substring_index(text, "e", 1);
-        Column exponent = substring_index(text, "e", -1).try_cast(DataTypes.IntegerType);
+        Column exponent = tryCast(substring_index(text, "e", -1), DataTypes.IntegerType);
         Column point = length(fraction(mantissa));
         Column digits = translate(mantissa, ".+-", "");
-        Column zeros = length(digits).minus(length(rtrim(digits, lit("0"))));
+        Column zeros = length(digits).minus(length(rtrim(digits, "0")));
         return when(translate(digits, "0", "").equalTo(""), lit(0))
                 .otherwise(point.minus(exponent).minus(zeros));
     }
 
     private static Column fraction(Column text) {
-        return when(instr(text, lit(".")).gt(0), substring_index(text, ".", -1)).otherwise(lit(""));
+        return when(instr(text, ".").gt(0), substring_index(text, ".", -1)).otherwise(lit(""));
     }
 
     private static Column notAsWritten(Column text, Column value) {
@@ -105,8 +106,8 @@ final class Words {
     }
 
     private static Column notMidnight(Column text) {
-        Column instant = text.try_cast(DataTypes.TimestampNTZType);
-        Column midnight = substring(text, 1, 10).try_cast(DataTypes.TimestampNTZType);
+        Column instant = tryCast(text, DataTypes.TimestampNTZType);
+        Column midnight = tryCast(substring(text, 1, 10), DataTypes.TimestampNTZType);
         return length(text).gt(10).and(not(instant.eqNullSafe(midnight)));
     }
 

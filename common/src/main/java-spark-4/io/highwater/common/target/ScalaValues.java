@@ -8,7 +8,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
-/** Java values as Delta's Scala interfaces want them. */
+/** Java values as Delta's Scala interfaces want them. Here: Scala 2.13. */
 final class ScalaValues {
     private ScalaValues() {}
 

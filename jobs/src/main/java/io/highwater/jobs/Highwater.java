@@ -4,6 +4,7 @@ import io.highwater.jobs.advisor.AdviseCommand;
 import io.highwater.jobs.backfill.BackfillCommand;
 import io.highwater.jobs.cdc.CdcMergeCommand;
 import io.highwater.jobs.cli.JobMain;
+import io.highwater.jobs.cli.Version;
 import io.highwater.jobs.demo.DemoCommand;
 import io.highwater.jobs.incremental.IncrementalCommand;
 import io.highwater.jobs.pipeline.PipelineCommand;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "highwater",
         description = "Keeps Delta Lake tables in step with the systems they come from.",
         mixinStandardHelpOptions = true,
-        version = "highwater 0.1.0",
+        versionProvider = Version.class,
         subcommands = {
             FullRefreshCommand.class,
             IncrementalCommand.class,

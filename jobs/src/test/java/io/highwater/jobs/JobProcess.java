@@ -25,7 +25,9 @@ public final class JobProcess {
         List<String> call =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:Tiered"))
+                .filter(argument -> argument.startsWith("--add-opens")
+                        || argument.startsWith("-XX:Tiered")
+                        || argument.startsWith("-XX:+Use"))
                 .forEach(call::add);
         AsUsersRunIt.Defaults.SAVINGS.stream()
                 .filter(name -> TestSpark.session().conf().contains(name))

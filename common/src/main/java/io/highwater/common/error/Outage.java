@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
-/** Tells failures of the storage below, which may come up anywhere, from defects. */
+/** Tells failures of the storage and the cluster below, which may come up anywhere, from defects. */
 public final class Outage {
     private static final List<Class<? extends IOException>> KINDS = List.of(
             SocketException.class,
@@ -19,17 +19,23 @@ public final class Outage {
             UnknownHostException.class,
             AccessDeniedException.class);
 
+    private static final String AMAZONS = "software.amazon.awssdk.";
+
     /** Clients of object stores are not everywhere. */
-    private static final List<String> CLIENTS = List.of("software.amazon.awssdk.", "org.apache.hadoop.fs.s3a.");
+    private static final List<String> CLIENTS = List.of(AMAZONS, "org.apache.hadoop.fs.s3a.");
+
+    private static final String LOOK_AT_EVERYTHING =
+            "Check that it is there and can be reached from here, and the credentials and rights; then run again.";
 
     private static final Pattern ADDRESS = Pattern.compile("\\b[a-z][a-z0-9]+://[^\\s:'`]+");
 
     private Outage() {}
 
-    /** What a user is to be told, if a failure is another user's failure underneath, or that of a storage. */
+    /** What a user is to be told, if a failure is another user's failure underneath, or that of storage or cluster. */
     public static Optional<UserException> behind(Throwable failure) {
         List<Throwable> all = ExceptionUtils.getThrowableList(failure);
         return first(all, UserException.class)
+                .or(() -> LostExecutors.behind(all, failure))
                 .or(() -> all.stream().anyMatch(Outage::isOfStorage)
                         ? Optional.of(told(all, failure))
                         : Optional.empty());
@@ -51,9 +57,16 @@ public final class Outage {
         return new UserException(
                 ExitCode.UNAVAILABLE,
                 "Cannot use " + place + ": " + String.valueOf(root.getMessage()).replaceFirst("[.\\s]+$", "")
-                        + ". Check that it is there and can be reached from here, and the credentials and rights; then run"
-                        + " again.",
+                        + ". " + advice(failure).orElse(LOOK_AT_EVERYTHING),
                 failure);
+    }
+
+    /** What is to be done about a failure of a storage, if more is known than that there is one. */
+    public static Optional<String> advice(Throwable failure) {
+        return ExceptionUtils.getThrowableList(failure).stream()
+                .filter(each -> each.getClass().getName().startsWith(AMAZONS))
+                .flatMap(each -> StoreAdvice.about(each).stream())
+                .findFirst();
     }
 
     private static <T> Optional<T> first(List<Throwable> all, Class<T> kind) {

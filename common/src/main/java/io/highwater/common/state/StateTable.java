@@ -5,6 +5,7 @@ import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelEngineException;
@@ -13,9 +14,8 @@ import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.types.StructType;
 import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.Outage;
 import io.highwater.common.error.UserException;
-import io.highwater.common.storage.ConditionalLogStore;
-import io.highwater.common.storage.LinkingLogStore;
 import io.highwater.common.storage.S3Defaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +36,6 @@ import org.apache.hadoop.fs.Path;
  * that only append, or change other notes, do not. Notes live in the table's domain metadata, rows are plain Delta rows.
  */
 final class StateTable {
-    private static final String LOG_STORE = "io.delta.kernel.logStore.%s.impl";
-
     private final Engine engine;
     private final Configuration hadoop;
     private final String path;
@@ -46,9 +44,9 @@ final class StateTable {
     private long attempts;
 
     StateTable(Configuration hadoop, String path, StructType schema) {
-        this.engine = DefaultEngine.create(withSafeCommits(hadoop));
         this.hadoop = hadoop;
         this.path = qualified(hadoop, path);
+        this.engine = engine(hadoop, this.path);
         this.commits = new StateCommits(engine, this.path, schema);
     }
 
@@ -115,15 +113,16 @@ final class StateTable {
         }
     }
 
-    /** The table as this process last made it; as it is now if it has not, or another has written since it was looked at. */
+    /** The table as this process last made or saw it; as it is now if it has not. */
     synchronized Optional<View> lastKnown() {
         return known.isPresent() ? known : latest();
     }
 
     /** The table as it is now; empty if nothing was ever committed. */
-    Optional<View> latest() {
+    synchronized Optional<View> latest() {
         try {
-            return Optional.of(new View(TableManager.loadSnapshot(path).build(engine), Optional.empty()));
+            known = Optional.of(new View(TableManager.loadSnapshot(path).build(engine), Optional.empty()));
+            return known;
         } catch (TableNotFoundException none) {
             return Optional.empty();
         } catch (KernelException | KernelEngineException | UncheckedIOException | FSError failure) {
@@ -191,12 +190,10 @@ final class StateTable {
         }
     }
 
-    private static Configuration withSafeCommits(Configuration hadoop) {
-        Configuration safe = new Configuration(hadoop);
-        safe.set(LOG_STORE.formatted("file"), LinkingLogStore.class.getName());
-        S3Defaults.SCHEMES.forEach(
-                scheme -> safe.setIfUnset(LOG_STORE.formatted(scheme), ConditionalLogStore.class.getName()));
-        return safe;
+    private static Engine engine(Configuration hadoop, String path) {
+        FileIO files = new CommittingFiles(hadoop);
+        boolean far = S3Defaults.SCHEMES.contains(new Path(path).toUri().getScheme());
+        return DefaultEngine.create(far ? new RememberedFiles(files, hadoop) : files);
     }
 
     private static String qualified(Configuration hadoop, String path) {
@@ -216,8 +213,9 @@ final class StateTable {
         Throwable root = ExceptionUtils.getRootCause(failure);
         return new UserException(
                 ExitCode.UNAVAILABLE,
-                "Cannot " + what + " the state " + path + ": " + root.getMessage()
-                        + ". Check highwater.state.path and the right to write there.",
+                "Cannot " + what + " the state " + path + ": " + root.getMessage() + ". "
+                        + Outage.advice(failure)
+                                .orElse("Check highwater.state.path and the right to write there."),
                 failure);
     }
 }

@@ -4,9 +4,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -25,28 +27,73 @@ record ConditionalCreation(Path path, String mark) {
     private static final String MARK = "highwater-writer";
     private static final int EXISTS = 412;
     private static final int OTHERS_ARE_WRITING = 409;
+    private static final int ATTEMPTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     static ConditionalCreation of(Path path) {
         return new ConditionalCreation(path, UUID.randomUUID().toString());
     }
 
-    /** @throws FileAlreadyExistsException if another made it, or is about to */
-    void write(FileSystem store, Iterator<String> lines) throws IOException {
-        try {
-            Lines.write(lines, open(store));
-        } catch (IOException failure) {
-            if (!isRefusal(failure)) {
-                throw failure;
-            }
-            if (!isOurs(store)) {
-                FileAlreadyExistsException taken = new FileAlreadyExistsException(path.toString());
-                taken.initCause(failure);
-                throw taken;
-            }
+    /** What an object is to have in it. */
+    interface Content {
+        /** Writes it to a file that appears when it is complete, and completes it. */
+        void to(FSDataOutputStream file) throws IOException;
+    }
+
+    /** Whose object is there. */
+    private enum Found {
+        OURS,
+        ANOTHERS,
+        NOTHING
+    }
+
+    /**
+     * Creates it. While other requests for the same object are under way, which may be this one's own whose answer was lost, S3
+     * decides nothing and wants to be asked again.
+     *
+     * @param content is written once or several times
+     * @throws FileAlreadyExistsException if another made it
+     * @throws IOException if it cannot be told whether it was made
+     */
+    void write(FileSystem store, Content content) throws IOException {
+        for (int attempt = 1; !isMade(store, content, attempt); attempt++) {
+            LockSupport.parkNanos(FIRST_PAUSE.toNanos() << attempt - 1);
         }
     }
 
-    private FSDataOutputStream open(FileSystem store) throws IOException {
+    private boolean isMade(FileSystem store, Content content, int attempt) throws IOException {
+        try {
+            content.to(open(store));
+            return true;
+        } catch (IOException failure) {
+            return isMadeInSpiteOf(failure, store, attempt);
+        }
+    }
+
+    private boolean isMadeInSpiteOf(IOException failure, FileSystem store, int attempt) throws IOException {
+        OptionalInt refusal = refusal(failure);
+        Found found = found(store, failure);
+        if (found == Found.OURS) {
+            return true;
+        }
+        if (refusal.isEmpty()) {
+            throw failure;
+        }
+        boolean undecided = found == Found.NOTHING && refusal.getAsInt() == OTHERS_ARE_WRITING;
+        if (undecided && attempt < ATTEMPTS) {
+            return false;
+        }
+        throw undecided ? failure : taken(failure);
+    }
+
+    private FileAlreadyExistsException taken(IOException refusal) {
+        FileAlreadyExistsException taken = new FileAlreadyExistsException(path.toString());
+        taken.initCause(refusal);
+        return taken;
+    }
+
+    /** A file that is refused when it is completed, if it exists. */
+    FSDataOutputStream open(FileSystem store) throws IOException {
         FSDataOutputStreamBuilder<?, ?> file = store.createFile(path);
         file.overwrite(false).recursive();
         file.must(CONDITION, true);
@@ -54,20 +101,27 @@ record ConditionalCreation(Path path, String mark) {
         return file.build();
     }
 
-    private boolean isOurs(FileSystem store) throws IOException {
+    private Found found(FileSystem store, IOException failure) throws IOException {
         try {
             byte[] found = store.getXAttrs(path).get("header." + MARK);
-            return Arrays.equals(found, mark.getBytes(StandardCharsets.UTF_8));
-        } catch (FileNotFoundException notYet) {
-            return false;
+            return Arrays.equals(found, mark.getBytes(StandardCharsets.UTF_8)) ? Found.OURS : Found.ANOTHERS;
+        } catch (FileNotFoundException none) {
+            return Found.NOTHING;
+        } catch (IOException unknown) {
+            failure.addSuppressed(unknown);
+            throw failure;
         }
     }
 
-    private static boolean isRefusal(IOException failure) {
-        return failure instanceof org.apache.hadoop.fs.FileAlreadyExistsException
-                || ExceptionUtils.getThrowableList(failure).stream()
-                        .filter(AwsServiceException.class::isInstance)
-                        .map(AwsServiceException.class::cast)
-                        .anyMatch(answer -> answer.statusCode() == EXISTS || answer.statusCode() == OTHERS_ARE_WRITING);
+    /** What the store said, if it said that another is or was about the same object. */
+    static OptionalInt refusal(IOException failure) {
+        if (failure instanceof org.apache.hadoop.fs.FileAlreadyExistsException) {
+            return OptionalInt.of(EXISTS);
+        }
+        return ExceptionUtils.getThrowableList(failure).stream()
+                .filter(AwsServiceException.class::isInstance)
+                .mapToInt(answer -> ((AwsServiceException) answer).statusCode())
+                .filter(status -> status == EXISTS || status == OTHERS_ARE_WRITING)
+                .findFirst();
     }
 }

@@ -1,9 +1,15 @@
 package io.highwater.common.storage;
 
+import io.delta.storage.CloseableIterator;
 import io.delta.storage.HadoopFileSystemLogStore;
+import io.delta.storage.LineCloseableIterator;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -21,6 +27,8 @@ import org.apache.hadoop.fs.Path;
  * Hadoop's configuration. Every writer of a table has to: one that uses another log store replaces commits as before.
  */
 public final class ConditionalLogStore extends HadoopFileSystemLogStore {
+    private final ListedFiles listed = new ListedFiles();
+
     public ConditionalLogStore(Configuration hadoop) {
         super(hadoop);
     }
@@ -39,8 +47,23 @@ public final class ConditionalLogStore extends HadoopFileSystemLogStore {
                     actions, store.createFile(path).overwrite(true).recursive().build());
         } else {
             ConditionalStores.requireConditions(store, path);
-            ConditionalCreation.of(path).write(store, actions);
+            KeptLines kept = new KeptLines(actions);
+            ConditionalCreation.of(path).write(store, file -> Lines.write(kept.iterator(), file));
         }
+    }
+
+    /** The lines of a file. One that was listed is not looked for again before it is read. */
+    @Override
+    public CloseableIterator<String> read(Path path, Configuration hadoop) throws IOException {
+        Optional<byte[]> whole = listed.read(path, hadoop);
+        return whole.isPresent()
+                ? new LineCloseableIterator(new StringReader(new String(whole.get(), StandardCharsets.UTF_8)))
+                : super.read(path, hadoop);
+    }
+
+    @Override
+    public Iterator<FileStatus> listFrom(Path path, Configuration hadoop) throws IOException {
+        return listed.noting(super.listFrom(path, hadoop));
     }
 
     /** Objects appear when they are complete. */

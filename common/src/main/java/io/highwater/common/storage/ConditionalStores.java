@@ -3,7 +3,6 @@ package io.highwater.common.storage;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -53,15 +52,17 @@ final class ConditionalStores {
         PROVEN.add(store);
     }
 
+    /** It does not matter who is refused because of whom, so that nobody looks. */
     private static boolean isCreated(FileSystem store, Path probe) throws IOException {
         try {
-            ConditionalCreation.of(probe)
-                    .write(
-                            store,
-                            List.of("Whether this store creates an object once only.")
-                                    .iterator());
+            Lines.write(
+                    List.of("Whether this store creates an object once only.").iterator(),
+                    ConditionalCreation.of(probe).open(store));
             return true;
-        } catch (FileAlreadyExistsException proof) {
+        } catch (IOException failure) {
+            if (ConditionalCreation.refusal(failure).isEmpty()) {
+                throw failure;
+            }
             return false;
         }
     }

@@ -13,9 +13,17 @@ public final class S3Defaults {
 
     /**
      * A store that cannot be reached is given up after seconds: Hadoop's client tries again whatever Amazon's in it has tried
-     * again already, each several times, and that takes minutes. A store that asks for patience gets it all the same.
+     * again already, each several times, and that takes minutes. A store that asks for patience gets minutes all the same;
+     * Hadoop would wait for days. What reads objects is the older of Hadoop's streams: the newer one, which is its default from
+     * 3.5 on, ends with a failure where the connection ends in the midst of an answer. Files that are created are not looked
+     * for first: those of a table have names that nobody else has, and commits are conditional.
      */
-    private static final Map<String, String> HADOOP = Map.of("fs.s3a.attempts.maximum", "3", "fs.s3a.retry.limit", "3");
+    private static final Map<String, String> HADOOP = Map.of(
+            "fs.s3a.attempts.maximum", "3",
+            "fs.s3a.retry.limit", "3",
+            "fs.s3a.retry.throttle.limit", "10",
+            "fs.s3a.input.stream.type", "classic",
+            "fs.s3a.create.performance", "true");
 
     private static final String HADOOPS_OWN = "core-default.xml";
 

@@ -1,13 +1,12 @@
 package io.highwater.common.target;
 
 import io.highwater.common.spark.ScalaValues;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.StreamSupport;
@@ -18,14 +17,26 @@ import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.RemoveFile;
 
-/** Reads back who made the commits of a table. Runs on the driver, no Spark job. */
+/**
+ * Reads back who made the commits of a table. Runs on the driver, no Spark job. What the newest of them say of themselves is
+ * read once: a commit never changes.
+ */
 final class CommitLog {
+    private static final int KEPT = 100;
     private static final int STEP = 50;
     private static final int SMALL_STEP = 10;
     private static final int LARGE_STEP = 200;
     private static final int RECENT = 5;
 
     private final DeltaLog log;
+    private final Map<Long, Entry> read = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Entry> eldest) {
+            return size() > KEPT;
+        }
+    });
 
     CommitLog(DeltaLog log) {
         this.log = log;
@@ -163,12 +174,16 @@ final class CommitLog {
 
     /** All commits the log still has, lazily, from {@code version} back. */
     Iterator<Entry> newestFirst(long version) {
-        return new NewestFirst<>(version, STEP, CommitLog::entry);
+        return new NewestFirst<>(version, STEP, this::between);
     }
 
     /** The same with all that they did, which may be much. */
     Iterator<Commit> commitsNewestFirst(long version) {
-        return new NewestFirst<>(version, SMALL_STEP, (number, actions) -> new Commit(entry(number, actions), actions));
+        return new NewestFirst<>(
+                version,
+                SMALL_STEP,
+                (first, last) ->
+                        between(first, last, (number, actions) -> new Commit(entry(number, actions), actions)));
     }
 
     /** The same with nothing but the files that they removed. */
@@ -176,9 +191,9 @@ final class CommitLog {
         return new NewestFirst<>(
                 version,
                 LARGE_STEP,
-                (number, actions) -> new Commit(
+                (first, last) -> between(first, last, (number, actions) -> new Commit(
                         entry(number, actions),
-                        actions.stream().filter(RemoveFile.class::isInstance).toList()));
+                        actions.stream().filter(RemoveFile.class::isInstance).toList())));
     }
 
     private static StampedCommit stamped(Entry entry) {
@@ -189,7 +204,18 @@ final class CommitLog {
     }
 
     private List<Entry> between(long first, long last) {
-        return between(first, last, CommitLog::entry);
+        List<Entry> entries = new ArrayList<>();
+        long next = first;
+        for (Entry known = read.get(next); next <= last && known != null; known = read.get(next)) {
+            entries.add(known);
+            next++;
+        }
+        if (next <= last) {
+            List<Entry> others = between(next, last, CommitLog::entry);
+            others.forEach(entry -> read.put(entry.version(), entry));
+            entries.addAll(others);
+        }
+        return entries;
     }
 
     private <T> List<T> between(long first, long last, BiFunction<Long, List<Action>, T> reading) {
@@ -209,43 +235,5 @@ final class CommitLog {
                 .findFirst();
         boolean changed = actions.stream().anyMatch(action -> action instanceof FileAction file && file.dataChange());
         return new Entry(version, info, changed ? DataChange.CHANGED : DataChange.UNCHANGED);
-    }
-
-    /** Fetches the log step by step as it is walked, so that a short search reads little. */
-    private final class NewestFirst<T> implements Iterator<T> {
-        private final Deque<T> fetched = new ArrayDeque<>();
-        private final int step;
-        private final BiFunction<Long, List<Action>, T> reading;
-        private long next;
-
-        NewestFirst(long version, int step, BiFunction<Long, List<Action>, T> reading) {
-            this.next = version;
-            this.step = step;
-            this.reading = reading;
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (fetched.isEmpty() && next >= 0) {
-                fetchStep();
-            }
-            return !fetched.isEmpty();
-        }
-
-        @Override
-        public T next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return fetched.removeFirst();
-        }
-
-        private void fetchStep() {
-            long first = Math.max(0, next - step + 1);
-            List<T> some = between(first, next, reading);
-            boolean complete = some.size() == next - first + 1;
-            some.forEach(fetched::addFirst);
-            next = complete ? first - 1 : -1;
-        }
     }
 }

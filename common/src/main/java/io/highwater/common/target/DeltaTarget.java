@@ -27,6 +27,7 @@ public final class DeltaTarget {
     private final Optional<TableIdentifier> name;
     private final Path path;
     private final DeltaLog log;
+    private final CommitLog commits;
 
     private DeltaTarget(SparkSession spark, TargetAddress address, Optional<TableIdentifier> name, Path path) {
         this.spark = spark;
@@ -34,6 +35,7 @@ public final class DeltaTarget {
         this.name = name;
         this.path = path;
         this.log = DeltaLog.forTable(spark, path);
+        this.commits = new CommitLog(log);
     }
 
     /**
@@ -67,33 +69,33 @@ public final class DeltaTarget {
 
     /** The job's newest commit in the table that the log still tells of. */
     public Optional<StampedCommit> latestCommitOf(String job) {
-        return new CommitLog(log).latestOf(job, snapshot());
+        return commits.latestOf(job, snapshot());
     }
 
     /** All commits of the job that the log still tells of, newest first. */
     public List<StampedCommit> commitsOf(String job) {
-        return new CommitLog(log).allOf(job, snapshot());
+        return commits.allOf(job, snapshot());
     }
 
     /** The job's commits after a version, oldest first, as far as the log tells. */
     public List<StampedCommit> commitsOf(String job, long after) {
-        return new CommitLog(log).allAfter(after, job, snapshot().version());
+        return commits.allAfter(after, job, snapshot().version());
     }
 
     /** The job's newest commit up to a version. */
     public Optional<StampedCommit> latestCommitOf(String job, long version) {
-        return new CommitLog(log).latestUpTo(version, job);
+        return commits.latestUpTo(version, job);
     }
 
     /** What others did to the rows after a version, oldest first, as far as the log tells. */
     public List<OtherCommit> changesByOthers(String job, long after) {
-        return new CommitLog(log).byOthers(job, after, snapshot().version());
+        return commits.byOthers(job, after, snapshot().version());
     }
 
     /** Whether no commit after a version, -1 being before the first, has changed a row. */
     public boolean hasSameRowsAs(long version) {
         long last = snapshot().version();
-        return last == version || (version >= 0 && last > version && new CommitLog(log).onlyBy("", version, last));
+        return last == version || (version >= 0 && last > version && commits.onlyBy("", version, last));
     }
 
     /**
@@ -107,7 +109,7 @@ public final class DeltaTarget {
 
     /** The generation of the job's newest commit, known for as long as the table lives. */
     public Optional<Long> generationOf(String job) {
-        return new CommitLog(log).generationOf(job, snapshot());
+        return commits.generationOf(job, snapshot());
     }
 
     /** Where the table's files are, as SQL wants it: {@code delta.`…`}. */
@@ -166,6 +168,10 @@ public final class DeltaTarget {
 
     /** Rows of the table as it is now: from the files' statistics where they have them. */
     public long countRows() {
+        return KnownFiles.of(this, snapshot()).flatMap(KnownFiles::rows).orElseGet(this::rowsByQuery);
+    }
+
+    private long rowsByQuery() {
         return spark.read().format("delta").load(path.toString()).count();
     }
 
@@ -175,6 +181,10 @@ public final class DeltaTarget {
 
     DeltaLog log() {
         return log;
+    }
+
+    CommitLog commits() {
+        return commits;
     }
 
     Path path() {

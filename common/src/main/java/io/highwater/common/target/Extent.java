@@ -96,14 +96,18 @@ final class Extent {
         return spans.get(column).nulls() > 0;
     }
 
+    /** Whether the values of a column are known. */
+    boolean hasRanges(String column) {
+        return !spans.get(column).numbers().isEmpty();
+    }
+
     /**
-     * Ranges that hold all values of a column; none if the values are not known.
+     * Ranges that hold all values of a column whose values are known.
      *
      * @param most how many ranges there may be
      */
     List<ValueRange> ranges(String column, int most) {
-        List<Long> numbers = spans.get(column).numbers();
-        return numbers.isEmpty() ? List.of() : ValueRange.covering(numbers, most);
+        return ValueRange.covering(spans.get(column).numbers(), most);
     }
 
     /** Whether a column has nothing but NULLs. */

@@ -52,7 +52,7 @@ final class FileSpans {
     static FileSpans of(DeltaTarget target, Snapshot now) {
         FileSpans all = new FileSpans();
         now.allFiles().collectAsList().forEach(file -> all.open.put(identity(file), new Open(file, OPEN)));
-        Iterator<CommitLog.Commit> commits = new CommitLog(target.log()).commitsNewestFirst(now.version());
+        Iterator<CommitLog.Commit> commits = target.commits().commitsNewestFirst(now.version());
         commits.forEachRemaining(all::take);
         all.open.values().forEach(each -> all.add(each, UNKNOWN));
         return all;

@@ -90,7 +90,7 @@ public final class KeptContent {
         DeltaTarget kept =
                 DeltaTarget.at(spark, new TargetAddress.ByPath(path(run).toString()));
         return kept.live()
-                .flatMap(live -> new CommitLog(kept.log()).at(live.version()))
+                .flatMap(live -> kept.commits().at(live.version()))
                 .flatMap(CommitLog.Entry::stamp)
                 .map(stamp -> new Waiting(
                         path(run).toString(),

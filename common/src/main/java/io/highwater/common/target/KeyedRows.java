@@ -35,7 +35,7 @@ record KeyedRows(List<AddFile> files, Positions positions) {
         }
         Whereabouts where = Whereabouts.of(
                 extent, key.columns(), NullKeys.EQUAL, staged.transaction().metadata());
-        LiveRows live = LiveRows.of(staged, where.conditions());
+        LiveRows live = LiveRows.byKey(staged, where);
         return live.files().isEmpty()
                 ? NONE
                 : new KeyedRows(live.files(), positions(live.candidates(where.pages()), keys, key));

@@ -32,10 +32,29 @@ final class LiveRows {
         if (transaction.readVersion() < 0) {
             return new LiveRows(staged.table(), conditions, List.of());
         }
-        List<Expression> resolved = new ArrayList<>();
-        conditions.forEach(condition -> resolved.add(resolved(staged.table(), condition)));
         return new LiveRows(
-                staged.table(), conditions, ScalaValues.list(transaction.filterFiles(ScalaValues.seq(resolved), true)));
+                staged.table(),
+                conditions,
+                ScalaValues.list(transaction.filterFiles(ScalaValues.seq(resolved(staged.table(), conditions)), true)));
+    }
+
+    /**
+     * Rows that will be looked for by their keys. Of a small table a file too many matters little, so that Delta's own list of
+     * the files is gone through here; unless there are partitions, which loads may be changing at the same time.
+     */
+    static LiveRows byKey(StagedFiles staged, Whereabouts where) {
+        OptimisticTransaction transaction = staged.transaction();
+        Optional<List<AddFile>> known = transaction.readVersion() < 0
+                        || !transaction.metadata().partitionColumns().isEmpty()
+                ? Optional.empty()
+                : KnownFiles.of(staged.target(), transaction.snapshot());
+        if (known.isEmpty()) {
+            return of(staged, where.conditions());
+        }
+        List<AddFile> files = known.get().stream().filter(where::canBeIn).toList();
+        transaction.trackReadPredicates(ScalaValues.seq(resolved(staged.table(), where.conditions())), false, true);
+        transaction.trackFilesRead(ScalaValues.seq(files));
+        return new LiveRows(staged.table(), where.conditions(), files);
     }
 
     /** The files that may hold such rows. */
@@ -76,8 +95,12 @@ final class LiveRows {
     }
 
     /** Delta wants its predicates with every name looked up. */
-    private static Expression resolved(TableFiles table, Column condition) {
-        Dataset<Row> nothing = table.rows(List.of()).filter(condition);
-        return ((Filter) nothing.queryExecution().analyzed()).condition();
+    private static List<Expression> resolved(TableFiles table, List<Column> conditions) {
+        List<Expression> resolved = new ArrayList<>();
+        for (Column condition : conditions) {
+            Dataset<Row> nothing = table.rows(List.of()).filter(condition);
+            resolved.add(((Filter) nothing.queryExecution().analyzed()).condition());
+        }
+        return resolved;
     }
 }

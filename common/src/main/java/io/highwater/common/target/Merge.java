@@ -38,7 +38,7 @@ final class Merge {
         Extent extent = Extent.of(staged.rows(), columns, staged.hasAtMost(FEW) ? key.columns() : List.of());
         Whereabouts where = Whereabouts.of(
                 extent, key.columns(), key.nulls(), staged.transaction().metadata());
-        LiveRows live = LiveRows.of(staged, where.conditions());
+        LiveRows live = LiveRows.byKey(staged, where);
         if (extent.rows() == 0 || live.files().isEmpty()) {
             return new Result(
                     new Upsert(

@@ -53,7 +53,7 @@ final class Past {
 
     static Past of(DeltaTarget target, Snapshot now, StoredFiles stored, Bounds bounds) {
         Past past = new Past(stored, bounds);
-        Iterator<CommitLog.Commit> commits = new CommitLog(target.log()).removalsNewestFirst(now.version());
+        Iterator<CommitLog.Commit> commits = target.commits().removalsNewestFirst(now.version());
         boolean matters = true;
         while (matters && commits.hasNext()) {
             matters = past.goesBackTo(commits.next());

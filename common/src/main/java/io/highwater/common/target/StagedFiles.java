@@ -58,12 +58,7 @@ final class StagedFiles {
 
     /** Whether there are no more rows than that; not if the files' statistics do not say. */
     boolean hasAtMost(long rows) {
-        return files.stream().allMatch(file -> file.numLogicalRecords().isDefined())
-                && files.stream()
-                                .mapToLong(
-                                        file -> (Long) file.numLogicalRecords().get())
-                                .sum()
-                        <= rows;
+        return KnownFiles.rows(files).filter(known -> known <= rows).isPresent();
     }
 
     long bytes() {

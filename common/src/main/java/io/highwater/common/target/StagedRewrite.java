@@ -82,7 +82,7 @@ public final class StagedRewrite {
         Extent extent = Extent.of(keys, key, count <= FEW ? key : List.of());
         Whereabouts where = Whereabouts.of(
                 extent, key, NullKeys.NEVER_MATCH, nothing.transaction().metadata());
-        return looked(LiveRows.of(nothing, where.conditions()), where.pages());
+        return looked(LiveRows.byKey(nothing, where), where.pages());
     }
 
     /** Rows that meet a condition. */

@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.delta.DeltaOptions;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import org.apache.spark.sql.delta.skipping.clustering.ClusteredTableUtils$;
@@ -51,9 +54,26 @@ public final class Staging {
      */
     public StagedReplacement replacement(Dataset<Row> rows, SchemaFit fit) {
         OptimisticTransaction transaction = begin(fit);
+        if (fit.changes().isEmpty() && transaction.readVersion() >= 0) {
+            Optional<List<AddFile>> known = KnownFiles.of(target, transaction.snapshot());
+            if (known.isPresent()) {
+                return new StagedReplacement(inPlaceOf(known.get(), rows, fit, transaction));
+            }
+        }
         Map<String, String> options = fit.changes().isEmpty() ? Map.of() : Map.of("overwriteSchema", "true");
         WriteIntoDelta write = write(rows, fit, SaveMode.Overwrite, options, partitionBy(transaction), properties(fit));
         return new StagedReplacement(staged(write, transaction, clusterBy(transaction)));
+    }
+
+    /** What an overwrite comes to where nothing but the files changes. Delta's own would look for the live files in the log. */
+    private StagedFiles inPlaceOf(
+            List<AddFile> live, Dataset<Row> rows, SchemaFit fit, OptimisticTransaction transaction) {
+        WriteIntoDelta write = write(rows, fit, SaveMode.Append, Map.of(), partitionBy(transaction), properties(fit));
+        List<Action> actions = new ArrayList<>(written(write, transaction, Option.empty()));
+        transaction.trackReadPredicates(ScalaValues.seq(List.of(Literal.TrueLiteral())), false, true);
+        transaction.trackFilesRead(ScalaValues.seq(live));
+        live.forEach(file -> actions.add(file.remove()));
+        return new StagedFiles(target, transaction, actions);
     }
 
     /**
@@ -97,10 +117,10 @@ public final class Staging {
         Map<String, String> options = fit.changes().isEmpty() ? Map.of() : Map.of("mergeSchema", "true");
         Map<String, String> properties = new HashMap<>(Map.of("delta.enableDeletionVectors", "true"));
         properties.putAll(properties(fit));
-        // An append cannot cluster the table it makes; an overwrite of nothing can.
-        SaveMode mode = transaction.readVersion() < 0 ? SaveMode.Overwrite : SaveMode.Append;
-        WriteIntoDelta write = write(rows, fit, mode, options, partitionBy(transaction), properties);
         Option<ClusterBySpec> clusterBy = transaction.readVersion() < 0 ? clusterBy(transaction) : Option.empty();
+        // An append cannot cluster the table it makes; an overwrite of nothing can, and looks for files to take away.
+        SaveMode mode = clusterBy.isDefined() ? SaveMode.Overwrite : SaveMode.Append;
+        WriteIntoDelta write = write(rows, fit, mode, options, partitionBy(transaction), properties);
         try {
             return staged(write, transaction, clusterBy);
         } catch (Exception failure) {
@@ -135,10 +155,13 @@ public final class Staging {
 
     private StagedFiles staged(
             WriteIntoDelta write, OptimisticTransaction transaction, Option<ClusterBySpec> clusterBy) {
-        List<Action> actions =
-                ScalaValues.list(write.writeAndReturnCommitData(transaction, target.spark(), clusterBy, false)
-                        .actions());
-        return new StagedFiles(target, transaction, actions);
+        return new StagedFiles(target, transaction, written(write, transaction, clusterBy));
+    }
+
+    private List<Action> written(
+            WriteIntoDelta write, OptimisticTransaction transaction, Option<ClusterBySpec> clusterBy) {
+        return ScalaValues.list(write.writeAndReturnCommitData(transaction, target.spark(), clusterBy, false)
+                .actions());
     }
 
     private static Column fitted(SchemaFit.Column column) {

@@ -69,13 +69,14 @@ final class StampedTransaction {
     }
 
     /**
-     * The generation of the job's last commit. To ask the table's state is a query, and makes the transaction conflict with a
-     * later run's commit; where it does so anyway, the last few commits tell.
+     * The generation of the job's last commit: where it is one of the last few, the commit tells, and otherwise the table's state,
+     * which is a query. The transaction conflicts with a later run's commit by this, or does so anyway.
      */
     private long lastGeneration(String name, Stamp stamp) {
-        Optional<Long> recent = numbering == Numbering.MANY_COMMITS_ALONE
-                ? new CommitLog(target.log()).recentGenerationOf(stamp.job(), transaction.readVersion())
-                : Optional.empty();
+        Optional<Long> recent = target.commits().recentGenerationOf(stamp.job(), transaction.readVersion());
+        if (recent.isPresent() && numbering != Numbering.MANY_COMMITS_ALONE) {
+            transaction.readTxn().$plus$eq(name);
+        }
         return recent.orElseGet(() -> transaction.txnVersion(name));
     }
 
@@ -111,7 +112,7 @@ final class StampedTransaction {
 
     /** Delta may skip a commit without an error; only the log says what happened. */
     private void prove(long version, Stamp stamp) {
-        boolean there = new CommitLog(target.log())
+        boolean there = target.commits()
                 .at(version)
                 .flatMap(CommitLog.Entry::stamp)
                 .filter(stamp::equals)

@@ -44,7 +44,7 @@ public final class Undo {
      */
     public Step step() {
         Snapshot now = target.snapshot();
-        Iterator<CommitLog.Entry> entries = new CommitLog(target.log()).newestFirst(now.version());
+        Iterator<CommitLog.Entry> entries = target.commits().newestFirst(now.version());
         long skipTo = Long.MAX_VALUE;
         while (entries.hasNext()) {
             CommitLog.Entry entry = entries.next();

@@ -41,7 +41,7 @@ public final class VacantRange {
      */
     boolean stillIs(OptimisticTransaction transaction) {
         long now = transaction.readVersion();
-        CommitLog log = new CommitLog(target.log());
+        CommitLog log = target.commits();
         if (looked > now || !log.onlyBy(run, looked, now)) {
             return false;
         }

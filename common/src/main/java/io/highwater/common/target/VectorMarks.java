@@ -106,15 +106,20 @@ final class VectorMarks {
                 rows.cardinality());
     }
 
-    /** The files with the statistics that listing them left out. */
+    /** The files with the statistics that listing them may have left out. */
     private Map<String, AddFile> described(List<AddFile> touched) {
         Map<String, AddFile> described = new HashMap<>();
-        transaction
-                .snapshot()
-                .allFiles()
-                .filter(col("path").isin(touched.stream().map(AddFile::path).toArray()))
-                .collectAsList()
+        KnownFiles.of(target, transaction.snapshot())
+                .orElseGet(() -> listed(touched))
                 .forEach(file -> described.put(table.location(file), file));
         return described;
+    }
+
+    private List<AddFile> listed(List<AddFile> some) {
+        return transaction
+                .snapshot()
+                .allFiles()
+                .filter(col("path").isin(some.stream().map(AddFile::path).toArray()))
+                .collectAsList();
     }
 }

@@ -1,17 +1,21 @@
 package io.highwater.common.target;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Metadata;
 
 /**
  * Where in a table rows with some keys can be.
  *
  * @param conditions what all such rows meet
+ * @param spans the numbers that they have in columns of which that is known
  * @param pages the parts of the files to look in, if that is known
  */
-record Whereabouts(List<Column> conditions, Optional<PageFilter> pages) {
+record Whereabouts(List<Column> conditions, List<KeySpan> spans, Optional<PageFilter> pages) {
     private static final int RANGES = 256;
 
     /**
@@ -24,15 +28,29 @@ record Whereabouts(List<Column> conditions, Optional<PageFilter> pages) {
         List<Column> conditions = key.stream()
                 .flatMap(column -> extent.covering(column, nulls).stream())
                 .toList();
-        Optional<PageFilter> pages = key.stream()
+        Map<String, List<ValueRange>> ranges = new LinkedHashMap<>();
+        key.stream()
                 .filter(column -> nulls == NullKeys.NEVER_MATCH || !extent.hasNulls(column))
-                .flatMap(column -> pages(column, extent.ranges(column, RANGES), metadata).stream())
-                .findFirst();
-        return new Whereabouts(conditions, pages);
+                .filter(column -> extent.hasRanges(column))
+                .forEach(column -> ranges.put(column, extent.ranges(column, RANGES)));
+        return new Whereabouts(conditions, spans(metadata, ranges), pages(metadata, ranges));
+    }
+
+    private static List<KeySpan> spans(Metadata metadata, Map<String, List<ValueRange>> ranges) {
+        return ranges.entrySet().stream()
+                .map(column -> KeySpan.of(metadata, column.getKey(), column.getValue()))
+                .toList();
     }
 
     /** By the first column of the key whose values are few and of a kind that tells. */
-    private static Optional<PageFilter> pages(String column, List<ValueRange> ranges, Metadata metadata) {
-        return ranges.isEmpty() ? Optional.empty() : PageFilter.of(metadata, column, ranges);
+    private static Optional<PageFilter> pages(Metadata metadata, Map<String, List<ValueRange>> ranges) {
+        return ranges.entrySet().stream()
+                .flatMap(column -> PageFilter.of(metadata, column.getKey(), column.getValue()).stream())
+                .findFirst();
+    }
+
+    /** Whether such rows can be in a file. */
+    boolean canBeIn(AddFile file) {
+        return spans.stream().allMatch(span -> span.canBeIn(file));
     }
 }

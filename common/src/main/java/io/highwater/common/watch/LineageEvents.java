@@ -45,8 +45,14 @@ final class LineageEvents {
         }
     }
 
+    /** Where this fails nothing more can be told, and what it was told by is let go. */
     void started() {
-        emit(EventType.START, facts.startedAt(), facets.newRunFacetsBuilder(), Optional.empty());
+        try {
+            emit(EventType.START, facts.startedAt(), facets.newRunFacetsBuilder(), Optional.empty());
+        } catch (RuntimeException | LinkageError failure) {
+            emitter.close();
+            throw failure;
+        }
     }
 
     /** Why a run failed stays where its record is: a message may say more than is meant for others. */

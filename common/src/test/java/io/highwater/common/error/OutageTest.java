@@ -30,6 +30,22 @@ class OutageTest {
     }
 
     @Test
+    void clusterThatLosesExecutorsIsNoDefect() {
+        RuntimeException lost =
+                new IllegalStateException("Job aborted due to stage failure: Task 0 in stage 3.0 failed 4"
+                        + " times, most recent failure: ExecutorLostFailure (executor 7 exited).\nDriver stacktrace:");
+
+        UserException told = Outage.behind(new IllegalStateException(lost)).orElseThrow();
+
+        assertThat(told.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(told)
+                .hasMessage(
+                        "Cannot go on: the cluster lost executors: Job aborted due to stage failure: Task 0 in stage"
+                                + " 3.0 failed 4 times, most recent failure: ExecutorLostFailure (executor 7 exited). Find out why"
+                                + " they died, often for want of memory; then run again.");
+    }
+
+    @Test
     void otherFailuresAreDefects() {
         assertThat(Outage.behind(new NoSuchElementException("s3a://lake/orders")))
                 .isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.storage.CloseableIterator;
 import io.delta.storage.LogStore;
-import io.delta.storage.S3SingleDriverLogStore;
 import io.highwater.common.error.UserException;
 import io.highwater.common.testing.TestS3;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,47 +42,6 @@ class ConditionalLogStoreTest {
     }
 
     @Test
-    void ofTwoProcessesThatBothSawNoCommitOneIsRefused() throws Throwable {
-        List<String> committed = interleaved(ConditionalLogStore.class);
-
-        assertThat(committed).containsExactly("the quick one");
-        assertThat(lines(commit)).containsExactly("the quick one");
-    }
-
-    /** Why there is a log store of our own: if this fails, Delta's has become safe. */
-    @Test
-    void deltasOwnLogStoreTellsBothThatTheyCommittedAndLosesOne() throws Throwable {
-        List<String> committed = interleaved(S3SingleDriverLogStore.class);
-
-        assertThat(committed).containsExactly("the quick one", "the slow one");
-        assertThat(lines(commit)).containsExactly("the slow one");
-    }
-
-    /** Both look; then the quick one writes while the slow one is about to. Returns those who were told that they committed. */
-    private List<String> interleaved(Class<? extends LogStore> kind) throws Throwable {
-        AsInAnotherProcess slow = new AsInAnotherProcess(kind, hadoop);
-        AsInAnotherProcess quick = new AsInAnotherProcess(kind, hadoop);
-        List<String> committed = new ArrayList<>();
-        Iterator<String> line = Stream.of("the slow one")
-                .peek(about ->
-                        committed.addAll(outcome(quick, List.of("the quick one").iterator(), "the quick one")))
-                .iterator();
-        committed.addAll(outcome(slow, line, "the slow one"));
-        return committed;
-    }
-
-    private List<String> outcome(AsInAnotherProcess writer, Iterator<String> lines, String name) {
-        try {
-            writer.write(commit, lines, hadoop);
-            return List.of(name);
-        } catch (FileAlreadyExistsException refused) {
-            return List.of();
-        } catch (Throwable failure) {
-            throw new AssertionError(failure);
-        }
-    }
-
-    @Test
     void actionsThatEndWithAFailureAreNoCommit() throws Exception {
         Iterator<String> failing = Stream.of("one", "two")
                 .peek(line -> {
@@ -96,20 +54,6 @@ class ConditionalLogStoreTest {
         assertThatThrownBy(() -> store.write(commit, failing, false, hadoop)).hasMessage("no more");
 
         assertThat(commit.getFileSystem(hadoop).exists(commit)).isFalse();
-    }
-
-    /** The answer to a request may be lost: it is sent again then, and refused because of what it did itself. */
-    @Test
-    void writerWhoseAnswerWasLostIsNotTakenForAnother() throws Exception {
-        TestS3 forgetful = TestS3.losingTheFirstAnswerTo(commit.getName());
-        Configuration there = forgetful.hadoop();
-        Path path = new Path("s3a://" + forgetful.bucket() + "/table/_delta_log/" + commit.getName());
-
-        new ConditionalLogStore(there).write(path, List.of("mine").iterator(), false, there);
-
-        assertThatThrownBy(() -> new ConditionalLogStore(there)
-                        .write(path, List.of("another's").iterator(), false, there))
-                .isInstanceOf(FileAlreadyExistsException.class);
     }
 
     @Test

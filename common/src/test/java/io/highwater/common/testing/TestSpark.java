@@ -2,6 +2,8 @@ package io.highwater.common.testing;
 
 import io.highwater.common.storage.ConditionalLogStore;
 import io.highwater.common.storage.QuickLocalFileSystem;
+import io.highwater.common.storage.S3Defaults;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** One local Spark session with Delta for all tests of a JVM. */
@@ -24,13 +26,12 @@ public final class TestSpark {
     }
 
     private static final class Holder {
-        static final SparkSession SESSION = SparkSession.builder()
+        static final SparkSession SESSION = forS3(SparkSession.builder())
                 .master("local[2]")
                 .appName("highwater-tests")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.artifact.isolation.enabled", "false")
                 .config("spark.hadoop." + QuickLocalFileSystem.SETTING, QuickLocalFileSystem.class.getName())
-                .config("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName())
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.databricks.delta.snapshotPartitions", "1")
@@ -38,5 +39,11 @@ public final class TestSpark {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse")
                 .getOrCreate();
+
+        private static SparkSession.Builder forS3(SparkSession.Builder builder) {
+            S3Defaults.missingIn(new Configuration())
+                    .forEach((name, value) -> builder.config("spark.hadoop." + name, value));
+            return builder.config("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
+        }
     }
 }

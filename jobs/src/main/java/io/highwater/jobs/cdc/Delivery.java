@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc;
 
+import io.highwater.common.spark.KeptRows;
 import io.highwater.common.target.StampedCommit;
 import io.highwater.common.target.TargetAddress;
 import java.util.List;
@@ -41,7 +42,7 @@ interface Delivery {
      * @throws io.highwater.common.quality.RefusedException if they may not be merged
      */
     default Dataset<Row> events(Dataset<Row> typed, Table table) {
-        return typed.localCheckpoint(false);
+        return KeptRows.of(typed);
     }
 
     /** How many records of the table were read, once its events are at hand. */

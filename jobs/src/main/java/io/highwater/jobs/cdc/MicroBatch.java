@@ -7,6 +7,7 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.source.feed.Records;
+import io.highwater.common.spark.KeptRows;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.format.ValueRules;
@@ -33,7 +34,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
      * @param records all records of the batch, numbered
      */
     List<Outcome> run(BatchContext batch, Dataset<Row> records) {
-        Dataset<Row> events = events(records).localCheckpoint(false);
+        Dataset<Row> events = KeptRows.of(events(records));
         List<TableFacts> tables = TableFacts.of(events);
         batch.delivery().refuseChanged();
         refuseSeveral(tables);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -28,12 +29,19 @@ record Launched(double seconds, double processor, long megabytes, String printed
      * @throws IllegalStateException with what it said, if it failed
      */
     static Launched of(Path output, String... command) throws IOException, InterruptedException {
+        return of(output, Map.of(), command);
+    }
+
+    /** The same with more of an environment. */
+    static Launched of(Path output, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
         List<String> call = new ArrayList<>(List.of("scripts/highwater"));
         call.addAll(List.of(command));
         ProcessBuilder builder =
                 new ProcessBuilder(call).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("DB_PASSWORD", "postgres");
         builder.environment().put("HIGHWATER_MEMORY", "1g");
+        builder.environment().putAll(environment);
         Stopwatch watch = new Stopwatch();
         Process process = builder.start();
         long kilobytes = 0;

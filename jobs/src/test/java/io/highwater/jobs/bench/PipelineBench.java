@@ -4,6 +4,7 @@ import io.highwater.common.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,7 +13,8 @@ import java.util.stream.IntStream;
 /**
  * A pipeline of small PostgreSQL tables, each an incremental load: the first load, runs with nothing new and a run with changes,
  * each by the launcher in a process of its own; and beside them some of the same jobs as processes of their own. Arguments:
- * tables (100), single runs (10), steps at a time (4). To be run from the project's root.
+ * tables (100), single runs (10), steps at a time (4), and a {@code SPARK_HOME} if single runs are to go through its
+ * {@code spark-submit} too. To be run from the project's root.
  */
 public final class PipelineBench {
     private static final Pattern TIME = Pattern.compile("(?m)^ +([0-9.]+) s  ([A-Z]+) ");
@@ -42,19 +44,33 @@ public final class PipelineBench {
         bench.change();
         Launched changed = bench.run("pipeline", bench.pipeline());
         bench.print("10 rows changed in each", changed);
-        bench.change();
-        double seconds = 0;
-        for (int table = 0; table < single; table++) {
-            Launched one = bench.run("incremental", bench.job(table));
-            seconds += one.seconds();
+        bench.printAlone("the launcher", bench.alone(single, Map.of()), changed);
+        if (arguments.length > 3) {
+            bench.printAlone("spark-submit", bench.alone(single, Map.of("SPARK_HOME", arguments[3])), changed);
         }
+    }
+
+    /** Seconds of a table's changes by a process of its own, on average. */
+    private double alone(int processes, Map<String, String> environment) throws IOException, InterruptedException {
+        change();
+        double seconds = 0;
+        for (int table = 0; table < processes; table++) {
+            seconds += Launched.of(
+                            directory.resolve("output"),
+                            environment,
+                            "incremental",
+                            "--conf-file",
+                            job(table).toString())
+                    .seconds();
+        }
+        return seconds / processes;
+    }
+
+    @SuppressWarnings("SystemOut")
+    private void printAlone(String by, double seconds, Launched together) {
         System.out.printf(
-                "the same by %d processes: %.1f s each, %.0f s for %d (extrapolated); the pipeline takes 1/%.1f of that%n",
-                single,
-                seconds / single,
-                seconds / single * tables,
-                tables,
-                seconds / single * tables / changed.seconds());
+                "the same by processes of %s: %.1f s each, %.0f s for %d (extrapolated); the pipeline takes 1/%.1f of that%n",
+                by, seconds, seconds * tables, tables, seconds * tables / together.seconds());
     }
 
     @SuppressWarnings("SystemOut")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.highwater.common.job.Step;
+import io.highwater.common.testing.LostBlocks;
+import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.JobProcess;
 import io.highwater.jobs.KillableCommand;
@@ -64,6 +66,19 @@ class KilledCdcMergeTest {
         abortedAtEveryStep(FIRST, BOTH);
 
         assertThat(feed.run(SETTINGS).out()).contains("the feed has nothing new");
+        endsAsUndisturbed();
+    }
+
+    /** As when executors die that have the batch's events, decoded and folded. */
+    @Test
+    void whatExecutorsKeptMayBeLostAtAnyStep() throws Exception {
+        deliverFirst();
+        deliverSecond();
+
+        CommandLineRun run = feed.lake()
+                .run(step -> LostBlocks.loseAll(TestSpark.session()), "cdc-merge", FaultyFeed.arguments(SETTINGS));
+
+        assertThat(run.code()).as(run.err()).isZero();
         endsAsUndisturbed();
     }
 

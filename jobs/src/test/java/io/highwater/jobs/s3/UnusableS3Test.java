@@ -1,8 +1,11 @@
 package io.highwater.jobs.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.highwater.common.testing.Mishap;
 import io.highwater.common.testing.TestS3;
+import io.highwater.common.testing.Weather;
 import io.highwater.jobs.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +13,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said where S3 cannot be used. */
 class UnusableS3Test {
@@ -76,6 +83,33 @@ class UnusableS3Test {
 
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).endsWith("--conf-file\n      cannot be read: Connection refused\n");
+    }
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                arguments(403, "RequestTimeTooSkewed", "The clock of this machine, or that of the store, is wrong."),
+                arguments(400, "AuthorizationHeaderMalformed", "The bucket is in another region"),
+                arguments(301, "PermanentRedirect", "The bucket is in another region"),
+                arguments(503, "SlowDown", "The store wants fewer requests at a time"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void whatIsToBeDoneAboutAnAnswerIsTold(int status, String code, String advice) throws IOException {
+        CommandLineRun run = statusOn(refusing(status, code));
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err()).contains("/state/runs: ", ". " + advice).doesNotContain("highwater.state.path");
+    }
+
+    private static TestS3 refusing(int status, String code) {
+        return TestS3.under(Weather.every(1, request -> true, new Mishap.Refused(status, code)));
+    }
+
+    private CommandLineRun statusOn(TestS3 server) throws IOException {
+        Map<String, String> settings = new TreeMap<>(Map.of("retry.throttle.limit", "2", "retry.throttle.interval", "10ms"));
+        server.settings().forEach((name, value) -> settings.put(name.substring("fs.s3a.".length()), value));
+        return status(settings);
     }
 
     private CommandLineRun status(Map<String, String> otherwise) throws IOException {

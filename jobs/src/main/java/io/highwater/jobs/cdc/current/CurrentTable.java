@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
+import io.highwater.common.spark.KeptRows;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
 import io.highwater.common.target.Names;
@@ -58,9 +59,8 @@ public record CurrentTable(
     @Override
     public StagedCurrent stage(Dataset<Row> events, Content content, Stamp stamp) {
         Scope scope = content.truncations() > 0 ? truncated(events, stamp) : Scope.KEYS;
-        Dataset<Row> states = new Fold(key, columns, content.partial())
-                .of(events.filter(col(Events.OP).notEqual(Events.TRUNCATE)))
-                .localCheckpoint(false);
+        Dataset<Row> states = KeptRows.of(new Fold(key, columns, content.partial())
+                .of(events.filter(col(Events.OP).notEqual(Events.TRUNCATE))));
         StructType table = target.live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
         StagedRewrite rewrite = new Staging(target, layout, key).rewrite(bookkeeping.onto(fit, table));
         Optional<StagedRewrite.Stored> stored = stored(rewrite, states, content.rows(), scope);

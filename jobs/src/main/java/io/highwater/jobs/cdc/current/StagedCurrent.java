@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.spark.KeptRows;
 import io.highwater.common.target.Names;
 import io.highwater.common.target.NullKeys;
 import io.highwater.common.target.RowDigest;
@@ -51,7 +52,7 @@ public final class StagedCurrent implements StagedEvents {
         this.rewrite = rewrite;
         this.stored = stored;
         this.resolution = new Resolution(table.bookkeeping());
-        this.resolved = resolved.localCheckpoint(false);
+        this.resolved = KeptRows.of(resolved);
     }
 
     StagedCurrent decided() {

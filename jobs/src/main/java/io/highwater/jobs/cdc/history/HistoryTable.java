@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.KeptRows;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
 import io.highwater.common.target.Names;
@@ -73,8 +74,7 @@ public record HistoryTable(
                         .select(Events.SEQUENCE, Events.AT)
                         .distinct());
         boolean all = truncations.isPresent();
-        Dataset<Row> ordered = periods.ordered(touched(rows, content.rows(), truncations, periods))
-                .localCheckpoint(false);
+        Dataset<Row> ordered = KeptRows.of(periods.ordered(touched(rows, content.rows(), truncations, periods)));
         Dataset<Row> should = periods.of(ordered);
         StagedRewrite rewrite = new Staging(target, layout, key).rewrite(own.onto(fit, table()));
         Optional<StagedRewrite.Stored> stored = rewrite.basis() < 0

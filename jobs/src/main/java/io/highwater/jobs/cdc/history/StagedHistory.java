@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.spark.KeptRows;
 import io.highwater.common.target.NullKeys;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.common.target.Stamp;
@@ -49,7 +50,7 @@ public final class StagedHistory implements StagedEvents {
         this.rewrite = rewrite;
         this.ordered = ordered;
         this.truncations = truncations;
-        this.differences = differences.localCheckpoint(false);
+        this.differences = KeptRows.of(differences);
     }
 
     StagedHistory decided(long events) {

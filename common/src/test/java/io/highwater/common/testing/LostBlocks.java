@@ -1,0 +1,17 @@
+package io.highwater.common.testing;
+
+import org.apache.spark.SparkEnv;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What becomes of rows that Spark keeps when the executor that has them dies. */
+public final class LostBlocks {
+    private LostBlocks() {}
+
+    /** Loses all that are kept now. */
+    public static void loseAll(SparkSession spark) {
+        CollectionConverters.asJava(spark.sparkContext().getPersistentRDDs())
+                .keySet()
+                .forEach(rdd -> SparkEnv.get().blockManager().removeRdd((Integer) rdd));
+    }
+}

@@ -1,0 +1,138 @@
+package io.highwater.jobs.cluster;
+
+import io.highwater.common.testing.TestPostgres;
+import io.highwater.common.testing.TestS3;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Every pattern, wherever it can be run on one machine: {@code DIRECTORY PATTERNS [COLUMN…]}, patterns with commas between them, or
+ * {@code all}. Prints a table; ends with 0 if all is well.
+ */
+public final class ClusterCheck {
+    private static final int ROWS = 20_000;
+    private static final String FAILED = "failed";
+
+    private final Path directory;
+    private final Map<String, Column> columns = new LinkedHashMap<>();
+
+    private ClusterCheck(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A way of running a scenario; what it says is printed. */
+    private interface Column {
+        String run(Scenario scenario) throws Exception;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Path.of(arguments[0]).toAbsolutePath();
+        Path lib = Path.of("target/lib").toAbsolutePath();
+        SparkHome home = SparkHome.installed(lib, directory.resolve("spark"));
+        boolean well;
+        try (StandaloneCluster cluster = StandaloneCluster.started(home, directory.resolve("cluster"))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+            ClusterCheck check = new ClusterCheck(directory);
+            check.addColumns(home, cluster, lib);
+            List<String> wanted = List.of(arguments).subList(2, arguments.length);
+            well = check.run(
+                    Scenario.all().stream().filter(each -> isWanted(each, arguments[1])).toList(),
+                    wanted.isEmpty() ? List.copyOf(check.columns.keySet()) : wanted);
+        }
+        System.exit(well ? 0 : 1);
+    }
+
+    private void addColumns(SparkHome home, StandaloneCluster cluster, Path lib) throws IOException {
+        Place client = Place.client(home, cluster, SparkHome.needed(lib));
+        columns.put("local", scenario -> passed(scenario, Place.local()));
+        columns.put("client", scenario -> passed(scenario, client));
+        columns.put("cluster", scenario -> passed(scenario, client.inClusterMode()));
+        columns.put("client-codes", scenario -> codes(scenario, client));
+        columns.put("cluster-codes", scenario -> codes(scenario, client.inClusterMode()));
+        columns.put("s3", scenario -> onS3(scenario, Place.client(home, cluster, SparkHome.neededOnS3(lib))));
+        columns.put("executors-killed", scenario -> killed(scenario, client, cluster, Kills.Victim.EXECUTOR, 3));
+        columns.put(
+                "driver-killed",
+                scenario -> killed(scenario, client.inClusterMode().supervised(), cluster, Kills.Victim.DRIVER, 1));
+    }
+
+    private static boolean isWanted(Scenario scenario, String patterns) {
+        return patterns.equals("all") || List.of(patterns.split(",")).contains(scenario.command());
+    }
+
+    /** The exit codes where the configuration is wrong, and where the state cannot be written. */
+    private String codes(Scenario scenario, Place place) throws Exception {
+        Path files = Files.createTempDirectory(directory, scenario.command());
+        Trial trial = new Trial(scenario, shop(), files, files.resolve("lake").toString(), new Configuration());
+        trial.configure();
+        return trial.code(place, scenario.command(), "--set", "state.lease=soon") + ", "
+                + trial.code(place, scenario.command(), "--set", "state.path=/proc/nowhere");
+    }
+
+    private boolean run(List<Scenario> scenarios, List<String> wanted) {
+        boolean well = true;
+        System.out.println("| pattern | " + String.join(" | ", wanted) + " |");
+        System.out.println("|---|" + "---|".repeat(wanted.size()));
+        for (Scenario scenario : scenarios) {
+            List<String> cells = new ArrayList<>(List.of("`" + scenario.command() + "`"));
+            wanted.forEach(column -> cells.add(cell(columns.get(column), scenario)));
+            System.out.println("| " + String.join(" | ", cells) + " |");
+            well &= !cells.contains(FAILED);
+        }
+        return well;
+    }
+
+    private static String cell(Column column, Scenario scenario) {
+        try {
+            return column.run(scenario);
+        } catch (Exception | AssertionError failure) {
+            failure.printStackTrace();
+            return FAILED;
+        }
+    }
+
+    private String passed(Scenario scenario, Place place) throws Exception {
+        return passed(scenario, place, Process::waitFor);
+    }
+
+    private String killed(Scenario scenario, Place place, StandaloneCluster cluster, Kills.Victim victim, int most)
+            throws Exception {
+        int port = StandaloneCluster.freePort();
+        Kills kills = new Kills(cluster, new Driver(port), victim, most, 3);
+        String seconds = passed(scenario, place.withPages(port), kills);
+        return kills.total() + " killed, " + seconds;
+    }
+
+    private String onS3(Scenario scenario, Place place) throws Exception {
+        TestS3 s3 = TestS3.server();
+        String bucket = s3.bucket();
+        Configuration hadoop = new Configuration();
+        s3.sparkSettings(bucket).forEach((name, value) -> hadoop.set(name.replace("spark.hadoop.", ""), value));
+        Path files = Files.createTempDirectory(directory, scenario.command());
+        return timed(new Trial(scenario, shop(), files, "s3a://" + bucket, hadoop), place, Process::waitFor);
+    }
+
+    private String passed(Scenario scenario, Place place, Trial.Disturbance disturbance) throws Exception {
+        Path files = Files.createTempDirectory(directory, scenario.command());
+        Trial trial = new Trial(scenario, shop(), files, files.resolve("lake").toString(), new Configuration());
+        return timed(trial, place, disturbance);
+    }
+
+    private static Shop shop() {
+        return new Shop(TestPostgres.server(), "shop", ROWS);
+    }
+
+    private static String timed(Trial trial, Place place, Trial.Disturbance disturbance) throws Exception {
+        long began = System.nanoTime();
+        trial.firstLoadAt(place, disturbance);
+        trial.nextLoadAt(place, disturbance);
+        return String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - began) / 1e9);
+    }
+}

@@ -1,0 +1,66 @@
+package io.highwater.jobs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher makes of how {@code spark-submit} ends; here that is a script which ends as it is told to. */
+@Tag("packaged")
+class LauncherTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void driverThatFailedOnAStandaloneClusterFailsTheCommand() throws Exception {
+        submitEndsWith(0, "INFO ClientEndpoint: State of driver driver-1 is FAILED, exiting spark-submit JVM.");
+
+        assertThat(code("--master spark://master:7077 --deploy-mode cluster")).isEqualTo(1);
+        assertThat(printed())
+                .contains("State of driver driver-1 is FAILED")
+                .contains("highwater: the run on the cluster failed: why, and with which exit code, stands at the end");
+    }
+
+    @Test
+    void driverThatFinishedDoesNot() throws Exception {
+        submitEndsWith(0, "INFO ClientEndpoint: State of driver driver-1 is FINISHED, exiting spark-submit JVM.");
+
+        assertThat(code("--master spark://master:7077 --conf spark.submit.deployMode=cluster"))
+                .isZero();
+    }
+
+    @Test
+    void whatSparkSubmitEndsWithIsWhatTheCommandDoes() throws Exception {
+        submitEndsWith(4, "refused");
+
+        assertThat(code("--deploy-mode=cluster")).isEqualTo(4);
+        assertThat(code("--master spark://master:7077")).isEqualTo(4);
+    }
+
+    private void submitEndsWith(int code, String said) throws IOException {
+        Path submit = Files.createDirectories(directory.resolve("bin")).resolve("spark-submit");
+        Files.writeString(submit, "#!/usr/bin/env bash\necho '" + said + "' >&2\nexit " + code + "\n");
+        Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private int code(String options) throws IOException, InterruptedException {
+        Map<String, String> environment =
+                Map.of("SPARK_HOME", directory.toString(), "HIGHWATER_SUBMIT_OPTIONS", options);
+        return new Place("nowhere", environment)
+                .start(ROOT, directory.resolve("printed"), List.of("status"))
+                .waitFor();
+    }
+
+    private String printed() throws IOException {
+        return Files.readString(directory.resolve("printed"));
+    }
+}

@@ -1,6 +1,7 @@
 package io.highwater.jobs;
 
 import io.highwater.common.job.StepListener;
+import io.highwater.common.spark.ScalaValues;
 import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.cli.JobMain;
 import io.highwater.jobs.cli.Surroundings;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.RuntimeConfig;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A command, run as a user would, within this JVM and its Spark session.
@@ -31,12 +31,12 @@ public record CommandLineRun(int code, String out, String err) {
     public static CommandLineRun of(
             Map<String, String> environment, StepListener listener, Clock clock, String... arguments) {
         RuntimeConfig settings = TestSpark.session().conf();
-        Map<String, String> before = CollectionConverters.asJava(settings.getAll());
+        Map<String, String> before = ScalaValues.map(settings.getAll());
         try {
             return of(environment, listener, clock, List.of(arguments));
         } finally {
             // A process would end with what the command has set; here the next one would have it too.
-            CollectionConverters.asJava(settings.getAll()).keySet().forEach(name -> {
+            ScalaValues.map(settings.getAll()).keySet().forEach(name -> {
                 if (!before.containsKey(name) && settings.isModifiable(name)) {
                     settings.unset(name);
                 }

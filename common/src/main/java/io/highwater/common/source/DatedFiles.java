@@ -8,6 +8,7 @@ import io.highwater.common.error.Analysis;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.spark.ClassicSpark;
+import io.highwater.common.spark.ScalaValues;
 import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Window;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.objects.AssertNotNull;
 import org.apache.spark.sql.types.DataTypes;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Files whose names or directories say of which date their rows are. The date comes as a column of its own. */
 final class DatedFiles {
@@ -147,9 +147,8 @@ final class DatedFiles {
 
     /** Each name has been read before: that it has no date would be a defect. */
     private static Column present(Column value) {
-        return ClassicSpark.column(new AssertNotNull(
-                ClassicSpark.expression(value),
-                CollectionConverters.asScala(List.<String>of()).toSeq()));
+        return ClassicSpark.column(
+                new AssertNotNull(ClassicSpark.expression(value), ScalaValues.seq(List.<String>of())));
     }
 
     private Column part(Column file, String part) {

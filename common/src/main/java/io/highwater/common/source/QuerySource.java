@@ -1,6 +1,7 @@
 package io.highwater.common.source;
 
 import io.highwater.common.error.Analysis;
+import io.highwater.common.spark.ScalaValues;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
@@ -9,7 +10,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a query in Spark's SQL comes to, over tables of the lake.
@@ -36,13 +36,11 @@ public record QuerySource(String query) implements Source {
     /** The tables and files that Spark finds in the query. */
     @Override
     public List<DataPlace> places(SparkSession spark) {
-        return CollectionConverters.asJava(
-                        spark.sql(query).queryExecution().analyzed().collectLeaves())
-                .stream()
+        return ScalaValues.list(spark.sql(query).queryExecution().analyzed().collectLeaves()).stream()
                 .filter(leaf ->
                         leaf instanceof LogicalRelation relation && relation.relation() instanceof HadoopFsRelation)
                 .map(leaf -> (HadoopFsRelation) ((LogicalRelation) leaf).relation())
-                .flatMap(files -> CollectionConverters.asJava(files.location().rootPaths()).stream())
+                .flatMap(files -> ScalaValues.list(files.location().rootPaths()).stream())
                 .distinct()
                 .<DataPlace>map(path -> new DataPlace.Directory(path.toString()))
                 .toList();

@@ -1,12 +1,9 @@
 package io.highwater.common.spark;
 
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.LogicalRDD;
-import org.apache.spark.sql.execution.LogicalRDD$;
 import org.apache.spark.storage.StorageLevel;
 import scala.reflect.ClassTag$;
 
@@ -23,12 +20,10 @@ public final class KeptRows {
      * @param rows such as come out the same if they are computed again
      */
     public static Dataset<Row> of(Dataset<Row> rows) {
-        org.apache.spark.sql.classic.Dataset<Row> classic = (org.apache.spark.sql.classic.Dataset<Row>) rows;
-        RDD<InternalRow> computed = classic.queryExecution().toRdd();
-        JavaRDD<InternalRow> kept = new JavaRDD<>(computed, ClassTag$.MODULE$.apply(InternalRow.class))
+        JavaRDD<InternalRow> kept = new JavaRDD<>(
+                        ClassicSpark.computed(rows), ClassTag$.MODULE$.apply(InternalRow.class))
                 .map(InternalRow::copy)
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        LogicalRDD plan = LogicalRDD$.MODULE$.fromDataset(kept.rdd(), classic, false);
-        return org.apache.spark.sql.classic.Dataset$.MODULE$.ofRows(classic.sparkSession(), plan);
+        return ClassicSpark.over(kept.rdd(), rows);
     }
 }

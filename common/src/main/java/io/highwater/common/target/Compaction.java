@@ -3,6 +3,7 @@ package io.highwater.common.target;
 import static org.apache.spark.sql.functions.col;
 
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.ScalaValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -122,8 +123,7 @@ public final class Compaction {
         long rows = ScalaValues.optional(file.numPhysicalRecords())
                 .map(count -> ((Number) count).longValue())
                 .orElse(0L);
-        Map<String, String> partition =
-                new TreeMap<>(scala.jdk.javaapi.CollectionConverters.asJava(file.partitionValues()));
+        Map<String, String> partition = new TreeMap<>(ScalaValues.map(file.partitionValues()));
         return new Wear.DataFile(file.path(), partition, file.size(), rows, file.numDeletedRecords());
     }
 

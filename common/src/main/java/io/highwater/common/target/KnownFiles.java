@@ -1,5 +1,6 @@
 package io.highwater.common.target;
 
+import io.highwater.common.spark.ScalaValues;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.delta.Snapshot;

@@ -1,5 +1,6 @@
 package io.highwater.common.target;
 
+import io.highwater.common.spark.ScalaValues;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,8 +71,7 @@ public final class LogSettings {
     public long run(Stamp stamp) {
         Stamp said = target.latestCommitOf(stamp.job()).map(stamp::overSameRows).orElse(stamp);
         Metadata before = transaction.metadata();
-        Map<String, String> all =
-                new LinkedHashMap<>(scala.jdk.javaapi.CollectionConverters.asJava(before.configuration()));
+        Map<String, String> all = new LinkedHashMap<>(ScalaValues.map(before.configuration()));
         all.putAll(changes);
         transaction.updateMetadata(
                 new Metadata(

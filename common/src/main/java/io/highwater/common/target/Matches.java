@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.spark.ScalaValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

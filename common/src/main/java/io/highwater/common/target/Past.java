@@ -1,5 +1,6 @@
 package io.highwater.common.target;
 
+import io.highwater.common.spark.ScalaValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.highwater.common.target;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.ScalaValues;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.delta.OptimisticTransaction;

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.ScalaValues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.highwater.common.target;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.highwater.common.spark.ScalaValues;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.delta.DeltaOperations;

@@ -4,6 +4,7 @@ import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.ScalaValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.spark.ClassicSpark;
+import io.highwater.common.spark.ScalaValues;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,7 +40,6 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation$;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Data files of a table, live or held back, read and written as an open transaction describes the table: a column that the
@@ -118,7 +118,7 @@ final class TableFiles {
     /** A scan that filters by pages. A filter that Spark pushes down would take the place of this one, so it pushes none. */
     private HadoopFsRelation heeding(PageFilter filter, HadoopFsRelation relation) {
         SparkSession quiet = ClassicSpark.cloned(target.spark());
-        Map<String, String> options = new HashMap<>(CollectionConverters.asJava(relation.options()));
+        Map<String, String> options = new HashMap<>(ScalaValues.map(relation.options()));
         options.putAll(filter.options());
         quiet.conf().set(SQLConf.PARQUET_FILTER_PUSHDOWN_ENABLED().key(), false);
         return new HadoopFsRelation(

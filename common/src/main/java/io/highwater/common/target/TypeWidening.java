@@ -1,5 +1,6 @@
 package io.highwater.common.target;
 
+import io.highwater.common.spark.ScalaValues;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.delta.actions.Metadata;

@@ -2,6 +2,7 @@ package io.highwater.common.target;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.highwater.common.spark.ScalaValues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray;
 import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArrayFormat;
 import org.apache.spark.sql.delta.util.Utils;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Takes rows out of files by deletion vectors, which are written here, a file of them for many data files. */
 final class VectorMarks {
@@ -92,10 +92,9 @@ final class VectorMarks {
         return IntStream.range(0, (data.size() + PACK - 1) / PACK)
                 .parallel()
                 .mapToObj(pack -> data.subList(pack * PACK, Math.min(data.size(), (pack + 1) * PACK)))
-                .flatMap(pack ->
-                        ScalaValues.list(write.apply(CollectionConverters.asScala(pack.iterator()))
-                                        .toSeq())
-                                .stream())
+                .flatMap(pack -> ScalaValues.list(
+                        write.apply(ScalaValues.iterator(pack.iterator())).toSeq())
+                        .stream())
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.highwater.common.watch;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import io.highwater.common.error.ExitCode;
+import io.highwater.common.spark.ScalaValues;
 import io.highwater.common.state.RunRecord;
 import io.highwater.common.state.RunStatus;
 import io.highwater.common.state.Watermark;
@@ -15,7 +16,6 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The figures of a job in Spark's metrics system, {@code highwater.<job>}: counters since the process began, and what is known of
@@ -40,7 +40,7 @@ public final class JobMetrics implements Source {
     static JobMetrics of(String job, MetricsSystem system) {
         String name = "highwater." + job;
         synchronized (system) {
-            return CollectionConverters.asJava(system.getSourcesByName(name)).stream()
+            return ScalaValues.list(system.getSourcesByName(name)).stream()
                     .filter(JobMetrics.class::isInstance)
                     .map(JobMetrics.class::cast)
                     .findFirst()

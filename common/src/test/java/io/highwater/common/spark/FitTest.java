@@ -10,11 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class FitTest {
     private static final BuiltFor BUILT = new BuiltFor(
-            "4.2.0",
-            "2.13",
-            "4.4.0",
-            "io.delta:delta-spark_2.13:4.4.0",
-            "io.delta:delta-kernel-defaults:4.4.0");
+            "4.2.0", "2.13", "4.4.0", "io.delta:delta-spark_2.13:4.4.0", "io.delta:delta-kernel-defaults:4.4.0");
 
     @Test
     void anotherPatchLevelFits() {
@@ -24,8 +20,8 @@ class FitTest {
 
     @Test
     void whatTellsNothingOfItselfIsTaken() {
-        Platform silent = new Platform(
-                Optional.empty(), Optional.empty(), new Platform.Delta.Unknown(), Platform.Kernel.THERE);
+        Platform silent =
+                new Platform(Optional.empty(), Optional.empty(), new Platform.Delta.Unknown(), Platform.Kernel.THERE);
 
         assertThatCode(() -> new Fit(BUILT, silent).check()).doesNotThrowAnyException();
     }
@@ -33,9 +29,10 @@ class FitTest {
     @Test
     void anotherSparkIsToldWithTheJarForIt() {
         refused("3.5.6", "2.12.18", new Platform.Delta.Known("3.3.2"))
-                .hasMessage("Highwater cannot run here: this jar is built for Spark 4.2 (Scala 2.13), and Spark 3.5.6 (Scala"
-                        + " 2.12) is on the class path. Use highwater-spark-3.5.jar, which ./mvnw -Pspark-3.5 -DskipTests"
-                        + " package makes.");
+                .hasMessage(
+                        "Highwater cannot run here: this jar is built for Spark 4.2 (Scala 2.13), and Spark 3.5.6 (Scala"
+                                + " 2.12) is on the class path. Use highwater-spark-3.5.jar, which ./mvnw -Pspark-3.5 -DskipTests"
+                                + " package makes.");
     }
 
     @Test
@@ -47,22 +44,25 @@ class FitTest {
     @Test
     void anotherScalaIsTold() {
         refused("4.2.0", "2.12.18", new Platform.Delta.Missing())
-                .hasMessage("Highwater cannot run here: this jar is built for Spark 4.2 (Scala 2.13), and Scala 2.12.18 is on"
-                        + " the class path. Use a Spark 4.2 for Scala 2.13.");
+                .hasMessage(
+                        "Highwater cannot run here: this jar is built for Spark 4.2 (Scala 2.13), and Scala 2.12.18 is on"
+                                + " the class path. Use a Spark 4.2 for Scala 2.13.");
     }
 
     @Test
     void whereDeltaIsMissingItSaysWhatToAdd() {
         refused("4.2.0", "2.13.18", new Platform.Delta.Missing())
-                .hasMessage("Highwater cannot run here: Delta Lake is not on the class path. Add it: spark-submit --packages"
-                        + " io.delta:delta-spark_2.13:4.4.0.");
+                .hasMessage(
+                        "Highwater cannot run here: Delta Lake is not on the class path. Add it: spark-submit --packages"
+                                + " io.delta:delta-spark_2.13:4.4.0.");
     }
 
     @Test
     void anotherDeltaIsToldWithTheOneItNeeds() {
         refused("4.2.0", "2.13.18", new Platform.Delta.Known("4.2.0"))
-                .hasMessage("Highwater cannot run here: this jar needs Delta Lake 4.4, and 4.2.0 is on the class path. Leave"
-                        + " that one out and add the other: spark-submit --packages io.delta:delta-spark_2.13:4.4.0.");
+                .hasMessage(
+                        "Highwater cannot run here: this jar needs Delta Lake 4.4, and 4.2.0 is on the class path. Leave"
+                                + " that one out and add the other: spark-submit --packages io.delta:delta-spark_2.13:4.4.0.");
     }
 
     @Test

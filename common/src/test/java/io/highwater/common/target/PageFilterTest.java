@@ -2,6 +2,7 @@ package io.highwater.common.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.spark.ScalaValues;
 import io.highwater.common.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.List;

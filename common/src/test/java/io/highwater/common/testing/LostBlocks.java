@@ -1,8 +1,8 @@
 package io.highwater.common.testing;
 
+import io.highwater.common.spark.ScalaValues;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What becomes of rows that Spark keeps when the executor that has them dies. */
 public final class LostBlocks {
@@ -10,7 +10,7 @@ public final class LostBlocks {
 
     /** Loses all that are kept now. */
     public static void loseAll(SparkSession spark) {
-        CollectionConverters.asJava(spark.sparkContext().getPersistentRDDs())
+        ScalaValues.map(spark.sparkContext().getPersistentRDDs())
                 .keySet()
                 .forEach(rdd -> SparkEnv.get().blockManager().removeRdd((Integer) rdd));
     }

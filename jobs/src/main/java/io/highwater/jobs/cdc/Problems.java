@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
 import io.highwater.common.source.feed.Records;
+import io.highwater.common.spark.ScalaValues;
 import io.highwater.common.target.Quarantine;
 import io.highwater.common.target.Stamp;
 import io.highwater.jobs.cdc.format.Events;
@@ -76,10 +77,7 @@ final class Problems {
                 .withColumn(
                         "hw_line",
                         row_number().over(Window.partitionBy(Records.ORIGIN).orderBy(Records.BLOCK, Records.ORDINAL)));
-        Dataset<Row> found = some.join(
-                lines,
-                scala.jdk.javaapi.CollectionConverters.asScala(List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL))
-                        .toSeq());
+        Dataset<Row> found = some.join(lines, ScalaValues.seq(List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL)));
         return described(
                 found, when(col(Records.ORIGIN).contains("/"), col("hw_line")).otherwise(col(Records.ORDINAL)));
     }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.spark.ScalaValues;
 import io.highwater.jobs.cdc.format.Events;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,7 @@ record TableFacts(
 
     private static TableFacts of(Row row) {
         List<List<String>> keys = new ArrayList<>();
-        row.<scala.collection.Seq<String>>getList(6)
-                .forEach(key -> keys.add(scala.jdk.javaapi.CollectionConverters.asJava(key)));
+        row.<scala.collection.Seq<String>>getList(6).forEach(key -> keys.add(ScalaValues.list(key)));
         return new TableFacts(
                 Optional.ofNullable(row.getString(0)),
                 row.getLong(1),

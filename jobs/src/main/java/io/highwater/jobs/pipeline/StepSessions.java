@@ -1,11 +1,11 @@
 package io.highwater.jobs.pipeline;
 
+import io.highwater.common.spark.ScalaValues;
 import io.highwater.jobs.pipeline.step.StepWork;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Sessions for steps: each has one to itself while it runs. To make one costs a good part of what a job with nothing to do
@@ -37,8 +37,8 @@ final class StepSessions {
     /** Jobs set nothing in a session but its configuration. */
     private void reset(SparkSession session) {
         RuntimeConfig settings = session.conf();
-        Map<String, String> fresh = CollectionConverters.asJava(parent.conf().getAll());
-        CollectionConverters.asJava(settings.getAll()).forEach((name, value) -> {
+        Map<String, String> fresh = ScalaValues.map(parent.conf().getAll());
+        ScalaValues.map(settings.getAll()).forEach((name, value) -> {
             if (!value.equals(fresh.get(name)) && settings.isModifiable(name)) {
                 settings.unset(name);
             }

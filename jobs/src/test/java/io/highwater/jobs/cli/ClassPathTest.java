@@ -50,7 +50,8 @@ class ClassPathTest {
         assertThat(refusal(directory + File.pathSeparator + HERE))
                 .singleElement()
                 .asString()
-                .contains("is built for Spark", "Spark 3.3.4 (Scala 2.12) is on the class path", "There are builds for");
+                .contains(
+                        "is built for Spark", "Spark 3.3.4 (Scala 2.12) is on the class path", "There are builds for");
     }
 
     /** What the command printed, line by line, ended as a configuration that is not usable ends. */

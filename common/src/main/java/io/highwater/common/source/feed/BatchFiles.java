@@ -2,6 +2,7 @@ package io.highwater.common.source.feed;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.ScalaValues;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.datasources.FilePartition;
 import org.apache.spark.sql.execution.datasources.FileScanRDD;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The files that the records of a batch are read from, as they were when Spark planned to read them. Spark leaves out without
@@ -46,13 +46,13 @@ public final class BatchFiles {
 
     private static void collect(RDD<?> rdd, Map<Path, PartitionedFile> planned) {
         if (rdd instanceof FileScanRDD scan) {
-            for (FilePartition partition : CollectionConverters.asJava(scan.filePartitions())) {
+            for (FilePartition partition : ScalaValues.list(scan.filePartitions())) {
                 for (PartitionedFile file : partition.files()) {
                     planned.put(file.toPath(), file);
                 }
             }
         }
-        CollectionConverters.asJava(rdd.dependencies()).forEach(dependency -> collect(dependency.rdd(), planned));
+        ScalaValues.list(rdd.dependencies()).forEach(dependency -> collect(dependency.rdd(), planned));
     }
 
     /**

@@ -32,12 +32,14 @@ class ClusterTest {
         try (StandaloneCluster cluster = StandaloneCluster.started(home, directory.resolve("cluster"))) {
             String jars = SparkHome.needed(LIB);
 
-            trial.firstLoadAt(Place.client(delta, cluster, jars), Process::waitFor);
-            trial.nextLoadAt(Place.client(home, cluster, jars).inClusterMode(), Process::waitFor);
+            Place onTheCluster = Place.client(home, cluster, jars).inClusterMode();
 
-            assertThat(trial.code(Place.client(home, cluster, jars), "status"))
+            trial.firstLoadAt(Place.client(delta, cluster, jars), Process::waitFor);
+            trial.nextLoadAt(onTheCluster, Process::waitFor);
+
+            assertThat(trial.code(onTheCluster, "pipeline", "--set", "state.lease=soon"))
                     .as(trial.output())
-                    .isZero();
+                    .isEqualTo(1);
         }
     }
 }

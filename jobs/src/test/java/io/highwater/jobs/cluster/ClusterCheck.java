@@ -43,7 +43,9 @@ public final class ClusterCheck {
             check.addColumns(home, cluster, lib);
             List<String> wanted = List.of(arguments).subList(2, arguments.length);
             well = check.run(
-                    Scenario.all().stream().filter(each -> isWanted(each, arguments[1])).toList(),
+                    Scenario.all().stream()
+                            .filter(each -> isWanted(each, arguments[1]))
+                            .toList(),
                     wanted.isEmpty() ? List.copyOf(check.columns.keySet()) : wanted);
         }
         System.exit(well ? 0 : 1);

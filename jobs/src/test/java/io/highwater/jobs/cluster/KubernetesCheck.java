@@ -21,7 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public final class KubernetesCheck {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String NOT_THERE = "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"NotFound\",\"code\":404}";
+    private static final String NOT_THERE =
+            "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"NotFound\",\"code\":404}";
 
     private final BlockingQueue<JsonNode> pods = new LinkedBlockingQueue<>();
 
@@ -35,7 +36,8 @@ public final class KubernetesCheck {
         server.createContext("/", check::answer);
         server.start();
         try {
-            check.submits(home, server, "orders.sh", "io.highwater.jobs.incremental.Incremental", "s3a://lake/orders.conf");
+            check.submits(
+                    home, server, "orders.sh", "io.highwater.jobs.incremental.Incremental", "s3a://lake/orders.conf");
             check.submits(home, server, "shop.sh", "io.highwater.jobs.pipeline.Pipeline", "s3a://lake/shop.conf");
         } finally {
             server.stop(0);
@@ -45,11 +47,15 @@ public final class KubernetesCheck {
     private void submits(SparkHome home, HttpServer server, String file, String main, String configuration)
             throws IOException, InterruptedException {
         String command = Files.readString(Path.of("../scripts/kubernetes", file))
-                .replace("https://<api-server>:6443", "http://127.0.0.1:" + server.getAddress().getPort())
+                .replace(
+                        "https://<api-server>:6443",
+                        "http://127.0.0.1:" + server.getAddress().getPort())
                 .replace("<image>", "registry/highwater:1")
                 .replace("<bucket>", "lake")
-                .replace("spark-submit ", home.directory().toAbsolutePath()
-                        + "/bin/spark-submit --conf spark.kubernetes.submission.waitAppCompletion=false ");
+                .replace(
+                        "spark-submit ",
+                        home.directory().toAbsolutePath()
+                                + "/bin/spark-submit --conf spark.kubernetes.submission.waitAppCompletion=false ");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", command).inheritIO();
         builder.environment().putAll(Map.of("KUBECONFIG", "/dev/null", "SPARK_SCALA_VERSION", "2.13"));
         require(file + " submits", 0, builder.start().waitFor());
@@ -57,7 +63,8 @@ public final class KubernetesCheck {
         require(file + " image", "registry/highwater:1", driver.path("image").asText());
         require(
                 file + " arguments",
-                List.of("--class", main, "local:///opt/highwater/highwater.jar", "--conf-file", configuration).toString(),
+                List.of("--class", main, "local:///opt/highwater/highwater.jar", "--conf-file", configuration)
+                        .toString(),
                 JSON.convertValue(driver.path("args"), List.class).subList(3, 8).toString());
         JsonNode secret = driver.path("env").findParent("secretKeyRef").path("secretKeyRef");
         require(file + " secret", "{\"key\":\"password\",\"name\":\"shop\"}", secret.toString());

@@ -34,7 +34,7 @@ class MainPathTest {
         lake = new Lake(directory).reading(SHOP, "table = main_path.orders", """
                 incremental { column = updated_at }
                 backfill { column = day, from = 2024-05-01, through = 2024-05-03, interval = day, parallelism = 2 }
-                checks { priced = "price > 0" }
+                checks = [{ name = priced, where = "price > 0", on-fail = fail }]
                 """);
     }
 
@@ -66,7 +66,7 @@ class MainPathTest {
     }
 
     @Test
-    void changesAreMergedByKeyAndProvenAndATrackedDeletionGoes() {
+    void changesAreMergedByKeyAndAProofFindsAndRepairsWhatALoadCannotSee() {
         succeeds("incremental");
         SHOP.execute(
                 "UPDATE main_path.orders SET note = 'second', updated_at = now() - interval '1 minute' WHERE id <= 5",
@@ -75,7 +75,7 @@ class MainPathTest {
         succeeds("incremental");
 
         assertThat(target()).isEqualTo(source()).hasSize(61);
-        assertThat(succeeds("incremental").out()).contains("nothing new");
+        assertThat(succeeds("incremental").out()).contains("stays as it is");
         SHOP.execute("DELETE FROM main_path.orders WHERE id IN (3, 4)");
         assertThat(lake.run("prove").code()).isEqualTo(4);
         succeeds("prove", "--repair");
@@ -100,7 +100,10 @@ class MainPathTest {
         lake.configured("""
                 source { type = files, path = "%s", format = json }
                 target { path = "%s", key = [id] }
-                cdc { format = columns, delete = hard, columns { op = op, sequence = [seq] } }
+                cdc {
+                  format = columns, delete = hard, columns { op = op, sequence = [seq] }
+                  types { amount = "decimal(30,3)" }
+                }
                 """.formatted(feed, lake.table()));
         Files.writeString(feed.resolve("1.json"), """
                 {"op":"I","seq":1,"id":1,"note":"a","amount":12345678901234567.25}

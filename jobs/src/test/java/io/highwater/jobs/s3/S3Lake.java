@@ -27,10 +27,8 @@ public final class S3Lake implements AutoCloseable {
         this.submitted = s3.sparkSettings(bucket);
         submitted.forEach(System::setProperty);
         // For queries beside the commands; a session takes such settings when it begins, and this one may have begun.
-        submitted.forEach((name, value) -> TestSpark.session()
-                .sparkContext()
-                .hadoopConfiguration()
-                .set(name.replace("spark.hadoop.", ""), value));
+        submitted.forEach((name, value) ->
+                TestSpark.session().sparkContext().hadoopConfiguration().set(name.replace("spark.hadoop.", ""), value));
     }
 
     /** Where it is, without a slash at the end. */

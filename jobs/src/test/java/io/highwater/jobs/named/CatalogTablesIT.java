@@ -50,8 +50,7 @@ class CatalogTablesIT {
     @Test
     void everyCommandFindsTheTableByItsName() {
         done(lake.run("incremental"));
-        SHOP.execute(
-                "UPDATE orders SET \"city\" = 'Ulm', \"updated_at\" = current_timestamp WHERE \"id\" = 2");
+        SHOP.execute("UPDATE orders SET \"city\" = 'Ulm', \"updated_at\" = current_timestamp WHERE \"id\" = 2");
         assertThat(done(lake.run("incremental")).out()).contains("table lake.orders is at version 1");
         assertThat(done(lake.run("prove")).out()).contains("lake.orders");
         assertThat(done(lake.run("why", "id=2")).out()).startsWith("id=2 in table lake.orders, versions 0 to 1");

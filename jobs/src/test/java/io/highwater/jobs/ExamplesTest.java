@@ -38,6 +38,12 @@ class ExamplesTest {
     }
 
     @Test
+    void exampleOfATableOfTheCatalogIsUsable() {
+        assertThatCode(() -> settings(ROOT.resolve("conf/catalog-table.conf"), IncrementalSettings::from))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void jobOfTheReadmeIsUsable() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         int start = readme.indexOf("```hocon\n") + "```hocon\n".length();

@@ -66,7 +66,7 @@ public final class Lake {
         List<String> all = new ArrayList<>(List.of(command, "--conf-file", configuration.toString()));
         all.addAll(List.of(arguments));
         return CommandLineRun.of(
-                Map.of("DB_PASSWORD", "postgres", "MARIADB_PASSWORD", "admin"),
+                Map.of("DB_PASSWORD", "postgres", "MARIADB_PASSWORD", "admin", "H2_PASSWORD", "sesame"),
                 listener,
                 clock,
                 all.toArray(String[]::new));

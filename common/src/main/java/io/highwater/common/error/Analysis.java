@@ -1,7 +1,7 @@
 package io.highwater.common.error;
 
+import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 
 /** Catches Spark's analysis errors, which its Scala methods throw without declaring them. */
@@ -13,9 +13,9 @@ public final class Analysis {
      *
      * @param explained makes the failure a user sees from the first line of Spark's message
      */
-    public static <T> T of(Supplier<T> action, Function<String, String> explained) {
+    public static <T> T of(Callable<T> action, Function<String, String> explained) {
         try {
-            return action.get();
+            return action.call();
         } catch (RuntimeException other) {
             throw other;
         } catch (Exception failure) {

@@ -8,6 +8,7 @@ import io.highwater.common.state.LeaseHeldException;
 import io.highwater.common.state.RunRecord;
 import io.highwater.common.state.RunStatus;
 import io.highwater.common.state.StateStore;
+import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.watch.LogFields;
 import java.time.Clock;
@@ -71,6 +72,7 @@ public final class JobRunner {
         try {
             Job job = opened.get();
             held.watch().opened(job);
+            job.targets().forEach(DeltaTarget::register);
             settled = new Reconciliation(store, job.targets(), clock.instant()).of(held.lease());
             listener.reached(Step.RECONCILED);
             runUnits(job, new Context(settled, held, job.pattern(), outcomes), outcomes);

@@ -6,15 +6,10 @@ import io.highwater.common.spark.ScalaValues;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.TableIdentifier;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.catalog.CatalogTable;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.StructType;
@@ -24,12 +19,12 @@ import scala.Option;
 public final class DeltaTarget {
     private final SparkSession spark;
     private final TargetAddress address;
-    private final Optional<TableIdentifier> name;
+    private final Optional<NamedTable> name;
     private final Path path;
     private final DeltaLog log;
     private final CommitLog commits;
 
-    private DeltaTarget(SparkSession spark, TargetAddress address, Optional<TableIdentifier> name, Path path) {
+    private DeltaTarget(SparkSession spark, TargetAddress address, Optional<NamedTable> name, Path path) {
         this.spark = spark;
         this.address = address;
         this.name = name;
@@ -47,8 +42,8 @@ public final class DeltaTarget {
         if (address instanceof TargetAddress.ByPath byPath) {
             return new DeltaTarget(spark, address, Optional.empty(), qualified(spark, new Path(byPath.path())));
         }
-        TableIdentifier identifier = identifier(spark, ((TargetAddress.ByName) address).name());
-        return new DeltaTarget(spark, address, Optional.of(identifier), location(spark, identifier));
+        NamedTable name = NamedTable.of(spark, (TargetAddress.ByName) address);
+        return new DeltaTarget(spark, address, Optional.of(name), qualified(spark, name.location()));
     }
 
     /** How a user names the table. */
@@ -114,7 +109,7 @@ public final class DeltaTarget {
 
     /** Where the table's files are, as SQL wants it: {@code delta.`…`}. */
     public String sql() {
-        return name.map(TableIdentifier::quotedString)
+        return name.map(NamedTable::sql)
                 .orElseGet(() -> "delta.`" + path.toString().replace("`", "``") + "`");
     }
 
@@ -195,51 +190,9 @@ public final class DeltaTarget {
         return log.update(false, Option.empty(), Option.empty());
     }
 
-    /** Makes a table that was committed by its location known to the catalog, if it has a name and is not known yet. */
-    void register() {
-        name.filter(table -> !spark.sessionState().catalog().tableExists(table))
-                .ifPresent(table -> spark.sql("CREATE TABLE IF NOT EXISTS " + table.quotedString()
-                        + " USING DELTA LOCATION '" + path.toString().replace("'", "\\'") + "'"));
-    }
-
-    private static TableIdentifier identifier(SparkSession spark, String name) {
-        try {
-            return spark.sessionState().sqlParser().parseTableIdentifier(name);
-        } catch (ParseException notAName) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot use target table " + name + ": it is not a table name. Write table or database.table, with"
-                            + " `backticks` around unusual names.",
-                    notAName);
-        }
-    }
-
-    private static Path location(SparkSession spark, TableIdentifier table) {
-        var catalog = spark.sessionState().catalog();
-        try {
-            if (!catalog.tableExists(table)) {
-                return qualified(spark, new Path(catalog.defaultTablePath(table)));
-            }
-            CatalogTable known = catalog.getTableMetadata(table);
-            if (!known.provider().contains("delta")) {
-                throw new UserException(
-                        ExitCode.CONFIGURATION,
-                        "Cannot use target table " + table.unquotedString() + ": it is a "
-                                + ScalaValues.optional(known.provider()).orElse("Hive")
-                                + " table. Name a Delta table, or one that does not exist yet.");
-            }
-            return qualified(spark, new Path(known.location()));
-        } catch (NoSuchTableException gone) {
-            throw new UserException(
-                    ExitCode.UNAVAILABLE,
-                    "Target table " + table.unquotedString() + " vanished while it was looked up. Run again.",
-                    gone);
-        } catch (AnalysisException unusable) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot use target table " + table.unquotedString() + ": " + unusable.getMessage(),
-                    unusable);
-        }
+    /** Makes the table known to the catalog, if it has a name and is there. A run may have ended before it came to that. */
+    public void register() {
+        name.filter(table -> live().isPresent()).ifPresent(table -> table.register(path));
     }
 
     private static Path qualified(SparkSession spark, Path path) {

@@ -10,7 +10,7 @@ public sealed interface TargetAddress {
         }
     }
 
-    /** A table of Spark's session catalog, written {@code table} or {@code database.table}. */
+    /** A table of Spark's session catalog, written {@code table} or {@code database.table}; {@link CatalogName} tells how. */
     record ByName(String name) implements TargetAddress {
         @Override
         public String toString() {

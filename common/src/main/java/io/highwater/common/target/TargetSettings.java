@@ -1,6 +1,7 @@
 package io.highwater.common.target;
 
 import io.highwater.common.config.Section;
+import io.highwater.common.config.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,15 @@ public record TargetSettings(
         SoftDelete softDelete,
         Validity validity,
         UpkeepSettings upkeep) {
+    private static final Shape<String> DIRECTORY = Shape.parsed(
+            "expected a directory, such as /lake/orders; or table, a table of the catalog",
+            "unusable",
+            text -> Optional.of(text).filter(some -> !some.isEmpty()));
+    private static final Shape<String> TABLE = Shape.parsed(
+            "expected a table such as lake.orders, with `backticks` around unusual names",
+            "unusable",
+            text -> CatalogName.parsed(text).map(name -> text));
+
     public TargetSettings {
         key = List.copyOf(key);
     }
@@ -50,9 +60,20 @@ public record TargetSettings(
         if (target.has("path") && target.has("table")) {
             target.problem("table", "path is given too; expected one of the two");
         }
-        if (target.has("table")) {
-            return new TargetAddress.ByName(target.text("table"));
+        return target.has("table")
+                ? new TargetAddress.ByName(name(target))
+                : new TargetAddress.ByPath(target.value("path", DIRECTORY));
+    }
+
+    private static String name(Section target) {
+        String written = target.value("table", TABLE);
+        String catalog = CatalogName.parsed(written).orElseThrow().catalog();
+        if (!catalog.equalsIgnoreCase(CatalogName.SESSION)) {
+            target.problem(
+                    "table",
+                    "is in the catalog " + catalog + ", and only tables of the session's own can be named, as"
+                            + " database.table; give path for a table that is external to " + catalog);
         }
-        return new TargetAddress.ByPath(target.text("path"));
+        return written;
     }
 }

@@ -1,5 +1,7 @@
 package io.highwater.jobs.cli;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
 import io.highwater.common.storage.LinkingLogStore;
 import io.highwater.common.storage.QuickLocalFileSystem;
 import io.highwater.common.storage.S3Defaults;
@@ -46,6 +48,8 @@ public final class Sessions {
             "spark.driver.bindAddress",
             "127.0.0.1");
 
+    private static final String CATALOG = "spark.sql.catalogImplementation";
+
     private Sessions() {}
 
     /** Whether a master, which is null where nobody named one, is this machine alone. */
@@ -69,9 +73,25 @@ public final class Sessions {
         all.putAll(NEEDED);
         all.put("spark.app.name", "highwater " + application);
         all.putAll(settings);
+        refuseMissingHive(System.getProperty(CATALOG, all.get(CATALOG)));
         all.keySet().removeIf(name -> System.getProperty(name) != null);
         SparkSession.Builder builder = SparkSession.builder();
         all.forEach(builder::config);
         return builder.getOrCreate();
+    }
+
+    /** Spark would say it later, and in other words. */
+    private static void refuseMissingHive(String catalog) {
+        if ("hive".equals(catalog)
+                && Sessions.class
+                                .getClassLoader()
+                                .getResource("org/apache/spark/sql/hive/HiveSessionStateBuilder.class")
+                        == null) {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot open a session with " + CATALOG
+                            + " = hive: Spark's classes for Hive are not there. Add spark-hive"
+                            + " of this Spark's version to the class path, or leave the setting out.");
+        }
     }
 }

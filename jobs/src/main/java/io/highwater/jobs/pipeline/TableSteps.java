@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A step that stands for one of each table that it names by patterns: {@code tables = "public.*"}. In {@code target.path} the
- * table's name stands for {@code {table}} and its schema for {@code {schema}}; the primary key is the key if none is given.
+ * A step that stands for one of each table that it names by patterns: {@code tables = "public.*"}. In {@code target.path}
+ * or {@code target.table} the table's name stands for {@code {table}} and its schema for {@code {schema}}; the primary key is the
+ * key if none is given.
  *
  * @param step the step's configuration
  */
@@ -30,9 +31,10 @@ record TableSteps(Section step) {
     Map<String, Section> byName() {
         TablePattern wanted = new TablePattern(step.texts("tables"), step.optionalTexts("except"));
         Section target = step.section("target");
-        String path = target.text("path");
-        if (!path.contains("{table}")) {
-            target.problem("path", "expected {table} in it, because the step stands for many tables");
+        String address = target.has("table") ? "table" : "path";
+        String written = target.text(address);
+        if (!written.contains("{table}")) {
+            target.problem(address, "expected {table} in it, because the step stands for many tables");
             return Map.of();
         }
         Map<String, Section> steps = new LinkedHashMap<>();
@@ -40,7 +42,7 @@ record TableSteps(Section step) {
             if (wanted.matches(table)) {
                 String name = JobIdentity.nameOf(table.name());
                 String free = steps.containsKey(name) ? JobIdentity.nameOf(table.qualified()) : name;
-                steps.put(free, of(table, path, target.optionalTexts("key")));
+                steps.put(free, of(table, address, target));
             }
         }
         if (steps.isEmpty()) {
@@ -49,14 +51,15 @@ record TableSteps(Section step) {
         return steps;
     }
 
-    private Section of(TableFacts table, String path, List<String> key) {
+    private Section of(TableFacts table, String address, Section target) {
         Map<String, Object> own = new LinkedHashMap<>();
         own.put("source.table", table.quoted());
         own.put(
-                "target.path",
-                path.replace("{table}", table.name())
+                "target." + address,
+                target.text(address)
+                        .replace("{table}", table.name())
                         .replace("{schema}", table.schema().orElse("")));
-        if (key.isEmpty() && !table.key().isEmpty()) {
+        if (target.optionalTexts("key").isEmpty() && !table.key().isEmpty()) {
             own.put("target.key", table.key());
         }
         return step.with(own);

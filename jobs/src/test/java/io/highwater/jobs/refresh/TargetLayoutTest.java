@@ -145,6 +145,26 @@ class TargetLayoutTest {
         assertThat(lake.texts("SELECT count(*) FROM lake_house.`select`")).containsExactly("9");
     }
 
+    @Test
+    void catalogThatEndsWithTheSessionIsNotTrustedWithATableOfItsOwnDirectory() {
+        TestSpark.session().sql("DROP DATABASE IF EXISTS fleeting CASCADE");
+        TestSpark.session()
+                .sql("CREATE DATABASE fleeting LOCATION '"
+                        + Path.of("spark-warehouse/fleeting.db").toAbsolutePath() + "'");
+        lake.configured(String.format("""
+                source { type = jdbc, url = "%s", user = postgres, table = layout.orders }
+                target { table = fleeting.orders, key = [id] }
+                """, SHOP.url()));
+
+        CommandLineRun run = lake.run("full-refresh", "--dry-run");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err())
+                .contains(
+                        "Cannot use target table fleeting.orders: the session's catalog ends with it, and the table would be in ")
+                .contains("Set \"spark.sql.catalogImplementation\" = hive in highwater.spark");
+    }
+
     private void refreshed(String target) {
         CommandLineRun run = refresh(target);
         assertThat(run.code()).as(run.err()).isZero();

@@ -57,6 +57,7 @@ public record DeltaFeed(String path) implements Feed {
     }
 
     private <T> T readable(java.util.function.Supplier<T> action) {
-        return Analysis.of(action, why -> "Cannot read " + describe() + ": " + why + " Check highwater.source.path.");
+        return Analysis.of(
+                action::get, why -> "Cannot read " + describe() + ": " + why + " Check highwater.source.path.");
     }
 }

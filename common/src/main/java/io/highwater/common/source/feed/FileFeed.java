@@ -151,7 +151,8 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     }
 
     private <T> T readable(List<String> paths, java.util.function.Supplier<T> action) {
-        return Analysis.of(action, why -> "Cannot read " + described(paths) + ": " + why + " Check highwater.source.");
+        return Analysis.of(
+                action::get, why -> "Cannot read " + described(paths) + ": " + why + " Check highwater.source.");
     }
 
     private static StructType parsed(String schema) {

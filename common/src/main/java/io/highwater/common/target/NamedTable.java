@@ -3,6 +3,7 @@ package io.highwater.common.target;
 import io.highwater.common.error.Analysis;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.ScalaValues;
 import java.nio.file.Paths;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package io.highwater.jobs.s3;
 
+import io.highwater.common.job.StepListener;
 import io.highwater.common.testing.S3Request;
 import io.highwater.common.testing.TestS3;
 import io.highwater.common.testing.TestSpark;
@@ -70,9 +71,14 @@ public final class S3Lake implements AutoCloseable {
 
     /** Runs a command on the configuration. */
     public CommandLineRun run(String command, String... more) {
+        return run(step -> {}, command, more);
+    }
+
+    /** The same, telling somebody of its steps. */
+    public CommandLineRun run(StepListener listener, String command, String... more) {
         List<String> all = new ArrayList<>(List.of(command, "--conf-file", uri() + "/conf/job.conf"));
         all.addAll(List.of(more));
-        return CommandLineRun.of(Map.of("DB_PASSWORD", "postgres"), step -> {}, all.toArray(String[]::new));
+        return CommandLineRun.of(Map.of("DB_PASSWORD", "postgres"), listener, all.toArray(String[]::new));
     }
 
     /** Runs a command that must end well. */
@@ -92,6 +98,14 @@ public final class S3Lake implements AutoCloseable {
         work.run();
         List<S3Request> all = s3.requests(bucket);
         return all.subList(before, all.size());
+    }
+
+    /** The first column of a query, as text, in order. In it {@code {orders}} stands for the target. */
+    public List<String> texts(String sql) {
+        String asked = sql.replace("{orders}", "delta.`" + uri() + "/orders`");
+        return TestSpark.session().sql(asked).collectAsList().stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
     }
 
     private FileSystem files() throws IOException {

@@ -55,8 +55,8 @@ public final class Outage {
         Throwable root = all.get(all.size() - 1);
         return new UserException(
                 ExitCode.UNAVAILABLE,
-                "Cannot use " + place + ": " + String.valueOf(root.getMessage()).replaceFirst("[.\\s]+$", "")
-                        + ". " + advice(failure).orElse(LOOK_AT_EVERYTHING),
+                "Cannot use " + place + ": " + String.valueOf(root.getMessage()).replaceFirst("[.\\s]+$", "") + ". "
+                        + advice(failure).orElse(LOOK_AT_EVERYTHING),
                 failure);
     }
 

@@ -20,7 +20,8 @@ final class StoreAdvice {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details == null || details.errorCode() == null ? "" : details.errorCode();
         if (code.equals("RequestTimeTooSkewed")) {
-            return Optional.of("The clock of this machine, or that of the store, is wrong. Set it right; then run again.");
+            return Optional.of(
+                    "The clock of this machine, or that of the store, is wrong. Set it right; then run again.");
         }
         if (code.equals("AuthorizationHeaderMalformed") || answer.statusCode() == MOVED) {
             return Optional.of("The bucket is in another region, or behind another endpoint. Set"

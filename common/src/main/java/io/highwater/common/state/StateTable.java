@@ -227,8 +227,7 @@ final class StateTable {
         return new UserException(
                 ExitCode.UNAVAILABLE,
                 "Cannot " + what + " the state " + path + ": " + root.getMessage() + ". "
-                        + Outage.advice(failure)
-                                .orElse("Check highwater.state.path and the right to write there."),
+                        + Outage.advice(failure).orElse("Check highwater.state.path and the right to write there."),
                 failure);
     }
 }

@@ -55,12 +55,10 @@ public final class S3CheckpointFiles implements CheckpointFileManager {
         return files.list(path, filter);
     }
 
-    /** Directories of S3 are there with what is in them. */
+    /** Objects need no directories, but Spark lists those that it has made, empty or not. */
     @Override
     public void mkdirs(Path path) {
-        if (!conditional) {
-            files.mkdirs(path);
-        }
+        files.mkdirs(path);
     }
 
     @Override

@@ -192,9 +192,14 @@ final class CommitLog {
         return new NewestFirst<>(
                 version,
                 LARGE_STEP,
-                (first, last) -> between(first, last, (number, actions) -> new Commit(
-                        entry(number, actions),
-                        actions.stream().filter(RemoveFile.class::isInstance).toList())));
+                (first, last) -> between(
+                        first,
+                        last,
+                        (number, actions) -> new Commit(
+                                entry(number, actions),
+                                actions.stream()
+                                        .filter(RemoveFile.class::isInstance)
+                                        .toList())));
     }
 
     private static StampedCommit stamped(Entry entry) {

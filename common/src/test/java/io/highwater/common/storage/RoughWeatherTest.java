@@ -60,8 +60,8 @@ class RoughWeatherTest {
 
     @Test
     void writerThatCannotLookEitherIsNotToldThatAnotherWasFirst() {
-        Bucket bucket = new Bucket(
-                Weather.every(1, request -> request.key().endsWith(COMMIT), new Mishap.Unanswered()));
+        Bucket bucket =
+                new Bucket(Weather.every(1, request -> request.key().endsWith(COMMIT), new Mishap.Unanswered()));
 
         assertThatThrownBy(() -> bucket.write("mine"))
                 .isInstanceOf(IOException.class)
@@ -80,8 +80,8 @@ class RoughWeatherTest {
 
     @Test
     void commitsAreReadWholeThoughAnswersEndInTheirMidst() throws Exception {
-        Bucket bucket = new Bucket(
-                Weather.first(2, request -> request.operation().equals("GET"), new Mishap.CutShort()));
+        Bucket bucket =
+                new Bucket(Weather.first(2, request -> request.operation().equals("GET"), new Mishap.CutShort()));
         bucket.write("x".repeat(100_000));
 
         assertThat(bucket.lines()).containsExactly("x".repeat(100_000));

@@ -18,6 +18,8 @@ class S3DefaultsTest {
         Configuration hadoop = new Configuration();
         hadoop.set("fs.s3a.retry.limit", "7");
 
-        assertThat(S3Defaults.missingIn(hadoop)).containsKey("fs.s3a.attempts.maximum").doesNotContainKey("fs.s3a.retry.limit");
+        assertThat(S3Defaults.missingIn(hadoop))
+                .containsKey("fs.s3a.attempts.maximum")
+                .doesNotContainKey("fs.s3a.retry.limit");
     }
 }

@@ -25,15 +25,17 @@ class TwoProcessesTest {
     static final List<Class<? extends LogStore>> KINDS =
             List.of(ConditionalLogStore.class, S3SingleDriverLogStore.class);
 
-    private static final int RACED = 100;
+    private static final int RACED = 50;
 
     private static TestS3 s3;
+    private static Configuration hadoop;
     private static String table;
     private static Map<String, List<String>> said;
 
     @BeforeAll
     static void bothCommit() throws Exception {
         s3 = TestS3.lettingTwoWritersMeetAtEach("LogStore/_delta_log/00000000000000000001.json");
+        hadoop = s3.hadoop();
         table = "s3a://" + s3.bucket() + "/table";
         Map<String, Process> processes = Map.of("the one", process("the one"), "the other", process("the other"));
         said = new TreeMap<>();
@@ -47,8 +49,7 @@ class TwoProcessesTest {
 
     @Test
     void ofTwoProcessesThatBothSawNoCommitOneIsRefused() throws IOException {
-        assertThat(told(ConditionalLogStore.class))
-                .containsExactlyInAnyOrder(Committer.COMMITTED, Committer.REFUSED);
+        assertThat(told(ConditionalLogStore.class)).containsExactlyInAnyOrder(Committer.COMMITTED, Committer.REFUSED);
         assertThat(lines(ConditionalLogStore.class.getSimpleName(), 1)).hasSize(1);
     }
 
@@ -94,7 +95,6 @@ class TwoProcessesTest {
     }
 
     private static List<String> lines(String log, int version) throws IOException {
-        Configuration hadoop = s3.hadoop();
         Path commit = Committer.commit(table + "/" + log, version);
         List<String> lines = new ArrayList<>();
         try (CloseableIterator<String> all = new ConditionalLogStore(hadoop).read(commit, hadoop)) {

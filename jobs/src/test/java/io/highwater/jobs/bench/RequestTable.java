@@ -25,8 +25,10 @@ final class RequestTable {
         Map<String, Long> does = counted(requests, S3Request::operation);
         Map<String, Long> isFor = counted(requests, RequestTable::purpose);
         StringBuilder line = new StringBuilder("| " + run + " | " + requests.size() + " |");
-        OPERATIONS.forEach(name -> line.append(" ").append(does.getOrDefault(name, 0L)).append(" |"));
-        PURPOSES.forEach(name -> line.append(" ").append(isFor.getOrDefault(name, 0L)).append(" |"));
+        OPERATIONS.forEach(
+                name -> line.append(" ").append(does.getOrDefault(name, 0L)).append(" |"));
+        PURPOSES.forEach(
+                name -> line.append(" ").append(isFor.getOrDefault(name, 0L)).append(" |"));
         lines.add(line.toString());
     }
 

@@ -37,8 +37,7 @@ public final class S3Bench {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
-        S3Bench bench = new S3Bench(
-                Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), arguments.length > 2);
+        S3Bench bench = new S3Bench(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), arguments.length > 2);
         int code = 1;
         try {
             bench.count();
@@ -81,13 +80,15 @@ public final class S3Bench {
             count("full-refresh, nothing new", lake, () -> lake.succeeds("full-refresh"));
             change(before);
             count("full-refresh, 1,000 changes", lake, () -> lake.succeeds("full-refresh"));
-            count("Spark: overwrite", lake, () -> spark()
-                    .read()
-                    .jdbc(shop.url(), "orders", properties())
-                    .write()
-                    .format("delta")
-                    .mode(SaveMode.Overwrite)
-                    .save(orders(lake)));
+            count(
+                    "Spark: overwrite",
+                    lake,
+                    () -> spark().read()
+                            .jdbc(shop.url(), "orders", properties())
+                            .write()
+                            .format("delta")
+                            .mode(SaveMode.Overwrite)
+                            .save(orders(lake)));
         }
     }
 
@@ -98,19 +99,27 @@ public final class S3Bench {
                 lake.succeeds("incremental");
             }
             count("incremental, nothing new", lake, () -> lake.succeeds("incremental"));
-            count("Spark: the table is opened", lake, () -> DeltaLog.forTable(spark(), orders(lake))
-                    .unsafeVolatileSnapshot()
-                    .metadata());
+            count(
+                    "Spark: the table is opened",
+                    lake,
+                    () -> DeltaLog.forTable(spark(), orders(lake))
+                            .unsafeVolatileSnapshot()
+                            .metadata());
             change(before);
             count("incremental, 1,000 changes", lake, () -> lake.succeeds("incremental"));
             count("Spark: MERGE", lake, () -> merge(lake));
-            count("Spark: append", lake, () -> spark()
-                    .read()
-                    .jdbc(shop.url(), "(SELECT * FROM orders WHERE note = 'changed' LIMIT 1000) o", properties())
-                    .write()
-                    .format("delta")
-                    .mode(SaveMode.Append)
-                    .save(orders(lake)));
+            count(
+                    "Spark: append",
+                    lake,
+                    () -> spark().read()
+                            .jdbc(
+                                    shop.url(),
+                                    "(SELECT * FROM orders WHERE note = 'changed' LIMIT 1000) o",
+                                    properties())
+                            .write()
+                            .format("delta")
+                            .mode(SaveMode.Append)
+                            .save(orders(lake)));
         }
     }
 
@@ -135,21 +144,22 @@ public final class S3Bench {
                     + (rows + 1) + ", " + (rows + CHANGES) + ") n");
             configure(lake, String.format(range, "2024-05-11"));
             count("backfill, a day of 1,000 rows", lake, () -> lake.succeeds("backfill"));
-            count("Spark: replaceWhere", lake, () -> spark()
-                    .read()
-                    .jdbc(shop.url(), "(SELECT * FROM orders WHERE day = '2024-05-11') o", properties())
-                    .write()
-                    .format("delta")
-                    .mode(SaveMode.Overwrite)
-                    .option("replaceWhere", "day = '2024-05-11'")
-                    .save(orders(lake)));
+            count(
+                    "Spark: replaceWhere",
+                    lake,
+                    () -> spark().read()
+                            .jdbc(shop.url(), "(SELECT * FROM orders WHERE day = '2024-05-11') o", properties())
+                            .write()
+                            .format("delta")
+                            .mode(SaveMode.Overwrite)
+                            .option("replaceWhere", "day = '2024-05-11'")
+                            .save(orders(lake)));
         }
     }
 
     private void changes() throws IOException {
         try (S3Lake lake = new S3Lake(s3)) {
-            lake.configured(
-                    """
+            lake.configured("""
                     job = orders
                     source { type = files, path = "{lake}/feed", format = json }
                     target { path = "{lake}/orders", key = [id] }

@@ -85,8 +85,7 @@ class LakeOnS3Test {
             matches = "feeds",
             disabledReason = "it takes a minute or two")
     void changeEventsOnS3AreMergedOnce() {
-        lake.configured(
-                """
+        lake.configured("""
                 job = changes
                 source { type = files, path = "{lake}/feed", format = json }
                 target { path = "{lake}/orders", key = [id] }
@@ -97,8 +96,7 @@ class LakeOnS3Test {
                 "{\"op\":\"I\",\"seq\":1,\"id\":1,\"note\":\"a\"}\n{\"op\":\"I\",\"seq\":2,\"id\":2,\"note\":\"b\"}\n");
         lake.succeeds("cdc-merge");
         lake.written(
-                "feed/2.json",
-                "{\"op\":\"D\",\"seq\":3,\"id\":1}\n{\"op\":\"U\",\"seq\":4,\"id\":2,\"note\":\"c\"}\n");
+                "feed/2.json", "{\"op\":\"D\",\"seq\":3,\"id\":1}\n{\"op\":\"U\",\"seq\":4,\"id\":2,\"note\":\"c\"}\n");
         lake.succeeds("cdc-merge");
 
         assertThat(lake.texts("SELECT concat_ws(' ', id, note) FROM {orders} ORDER BY id"))

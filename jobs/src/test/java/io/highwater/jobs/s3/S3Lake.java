@@ -6,6 +6,7 @@ import io.highwater.common.testing.TestS3;
 import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,8 @@ public final class S3Lake implements AutoCloseable {
         this.submitted = s3.sparkSettings(bucket);
         submitted.forEach(System::setProperty);
         // For queries beside the commands; a session takes such settings when it begins, and this one may have begun.
-        submitted.forEach((name, value) -> TestSpark.session()
-                .sparkContext()
-                .hadoopConfiguration()
-                .set(name.replace("spark.hadoop.", ""), value));
+        submitted.forEach((name, value) ->
+                TestSpark.session().sparkContext().hadoopConfiguration().set(name.replace("spark.hadoop.", ""), value));
     }
 
     /** Where it is, without a slash at the end. */
@@ -54,17 +53,19 @@ public final class S3Lake implements AutoCloseable {
 
     /** Writes an object. */
     public S3Lake written(String name, String text) {
-        try (FSDataOutputStream file = files().create(new Path(uri(), name))) {
+        try (FileSystem files = files();
+                FSDataOutputStream file = files.create(new Path(uri(), name))) {
             file.write(text.getBytes(StandardCharsets.UTF_8));
             return this;
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 
     /** What an object has in it. */
     public String text(String name) throws IOException {
-        try (FSDataInputStream stream = files().open(new Path(uri(), name))) {
+        try (FileSystem files = files();
+                FSDataInputStream stream = files.open(new Path(uri(), name))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -108,6 +109,7 @@ public final class S3Lake implements AutoCloseable {
                 .toList();
     }
 
+    /** One of its own: what is asked through it is not remembered by those of commands. */
     private FileSystem files() throws IOException {
         return FileSystem.newInstance(new Path(uri()).toUri(), s3.hadoop());
     }

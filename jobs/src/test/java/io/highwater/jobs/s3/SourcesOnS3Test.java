@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sources on S3 other than feeds of changes, and what loads make of a store that answers badly. */
 class SourcesOnS3Test {
-    private static final String DATED =
-            """
+    private static final String DATED = """
             job = orders
             source { type = files, path = "{lake}/landing/{yyyy}/orders_{yyyyMMdd}.json", format = json }
             target { path = "{lake}/orders", key = [id] }
@@ -41,8 +40,7 @@ class SourcesOnS3Test {
 
     @Test
     void snapshotsAreComparedWithTheTableAndDeltaTablesAreRead() {
-        lake.configured(
-                """
+        lake.configured("""
                 job = orders
                 source { type = files, path = "{lake}/snapshots", format = csv, schema = "id BIGINT, day STRING" }
                 target { path = "{lake}/orders", key = [id] }
@@ -52,14 +50,17 @@ class SourcesOnS3Test {
         lake.succeeds("cdc-merge");
         assertThat(orders()).containsExactly("2 new");
 
-        lake.configured(
-                """
+        lake.configured("""
                 job = copy
                 source { type = delta, path = "{lake}/orders" }
                 target { path = "{lake}/orders-copy", key = [id] }
                 """);
         lake.succeeds("full-refresh");
-        assertThat(TestSpark.session().read().format("delta").load(lake.uri() + "/orders-copy").count())
+        assertThat(TestSpark.session()
+                        .read()
+                        .format("delta")
+                        .load(lake.uri() + "/orders-copy")
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -72,7 +73,8 @@ class SourcesOnS3Test {
 
         lake.succeeds("backfill");
         assertThat(orders()).containsExactly("3 2024-01-03", "4 2024-01-04");
-        assertThat(lake.texts("SELECT count(*) FROM (DESCRIBE HISTORY {orders})")).containsExactly("2");
+        assertThat(lake.texts("SELECT count(*) FROM (DESCRIBE HISTORY {orders})"))
+                .containsExactly("2");
     }
 
     private static Function<S3Request, Mishap> storm() {

@@ -107,7 +107,8 @@ class UnusableS3Test {
     }
 
     private CommandLineRun statusOn(TestS3 server) throws IOException {
-        Map<String, String> settings = new TreeMap<>(Map.of("retry.throttle.limit", "2", "retry.throttle.interval", "10ms"));
+        Map<String, String> settings =
+                new TreeMap<>(Map.of("retry.throttle.limit", "2", "retry.throttle.interval", "10ms"));
         server.settings().forEach((name, value) -> settings.put(name.substring("fs.s3a.".length()), value));
         return status(settings);
     }

@@ -94,8 +94,7 @@ public final class S3SoakMain {
         String settings = s3.sparkSettings(bucket).entrySet().stream()
                 .map(setting -> "\"" + setting.getKey() + "\" = \"" + setting.getValue() + "\"")
                 .collect(Collectors.joining("\n"));
-        return String.format(
-                """
+        return String.format("""
                 highwater {
                   job = %1$s, state.path = "s3a://%2$s/state"
                   source { type = jdbc, url = "%3$s", user = postgres, password = "env:DB_PASSWORD", table = soak.%1$s }
@@ -105,8 +104,7 @@ public final class S3SoakMain {
                 %5$s
                   }
                 }
-                """,
-                job, bucket, shop.url(), table, settings);
+                """, job, bucket, shop.url(), table, settings);
     }
 
     @SuppressWarnings("SystemOut")
@@ -156,8 +154,9 @@ public final class S3SoakMain {
     }
 
     private long rows(String sql) {
-        s3.settings().forEach((name, value) ->
-                TestSpark.session().sparkContext().hadoopConfiguration().set(name, value));
+        s3.settings()
+                .forEach((name, value) ->
+                        TestSpark.session().sparkContext().hadoopConfiguration().set(name, value));
         return TestSpark.session()
                 .sql(sql.replace("{orders}", "delta.`" + table + "`"))
                 .head()

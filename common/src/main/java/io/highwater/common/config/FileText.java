@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /** The text of files on any file system Hadoop knows. */
 final class FileText {
@@ -27,10 +29,11 @@ final class FileText {
     String read(Path path) throws IOException {
         FileSystem files = fileSystem(path);
         try {
-            if (files.getFileStatus(path).isDirectory()) {
+            FileStatus file = files.getFileStatus(path);
+            if (file.isDirectory()) {
                 throw new IOException(path + " is a directory");
             }
-            return text(files, path);
+            return text(files, file);
         } catch (FileNotFoundException missing) {
             throw new IOException(path + " does not exist", missing);
         } catch (CharacterCodingException malformed) {
@@ -51,8 +54,10 @@ final class FileText {
         }
     }
 
-    private static String text(FileSystem files, Path path) throws IOException {
-        try (FSDataInputStream stream = files.open(path)) {
+    /** What was found need not be looked for again. */
+    private static String text(FileSystem files, FileStatus file) throws IOException {
+        try (FSDataInputStream stream = FutureIO.awaitFuture(
+                files.openFile(file.getPath()).withFileStatus(file).build())) {
             ByteBuffer bytes = ByteBuffer.wrap(stream.readAllBytes());
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         }

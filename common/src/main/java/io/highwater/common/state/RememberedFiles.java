@@ -14,10 +14,11 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * Files of a store that is far away. Delta Kernel asks of every file that it has just written how long it is, and reads data
- * files again to learn what is in them; both is answered from memory, once. State files are small.
+ * files again to learn what is in them; both is answered from memory, once. State files are small, and read whole.
  */
 final class RememberedFiles implements FileIO {
     private static final int MOST = 4;
+    private static final long SMALL = 1L << 20;
 
     private final FileIO store;
     private final Configuration hadoop;
@@ -54,7 +55,11 @@ final class RememberedFiles implements FileIO {
     @Override
     public InputFile newInputFile(String path, long length) {
         byte[] content = contents.remove(path);
-        return content != null ? new RememberedInput(path, content) : store.newInputFile(path, length);
+        if (content != null) {
+            return new RememberedInput(path, content);
+        }
+        InputFile file = store.newInputFile(path, length);
+        return length > 0 && length <= SMALL ? new SmallInput(file) : file;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.highwater.common.storage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /** What Delta on S3 needs, each as weak as Hadoop's own default: whatever anybody sets is stronger. */
@@ -29,12 +28,12 @@ public final class S3Defaults {
 
     private S3Defaults() {}
 
-    /** The names under which Spark looks for the log store of each scheme, and the log store. */
-    public static Map<String, String> logStores() {
-        return SCHEMES.stream()
-                .collect(Collectors.toMap(
-                        scheme -> "spark.delta.logStore." + scheme + ".impl",
-                        scheme -> ConditionalLogStore.class.getName()));
+    /** What Spark is to be told: the log store of each scheme, and how files appear whole. */
+    public static Map<String, String> spark() {
+        Map<String, String> spark = new TreeMap<>(Map.of(S3CheckpointFiles.SETTING, S3CheckpointFiles.class.getName()));
+        SCHEMES.forEach(
+                scheme -> spark.put("spark.delta.logStore." + scheme + ".impl", ConditionalLogStore.class.getName()));
+        return spark;
     }
 
     /** What is to be set because nobody has, in Hadoop's names. */

@@ -1,6 +1,5 @@
 package io.highwater.common.testing;
 
-import io.highwater.common.storage.ConditionalLogStore;
 import io.highwater.common.storage.QuickLocalFileSystem;
 import io.highwater.common.storage.S3Defaults;
 import org.apache.hadoop.conf.Configuration;
@@ -43,7 +42,8 @@ public final class TestSpark {
         private static SparkSession.Builder forS3(SparkSession.Builder builder) {
             S3Defaults.missingIn(new Configuration())
                     .forEach((name, value) -> builder.config("spark.hadoop." + name, value));
-            return builder.config("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
+            S3Defaults.spark().forEach(builder::config);
+            return builder;
         }
     }
 }

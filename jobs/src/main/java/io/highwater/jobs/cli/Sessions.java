@@ -69,7 +69,7 @@ public final class Sessions {
         }
         all.putAll(DELTA);
         S3Defaults.missingIn(new Configuration()).forEach((name, value) -> all.put("spark.hadoop." + name, value));
-        all.putAll(S3Defaults.logStores());
+        all.putAll(S3Defaults.spark());
         all.putAll(NEEDED);
         all.put("spark.app.name", "highwater " + application);
         all.putAll(settings);

@@ -36,15 +36,25 @@ public final class S3Bench {
     }
 
     @SuppressWarnings("SystemOut")
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         S3Bench bench = new S3Bench(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), arguments.length > 2);
-        bench.fill();
-        bench.refresh();
-        bench.incremental();
-        bench.backfill();
-        bench.changes();
-        bench.table.lines().forEach(System.out::println);
-        System.exit(0);
+        int code = 1;
+        try {
+            bench.count();
+            bench.table.lines().forEach(System.out::println);
+            code = 0;
+        } catch (IOException | RuntimeException | AssertionError failure) {
+            failure.printStackTrace();
+        }
+        System.exit(code);
+    }
+
+    private void count() throws IOException {
+        fill();
+        refresh();
+        incremental();
+        backfill();
+        changes();
     }
 
     private void fill() {

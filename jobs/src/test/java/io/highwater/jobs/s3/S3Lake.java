@@ -1,10 +1,12 @@
 package io.highwater.jobs.s3;
 
+import io.highwater.common.job.StepListener;
 import io.highwater.common.testing.S3Request;
 import io.highwater.common.testing.TestS3;
 import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,26 +53,33 @@ public final class S3Lake implements AutoCloseable {
 
     /** Writes an object. */
     public S3Lake written(String name, String text) {
-        try (FSDataOutputStream file = files().create(new Path(uri(), name))) {
+        try (FileSystem files = files();
+                FSDataOutputStream file = files.create(new Path(uri(), name))) {
             file.write(text.getBytes(StandardCharsets.UTF_8));
             return this;
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 
     /** What an object has in it. */
     public String text(String name) throws IOException {
-        try (FSDataInputStream stream = files().open(new Path(uri(), name))) {
+        try (FileSystem files = files();
+                FSDataInputStream stream = files.open(new Path(uri(), name))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     /** Runs a command on the configuration. */
     public CommandLineRun run(String command, String... more) {
+        return run(step -> {}, command, more);
+    }
+
+    /** The same, telling somebody of its steps. */
+    public CommandLineRun run(StepListener listener, String command, String... more) {
         List<String> all = new ArrayList<>(List.of(command, "--conf-file", uri() + "/conf/job.conf"));
         all.addAll(List.of(more));
-        return CommandLineRun.of(Map.of("DB_PASSWORD", "postgres"), step -> {}, all.toArray(String[]::new));
+        return CommandLineRun.of(Map.of("DB_PASSWORD", "postgres"), listener, all.toArray(String[]::new));
     }
 
     /** Runs a command that must end well. */
@@ -92,6 +101,15 @@ public final class S3Lake implements AutoCloseable {
         return all.subList(before, all.size());
     }
 
+    /** The first column of a query, as text, in order. In it {@code {orders}} stands for the target. */
+    public List<String> texts(String sql) {
+        String asked = sql.replace("{orders}", "delta.`" + uri() + "/orders`");
+        return TestSpark.session().sql(asked).collectAsList().stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+    }
+
+    /** One of its own: what is asked through it is not remembered by those of commands. */
     private FileSystem files() throws IOException {
         return FileSystem.newInstance(new Path(uri()).toUri(), s3.hadoop());
     }

@@ -2,7 +2,6 @@ package io.highwater.common.target;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
-import io.highwater.common.spark.ScalaValues;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;

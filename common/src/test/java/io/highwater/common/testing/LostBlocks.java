@@ -12,6 +12,6 @@ public final class LostBlocks {
     public static void loseAll(SparkSession spark) {
         CollectionConverters.asJava(spark.sparkContext().getPersistentRDDs())
                 .keySet()
-                .forEach(rdd -> SparkEnv.get().blockManager().removeRdd((Integer) rdd));
+                .forEach(rdd -> SparkEnv.get().blockManager().master().removeRdd((Integer) rdd, true));
     }
 }

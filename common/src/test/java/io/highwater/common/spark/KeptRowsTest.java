@@ -17,7 +17,7 @@ class KeptRowsTest {
 
     @Test
     void keptRowsAreComputedOnceAndAgainOnlyIfTheyAreLost() {
-        Dataset<Row> kept = KeptRows.of(tenRows());
+        Dataset<Row> kept = KeptRows.of(tenRows(spark, computed));
 
         assertThat(kept.count()).isEqualTo(10);
         assertThat(kept.filter("id >= 5").count()).isEqualTo(5);
@@ -29,7 +29,7 @@ class KeptRowsTest {
         assertThat(computed.value()).isEqualTo(20);
     }
 
-    private Dataset<Row> tenRows() {
+    private static Dataset<Row> tenRows(SparkSession spark, LongAccumulator computed) {
         return spark.range(10)
                 .filter((FilterFunction<Long>) row -> {
                     computed.add(1);

@@ -12,6 +12,6 @@ public final class LostBlocks {
     public static void loseAll(SparkSession spark) {
         ScalaValues.map(spark.sparkContext().getPersistentRDDs())
                 .keySet()
-                .forEach(rdd -> SparkEnv.get().blockManager().removeRdd((Integer) rdd));
+                .forEach(rdd -> SparkEnv.get().blockManager().master().removeRdd((Integer) rdd, true));
     }
 }

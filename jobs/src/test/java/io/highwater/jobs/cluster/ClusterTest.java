@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
  * killed: {@code scripts/check-clusters}.
  */
 @Tag("packaged")
+@EnabledIfSystemProperty(
+        named = "highwater.test.cluster",
+        matches = "standalone",
+        disabledReason = "it takes a minute or two")
 class ClusterTest {
     private static final Path LIB = Path.of("target/lib").toAbsolutePath();
 

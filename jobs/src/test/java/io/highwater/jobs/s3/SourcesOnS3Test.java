@@ -73,8 +73,7 @@ class SourcesOnS3Test {
 
         lake.succeeds("backfill");
         assertThat(orders()).containsExactly("3 2024-01-03", "4 2024-01-04");
-        assertThat(lake.texts("SELECT count(*) FROM (DESCRIBE HISTORY {orders})"))
-                .containsExactly("2");
+        assertThat(lake.texts("DESCRIBE HISTORY {orders}")).containsExactly("1", "0");
     }
 
     private static Function<S3Request, Mishap> storm() {

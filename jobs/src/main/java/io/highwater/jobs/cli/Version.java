@@ -12,9 +12,11 @@ public final class Version implements IVersionProvider {
         Optional<String> packaged =
                 Optional.ofNullable(Version.class.getPackage().getImplementationVersion());
         Optional<String> built = BuiltFor.of(Version.class.getClassLoader())
-                .map(with -> "built for Spark " + with.spark() + " with Scala " + with.scala() + ", and Delta " + with.delta());
+                .map(with -> "built for Spark " + with.spark() + " with Scala " + with.scala() + ", and Delta "
+                        + with.delta());
         return Stream.concat(
-                        Stream.of(packaged.map(version -> "highwater " + version).orElse("highwater, not packaged")),
+                        Stream.of(
+                                packaged.map(version -> "highwater " + version).orElse("highwater, not packaged")),
                         built.stream())
                 .toArray(String[]::new);
     }

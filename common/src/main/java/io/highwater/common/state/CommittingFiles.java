@@ -63,8 +63,8 @@ final class CommittingFiles extends HadoopFileIO {
         }
 
         @Override
-        public PositionOutputStream create(boolean overwrite) throws IOException {
-            return plain.create(overwrite);
+        public PositionOutputStream create(boolean putIfAbsent) throws IOException {
+            return plain.create(putIfAbsent);
         }
 
         @Override

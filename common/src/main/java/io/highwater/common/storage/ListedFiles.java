@@ -12,8 +12,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
 
 /**
- * How long the files are that were listed last, so that they need not be looked for again before they are read. Each is told
- * once: what is read again later may be another file of the same name.
+ * How long the files of a log are that were listed last, so that they need not be looked for again before they are read. Each is
+ * told once: what is read again later may be another file of the same name. Those that are not named by a version are left out,
+ * such as {@code _last_checkpoint}, which is overwritten again and again.
  */
 final class ListedFiles {
     /** Longer ones are not read at once. */
@@ -33,7 +34,9 @@ final class ListedFiles {
             @Override
             public FileStatus next() {
                 FileStatus file = files.next();
-                if (file.getLen() <= LONGEST) {
+                boolean isOfAVersion =
+                        Character.isDigit(file.getPath().getName().charAt(0));
+                if (isOfAVersion && file.getLen() <= LONGEST) {
                     lengths.put(file.getPath(), file.getLen());
                 }
                 return file;

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOptions;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
@@ -68,6 +69,7 @@ public final class Staging {
     /** What an overwrite comes to where nothing but the files changes. Delta's own would look for the live files in the log. */
     private StagedFiles inPlaceOf(
             List<AddFile> live, Dataset<Row> rows, SchemaFit fit, OptimisticTransaction transaction) {
+        DeltaLog.assertRemovable(transaction.snapshot());
         WriteIntoDelta write = write(rows, fit, SaveMode.Append, Map.of(), partitionBy(transaction), properties(fit));
         List<Action> actions = new ArrayList<>(written(write, transaction, Option.empty()));
         transaction.trackReadPredicates(ScalaValues.seq(List.of(Literal.TrueLiteral())), false, true);

@@ -1,13 +1,19 @@
 package io.highwater.common.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.highwater.common.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
@@ -63,6 +69,27 @@ class KnownFilesTest {
         assertThat(holding(table, known, new ValueRange(4, 9), new ValueRange(21, 99)))
                 .isEmpty();
         assertThat(holding(table, known, new ValueRange(20, 99))).hasSize(1);
+    }
+
+    @Test
+    void tableThatOnlyTakesAppendsIsNotReplacedAndNothingIsWritten() throws IOException {
+        MergedTable table = MergedTable.of(directory, Map.of("delta.appendOnly", "true"));
+        table.merge(THREE);
+        long files = dataFiles(table);
+        Dataset<Row> rows = TestSpark.session().sql("SELECT 9L id, 10 at, 'z' v");
+        SchemaFit fit =
+                SchemaFit.of(rows.schema(), table.target().live().orElseThrow().schema(), SchemaPolicy.ADD);
+        Staging staging = new Staging(table.target(), MergedTable.PLAIN, List.of("id"));
+
+        assertThat(known(table)).isPresent();
+        assertThatThrownBy(() -> staging.replacement(rows, fit)).hasMessageContaining("only allow appends");
+        assertThat(dataFiles(table)).isEqualTo(files);
+    }
+
+    private static long dataFiles(MergedTable table) throws IOException {
+        try (Stream<Path> all = Files.list(table.path())) {
+            return all.filter(file -> file.toString().endsWith(".parquet")).count();
+        }
     }
 
     private static List<AddFile> holding(MergedTable table, List<AddFile> files, ValueRange... ranges) {

@@ -10,6 +10,7 @@ import io.highwater.common.testing.TestS3;
 import io.highwater.common.testing.Weather;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -108,6 +110,24 @@ class RoughWeatherTest {
                 .isNotInstanceOf(FileAlreadyExistsException.class);
     }
 
+    /** It comes to the server beside its own repetition then: one of the two makes the commit, the other is refused. */
+    @Test
+    void requestThatTakesTooLongIsSentAgain() throws Exception {
+        AWSClientConfig.setMinimumOperationDuration(Duration.ZERO);
+        try {
+            Bucket bucket = new Bucket(TestS3.lettingTwoWritersMeetAtEach(COMMIT));
+            bucket.hadoop.set("fs.s3a.connection.timeout", "300ms");
+
+            bucket.write("mine");
+
+            assertThat(bucket.asked("PUT")).isEqualTo(2);
+            assertThat(bucket.lines()).containsExactly("mine");
+            assertThatThrownBy(() -> bucket.write("another's")).isInstanceOf(FileAlreadyExistsException.class);
+        } finally {
+            AWSClientConfig.resetMinimumOperationDuration();
+        }
+    }
+
     @Test
     void clockThatIsWrongIsAllowedFor() throws Exception {
         Bucket bucket = new Bucket(RoughWeatherTest::anHourLater);
@@ -141,7 +161,11 @@ class RoughWeatherTest {
         private final Path commit;
 
         Bucket(Function<S3Request, Mishap> weather) {
-            s3 = TestS3.under(weather);
+            this(TestS3.under(weather));
+        }
+
+        Bucket(TestS3 server) {
+            s3 = server;
             hadoop = s3.hadoop();
             S3Defaults.missingIn(hadoop).forEach(hadoop::set);
             hadoop.set("fs.s3a.retry.interval", "10ms");

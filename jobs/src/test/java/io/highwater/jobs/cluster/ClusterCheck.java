@@ -37,10 +37,17 @@ public final class ClusterCheck {
         Path lib = Path.of("target/lib").toAbsolutePath();
         SparkHome home = SparkHome.installed(lib, directory.resolve("spark"));
         boolean well;
-        try (StandaloneCluster cluster = StandaloneCluster.started(home, directory.resolve("cluster"))) {
+        try (StandaloneCluster cluster = StandaloneCluster.started(home, directory.resolve("cluster"));
+                YarnCluster yarn = YarnCluster.started(
+                        home.with(directory.resolve("yarn/spark")),
+                        directory.resolve("yarn/hadoop"),
+                        directory.resolve("yarn"))) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(yarn::close));
             ClusterCheck check = new ClusterCheck(directory);
-            check.addColumns(home, cluster, lib);
+            check.columns.put("local", scenario -> check.passed(scenario, Place.local()));
+            check.addStandalone(home, cluster, lib);
+            check.addYarn(Place.client(home, yarn, SparkHome.needed(lib)), yarn);
             List<String> wanted = List.of(arguments).subList(2, arguments.length);
             well = check.run(
                     Scenario.all().stream()
@@ -51,18 +58,43 @@ public final class ClusterCheck {
         System.exit(well ? 0 : 1);
     }
 
-    private void addColumns(SparkHome home, StandaloneCluster cluster, Path lib) throws IOException {
+    private void addStandalone(SparkHome home, StandaloneCluster cluster, Path lib) throws IOException {
         Place client = Place.client(home, cluster, SparkHome.needed(lib));
-        columns.put("local", scenario -> passed(scenario, Place.local()));
         columns.put("client", scenario -> passed(scenario, client));
         columns.put("cluster", scenario -> passed(scenario, client.inClusterMode()));
         columns.put("client-codes", scenario -> codes(scenario, client));
         columns.put("cluster-codes", scenario -> codes(scenario, client.inClusterMode()));
         columns.put("s3", scenario -> onS3(scenario, Place.client(home, cluster, SparkHome.neededOnS3(lib))));
-        columns.put("executors-killed", scenario -> killed(scenario, client, cluster, Kills.Victim.EXECUTOR, 3));
+        int port = StandaloneCluster.freePort();
+        Place watched = client.withPages(port);
+        columns.put(
+                "executors-killed",
+                scenario -> killed(scenario, watched, executors(cluster, Driver.at(port))));
         columns.put(
                 "driver-killed",
-                scenario -> killed(scenario, client.inClusterMode().supervised(), cluster, Kills.Victim.DRIVER, 1));
+                scenario -> killed(
+                        scenario, watched.inClusterMode().supervised(), drivers(cluster, Driver.at(port))));
+    }
+
+    private void addYarn(Place client, YarnCluster yarn) {
+        Place watched = client.withPages(0);
+        columns.put("yarn-client", scenario -> passed(scenario, client));
+        columns.put("yarn-cluster", scenario -> passed(scenario, client.inClusterMode()));
+        columns.put(
+                "yarn-executors-killed", scenario -> killed(scenario, watched, executors(yarn, yarn.job())));
+        columns.put(
+                "yarn-driver-killed",
+                scenario -> killed(scenario, watched.inClusterMode(), drivers(yarn, yarn.job())));
+        columns.put("yarn-client-codes", scenario -> codes(scenario, client));
+        columns.put("yarn-cluster-codes", scenario -> codes(scenario, client.inClusterMode()));
+    }
+
+    private static Kills executors(Cluster cluster, Driver driver) {
+        return new Kills(cluster, driver, Kills.Victim.EXECUTOR, 3, 3);
+    }
+
+    private static Kills drivers(Cluster cluster, Driver driver) {
+        return new Kills(cluster, driver, Kills.Victim.DRIVER, 1, 3);
     }
 
     private static boolean isWanted(Scenario scenario, String patterns) {
@@ -104,11 +136,8 @@ public final class ClusterCheck {
         return passed(scenario, place, Process::waitFor);
     }
 
-    private String killed(Scenario scenario, Place place, StandaloneCluster cluster, Kills.Victim victim, int most)
-            throws Exception {
-        int port = StandaloneCluster.freePort();
-        Kills kills = new Kills(cluster, new Driver(port), victim, most, 3);
-        String seconds = passed(scenario, place.withPages(port), kills);
+    private String killed(Scenario scenario, Place place, Kills kills) throws Exception {
+        String seconds = passed(scenario, place, kills);
         return kills.total() + " killed, " + seconds;
     }
 

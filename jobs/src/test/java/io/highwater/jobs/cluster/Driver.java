@@ -11,9 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A running job, as its own pages tell of it. */
-record Driver(int port) {
+record Driver(Pages pages) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** Where its pages are. */
+    interface Pages {
+        /**
+         * The address below which they are.
+         *
+         * @throws IOException if there is no job now
+         */
+        String address() throws IOException;
+    }
+
+    /** A job whose pages are at a port of this machine. */
+    static Driver at(int port) {
+        return new Driver(() -> "http://127.0.0.1:" + port);
+    }
 
     /**
      * An executor of it.
@@ -43,7 +58,7 @@ record Driver(int port) {
     }
 
     private JsonNode asked(String path) throws IOException, InterruptedException {
-        URI page = URI.create("http://127.0.0.1:" + port + "/api/v1/applications" + path);
+        URI page = URI.create(pages.address() + "/api/v1/applications" + path);
         HttpResponse<String> answer =
                 HTTP.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

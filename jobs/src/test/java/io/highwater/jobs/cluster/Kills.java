@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Processes of a running command on a cluster, killed when tasks run: the first one, and again after so many more. */
 final class Kills implements Trial.Disturbance {
-    private final StandaloneCluster cluster;
+    private final Cluster cluster;
     private final Driver driver;
     private final Victim victim;
     private final int most;
@@ -24,7 +24,7 @@ final class Kills implements Trial.Disturbance {
      * @param most so many are killed of a command at most
      * @param tasksBetween that end before the next one is
      */
-    Kills(StandaloneCluster cluster, Driver driver, Victim victim, int most, int tasksBetween) {
+    Kills(Cluster cluster, Driver driver, Victim victim, int most, int tasksBetween) {
         this.cluster = cluster;
         this.driver = driver;
         this.victim = victim;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where commands run.
@@ -15,6 +17,7 @@ import java.util.Map;
  */
 record Place(String name, Map<String, String> environment) {
     private static final String SUBMIT_OPTIONS = "HIGHWATER_SUBMIT_OPTIONS";
+    private static final String PASSWORD = "postgres";
 
     Place {
         environment = Map.copyOf(environment);
@@ -27,23 +30,38 @@ record Place(String name, Map<String, String> environment) {
 
     /** A driver here, two executors on the cluster. */
     static Place client(SparkHome home, StandaloneCluster cluster, String jars) {
+        return submitted(
+                "standalone, client mode", home, jars, "--master " + cluster.master() + " --total-executor-cores 2");
+    }
+
+    /** A driver here, two executors in containers of YARN. */
+    static Place client(SparkHome home, YarnCluster cluster, String jars) {
+        String own = "--conf spark.yarn.jars=local:" + home.jars() + "/* --conf spark.yarn.maxAppAttempts=2";
+        String names = Stream.of("yarn.appMasterEnv", "executorEnv")
+                .map(each -> "--conf spark." + each + ".SPARK_LOCAL_IP=127.0.0.1")
+                .collect(Collectors.joining(" "));
+        return submitted("YARN, client mode", home, jars, "--master yarn --num-executors 2 " + own + " " + names)
+                .knowing("HADOOP_CONF_DIR", cluster.configuration().toString());
+    }
+
+    private static Place submitted(String name, SparkHome home, String jars, String where) {
         String options = String.join(
                 " ",
-                "--master " + cluster.master(),
+                where,
                 "--jars " + jars,
-                "--driver-memory 1g --executor-memory 1g --executor-cores 1 --total-executor-cores 2",
+                "--driver-memory 1g --executor-memory 1g --executor-cores 1",
                 "--driver-java-options -XX:TieredStopAtLevel=1",
                 "--conf spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 --conf spark.ui.enabled=false",
                 "--conf spark.sql.shuffle.partitions=4 --conf spark.databricks.delta.snapshotPartitions=1");
-        return new Place(
-                "standalone, client mode", Map.of("SPARK_HOME", home.directory().toString(), SUBMIT_OPTIONS, options));
+        return new Place(name, Map.of("SPARK_HOME", home.directory().toString(), SUBMIT_OPTIONS, options));
     }
 
     /** The driver on the cluster as well; the command ends when it has. */
     Place inClusterMode() {
         return with(
-                "standalone, cluster mode",
-                "--deploy-mode cluster --conf spark.standalone.submit.waitAppCompletion=true");
+                name.replace("client", "cluster"),
+                "--deploy-mode cluster --conf spark.standalone.submit.waitAppCompletion=true"
+                        + " --conf spark.yarn.appMasterEnv.DB_PASSWORD=" + PASSWORD);
     }
 
     /** The cluster starts a driver again that has failed. */
@@ -58,9 +76,13 @@ record Place(String name, Map<String, String> environment) {
 
     /** The same under another name, with more options. */
     Place with(String other, String options) {
+        return new Place(other, environment).knowing(SUBMIT_OPTIONS, environment.get(SUBMIT_OPTIONS) + " " + options);
+    }
+
+    private Place knowing(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
-        more.merge(SUBMIT_OPTIONS, options, (before, added) -> before + " " + added);
-        return new Place(other, more);
+        more.put(variable, value);
+        return new Place(name, more);
     }
 
     /** Starts a command there; what it prints goes to a file. */
@@ -74,7 +96,7 @@ record Place(String name, Map<String, String> environment) {
         builder.environment().putAll(environment);
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-        builder.environment().put("DB_PASSWORD", "postgres");
+        builder.environment().put("DB_PASSWORD", PASSWORD);
         return builder.start();
     }
 }

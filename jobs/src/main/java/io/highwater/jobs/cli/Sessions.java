@@ -2,6 +2,7 @@ package io.highwater.jobs.cli;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.spark.OpenPackages;
 import io.highwater.common.storage.LinkingLogStore;
 import io.highwater.common.storage.QuickLocalFileSystem;
 import io.highwater.common.storage.S3Defaults;
@@ -60,8 +61,10 @@ public final class Sessions {
     /**
      * @param application the name clusters show
      * @param settings the user's settings, stronger than ours, weaker than what {@code spark-submit} was given
+     * @throws UserException if Spark could not work in this JVM
      */
     public static SparkSession open(String application, Map<String, String> settings) {
+        OpenPackages.check();
         Map<String, String> all = new LinkedHashMap<>();
         if (isLocal(System.getProperty("spark.master", settings.get("spark.master")))) {
             all.put("spark.master", "local[*]");

@@ -54,6 +54,22 @@ class ClassPathTest {
                         "is built for Spark", "Spark 3.3.4 (Scala 2.12) is on the class path", "There are builds for");
     }
 
+    @Test
+    void whereTheJvmKeepsSparkOutACommandSaysWhatOpensIt() throws Exception {
+        Files.writeString(directory.resolve("orders.conf"), """
+                highwater {
+                  job = orders, state.path = "%1$s/state", target.path = "%1$s/orders"
+                  source { type = jdbc, url = "jdbc:postgresql://nowhere/shop", table = orders }
+                }
+                """.formatted(directory));
+
+        assertThat(refusal(HERE))
+                .last()
+                .asString()
+                .startsWith("Spark cannot work in this JVM")
+                .contains("--driver-java-options \"--add-opens=java.base/", " --add-opens=java.base/sun.util.calendar=ALL-UNNAMED");
+    }
+
     /** What the command printed, line by line, ended as a configuration that is not usable ends. */
     private List<String> refusal(String classPath) throws IOException, InterruptedException {
         Path output = directory.resolve("output");
@@ -65,7 +81,7 @@ class ClassPathTest {
                         classPath,
                         FullRefresh.class.getName(),
                         "--conf-file",
-                        "orders.conf")
+                        directory.resolve("orders.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

@@ -46,9 +46,30 @@ class LauncherTest {
         assertThat(code("--master spark://master:7077")).isEqualTo(4);
     }
 
+    /** Spark gives them to every driver but those that its own cluster starts. */
+    @Test
+    void driverOnAStandaloneClusterGetsTheOptionsThatSparkNeeds() throws Exception {
+        submitEndsWith(0, "$*");
+
+        assertThat(submitted("--master spark://master:7077 --deploy-mode cluster --driver-memory 2g"))
+                .contains("--driver-java-options --add-opens=java.base/java.lang=ALL-UNNAMED ")
+                .contains("sun.util.calendar=ALL-UNNAMED --master spark://master:7077");
+        for (String others : List.of(
+                "--master spark://master:7077 --deploy-mode cluster --driver-java-options -Dmine=1",
+                "--master spark://master:7077",
+                "--master yarn --deploy-mode cluster")) {
+            assertThat(submitted(others)).contains(others).doesNotContain("--add-opens");
+        }
+    }
+
+    private String submitted(String options) throws IOException, InterruptedException {
+        code(options);
+        return printed();
+    }
+
     private void submitEndsWith(int code, String said) throws IOException {
         Path submit = Files.createDirectories(directory.resolve("bin")).resolve("spark-submit");
-        Files.writeString(submit, "#!/usr/bin/env bash\necho '" + said + "' >&2\nexit " + code + "\n");
+        Files.writeString(submit, "#!/usr/bin/env bash\necho \"" + said + "\" >&2\nexit " + code + "\n");
         Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -67,7 +67,9 @@ class ClassPathTest {
                 .last()
                 .asString()
                 .startsWith("Spark cannot work in this JVM")
-                .contains("--driver-java-options \"--add-opens=java.base/", " --add-opens=java.base/sun.util.calendar=ALL-UNNAMED");
+                .contains(
+                        "--driver-java-options \"--add-opens=java.base/",
+                        " --add-opens=java.base/sun.util.calendar=ALL-UNNAMED");
     }
 
     /** What the command printed, line by line, ended as a configuration that is not usable ends. */

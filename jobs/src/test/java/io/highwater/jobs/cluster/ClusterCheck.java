@@ -67,24 +67,19 @@ public final class ClusterCheck {
         columns.put("s3", scenario -> onS3(scenario, Place.client(home, cluster, SparkHome.neededOnS3(lib))));
         int port = StandaloneCluster.freePort();
         Place watched = client.withPages(port);
-        columns.put(
-                "executors-killed",
-                scenario -> killed(scenario, watched, executors(cluster, Driver.at(port))));
+        columns.put("executors-killed", scenario -> killed(scenario, watched, executors(cluster, Driver.at(port))));
         columns.put(
                 "driver-killed",
-                scenario -> killed(
-                        scenario, watched.inClusterMode().supervised(), drivers(cluster, Driver.at(port))));
+                scenario -> killed(scenario, watched.inClusterMode().supervised(), drivers(cluster, Driver.at(port))));
     }
 
     private void addYarn(Place client, YarnCluster yarn) {
         Place watched = client.withPages(0);
         columns.put("yarn-client", scenario -> passed(scenario, client));
         columns.put("yarn-cluster", scenario -> passed(scenario, client.inClusterMode()));
+        columns.put("yarn-executors-killed", scenario -> killed(scenario, watched, executors(yarn, yarn.job())));
         columns.put(
-                "yarn-executors-killed", scenario -> killed(scenario, watched, executors(yarn, yarn.job())));
-        columns.put(
-                "yarn-driver-killed",
-                scenario -> killed(scenario, watched.inClusterMode(), drivers(yarn, yarn.job())));
+                "yarn-driver-killed", scenario -> killed(scenario, watched.inClusterMode(), drivers(yarn, yarn.job())));
         columns.put("yarn-client-codes", scenario -> codes(scenario, client));
         columns.put("yarn-cluster-codes", scenario -> codes(scenario, client.inClusterMode()));
     }

@@ -58,7 +58,8 @@ final class StandaloneCluster implements Cluster {
 
     @Override
     public ProcessHandle executor(String id) {
-        return daemons.descendant("org.apache.spark.executor.CoarseGrainedExecutorBackend", "--executor-id\0" + id + "\0");
+        return daemons.descendant(
+                "org.apache.spark.executor.CoarseGrainedExecutorBackend", "--executor-id\0" + id + "\0");
     }
 
     @Override

@@ -69,7 +69,8 @@ final class YarnCluster implements Cluster {
 
     @Override
     public ProcessHandle executor(String id) {
-        return daemons.descendant("org.apache.spark.executor.YarnCoarseGrainedExecutorBackend", "--executor-id\0" + id + "\0");
+        return daemons.descendant(
+                "org.apache.spark.executor.YarnCoarseGrainedExecutorBackend", "--executor-id\0" + id + "\0");
     }
 
     @Override
@@ -129,6 +130,7 @@ final class YarnCluster implements Cluster {
 
     private JsonNode asked(String path) throws IOException {
         return new ObjectMapper()
-                .readTree(URI.create("http://" + manager + "/ws/v1/cluster/" + path).toURL());
+                .readTree(URI.create("http://" + manager + "/ws/v1/cluster/" + path)
+                        .toURL());
     }
 }

@@ -72,8 +72,7 @@ public final class JobRunner {
         try {
             Job job = opened.get();
             held.watch().opened(job);
-            job.targets().forEach(DeltaTarget::register);
-            settled = new Reconciliation(store, job.targets(), clock.instant()).of(held.lease());
+            settled = DeltaTarget.lookingOnce(job.targets(), () -> settled(job, held.lease()));
             listener.reached(Step.RECONCILED);
             runUnits(job, new Context(settled, held, job.pattern(), outcomes), outcomes);
         } catch (LeaseHeldException lost) {
@@ -94,6 +93,11 @@ public final class JobRunner {
         }
         held.heartbeat().close();
         return recorded(held, settled, ending(settled.lease(), outcomes));
+    }
+
+    private Reconciliation.Result settled(Job job, Lease lease) {
+        job.targets().forEach(DeltaTarget::register);
+        return new Reconciliation(store, job.targets(), clock.instant()).of(lease);
     }
 
     private RunEnding ending(Lease lease, List<Outcome> outcomes) {
@@ -121,9 +125,9 @@ public final class JobRunner {
     }
 
     private void runUnits(Job job, Context context, List<Outcome> outcomes) {
-        try (Plan plan = job.plan()) {
+        try (Plan plan = DeltaTarget.lookingOnce(job.targets(), job::plan)) {
             listener.reached(Step.PLANNED);
-            for (Unit unit : plan.units(context)) {
+            for (Unit unit : DeltaTarget.lookingOnce(job.targets(), () -> plan.units(context))) {
                 context.begin();
                 outcomes.add(unit.run(context));
             }

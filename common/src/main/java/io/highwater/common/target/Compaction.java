@@ -81,12 +81,7 @@ public final class Compaction {
             return Optional.empty();
         }
         Map<String, AddFile> files = new HashMap<>();
-        now.allFiles()
-                .filter(col("size")
-                        .lt(settings.small())
-                        .or(col("deletionVector").isNotNull()))
-                .collectAsList()
-                .forEach(file -> files.put(file.path(), file));
+        KnownFiles.of(target, now).orElseGet(() -> smallOrThinned(now, settings)).forEach(file -> files.put(file.path(), file));
         List<AddFile> worn = new Wear(settings)
                 .worn(files.values().stream().map(Compaction::described).toList(), now.sizeInBytes()).stream()
                         .map(file -> files.get(file.path()))
@@ -111,6 +106,14 @@ public final class Compaction {
     /** Rows in them that are deleted and still stored. */
     public long deletedRows() {
         return worn.stream().mapToLong(AddFile::numDeletedRecords).sum();
+    }
+
+    private static List<AddFile> smallOrThinned(Snapshot now, UpkeepSettings settings) {
+        return now.allFiles()
+                .filter(col("size")
+                        .lt(settings.small())
+                        .or(col("deletionVector").isNotNull()))
+                .collectAsList();
     }
 
     private static boolean tracksRows(Snapshot now) {

@@ -4,6 +4,7 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +23,7 @@ public final class DeltaTarget {
     private final Path path;
     private final DeltaLog log;
     private final CommitLog commits;
+    private volatile Option<Object> lookedAfter = Option.empty();
 
     private DeltaTarget(SparkSession spark, TargetAddress address, Optional<NamedTable> name, Path path) {
         this.spark = spark;
@@ -43,6 +45,20 @@ public final class DeltaTarget {
         }
         NamedTable name = NamedTable.of(spark, (TargetAddress.ByName) address);
         return new DeltaTarget(spark, address, Optional.of(name), qualified(spark, name.location()));
+    }
+
+    /**
+     * Does what asks tables many things at one time: each is looked for once meanwhile. What this process commits is seen all the
+     * same; what others do is seen by what comes after, and by every commit.
+     */
+    public static <T> T lookingOnce(List<DeltaTarget> targets, Supplier<T> work) {
+        targets.forEach(
+                target -> target.lookedAfter = Option.apply(target.log.clock().getTimeMillis()));
+        try {
+            return work.get();
+        } finally {
+            targets.forEach(target -> target.lookedAfter = Option.empty());
+        }
     }
 
     /** How a user names the table. */
@@ -186,7 +202,7 @@ public final class DeltaTarget {
     }
 
     Snapshot snapshot() {
-        return log.update(false, Option.empty(), Option.empty());
+        return log.update(false, lookedAfter, Option.empty());
     }
 
     /** Makes the table known to the catalog, if it has a name and is there. A run may have ended before it came to that. */

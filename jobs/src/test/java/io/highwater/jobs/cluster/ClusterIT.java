@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.highwater.common.testing.TestPostgres;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,12 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
  * The jar on a cluster of Spark's own, as users submit it, once it is packaged. Every pattern by itself, S3, and processes that are
  * killed: {@code scripts/check-clusters}.
  */
-@Tag("packaged")
 @EnabledIfSystemProperty(
         named = "highwater.test.cluster",
         matches = "standalone",
         disabledReason = "it takes a minute or two")
-class ClusterTest {
+class ClusterIT {
     private static final Path LIB = Path.of("target/lib").toAbsolutePath();
 
     @TempDir

@@ -91,16 +91,18 @@ record GroupLoad(
 
     private StagedRange staged(Group group, int parts, Measurement measurement) {
         readings.acquireUninterruptibly();
-        try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
-            return staged(reading, measurement);
+        try {
+            Staging staging =
+                    new Staging(loading.target(), loading.settings().job().target().layout(), sought());
+            try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
+                return staged(staging, reading, measurement);
+            }
         } finally {
             readings.release();
         }
     }
 
-    private StagedRange staged(Reading reading, Measurement measurement) {
-        Staging staging =
-                new Staging(loading.target(), loading.settings().job().target().layout(), sought());
+    private StagedRange staged(Staging staging, Reading reading, Measurement measurement) {
         try {
             return staging.range(measurement.of(reading.rows()), loading.fit());
         } catch (Exception failure) {

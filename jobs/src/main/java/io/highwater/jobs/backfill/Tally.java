@@ -53,15 +53,22 @@ final class Tally {
         return failures.size() > 0;
     }
 
-    /** Intervals of which nothing is known yet wait to be begun. */
+    /**
+     * Intervals that are not known to be lacking wait to be begun: those of which nothing is known, and those that are loaded
+     * and are to be loaded again. A run that follows goes on with them, whatever becomes of this one.
+     */
     void planned(List<Window> all) {
         plan.ledger()
                 .note(all.stream()
-                        .filter(interval ->
-                                plan.ledger().known().within(interval).isEmpty())
+                        .filter(this::isNotSaidToBeLacking)
                         .map(interval -> record(interval, IntervalStatus.PENDING, 0, Optional.empty()))
                         .toList());
         plan.ledger().write();
+    }
+
+    private boolean isNotSaidToBeLacking(Window interval) {
+        List<IntervalRecord> known = plan.ledger().known().within(interval);
+        return known.isEmpty() || known.stream().anyMatch(record -> record.status() == IntervalStatus.SUCCESS);
     }
 
     void begun(Group group) {

@@ -2,6 +2,7 @@ package io.highwater.jobs.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.job.Step;
 import io.highwater.jobs.CommandLineRun;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,32 @@ class BackfillRerunTest extends Days {
         SHOP.execute("UPDATE past.orders SET total = 2");
         assertThat(loaded().out()).contains("60 intervals loaded");
         assertThatTheTableIsTheSource();
+    }
+
+    @Test
+    void whatIsToBeLoadedAgainIsLoadedAgainByTheRunAfterOneThatDied() {
+        loaded();
+        SHOP.execute("UPDATE past.orders SET note = 'changed'");
+        assertThat(dyingAt(Step.COMMITTED, "--reprocess", "all").code()).isEqualTo(1);
+
+        assertThat(loaded().out()).contains("590 rows written", "59 intervals loaded");
+        assertThatTheTableIsTheSource();
+
+        SHOP.execute("DELETE FROM past.orders WHERE id IN (15, 205)");
+        assertThat(dyingAt(Step.STAGED, "--verify").code()).isEqualTo(1);
+
+        assertThat(loaded().out()).contains("18 rows written", "2 intervals loaded");
+        assertThatTheTableIsTheSource();
+    }
+
+    private CommandLineRun dyingAt(Step last, String... arguments) {
+        return lake.run(
+                step -> {
+                    if (step == last) {
+                        throw new OutOfMemoryError("as if");
+                    }
+                },
+                "backfill",
+                arguments);
     }
 }

@@ -32,6 +32,7 @@ final class BackfillPlan implements Plan {
     private final BackfillSettings.Range range;
     private final Map<Window, List<Window>> lacking = new LinkedHashMap<>();
     private final Map<Window, CountComparison.Counts> differing = new LinkedHashMap<>();
+    private final List<Window> left;
     private long without;
 
     BackfillPlan(Loading loading, Ledger ledger, WatermarkTrail trail, Clock clock, BackfillProgress progress) {
@@ -45,6 +46,7 @@ final class BackfillPlan implements Plan {
         settings.unit()
                 .cut(range.from(), range.through(), loading.type(), settings.zone())
                 .forEach(interval -> lacking.put(interval, lackingOf(interval)));
+        this.left = settings.reprocess() == Reprocess.NONE ? with(IntervalStatus.FAILED) : List.of();
         if (settings.verify()) {
             differing.putAll(new CountComparison(loading)
                     .differing(intervals().stream()
@@ -107,6 +109,24 @@ final class BackfillPlan implements Plan {
     /** Those that are to be loaded, in order. One that an earlier run has loaded in part is here with its other part. */
     List<Window> lacking() {
         return lacking.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Those that failed in an earlier run and are not tried again. */
+    List<Window> left() {
+        return left;
+    }
+
+    /** Whether any interval of the range is loaded, by whichever run. */
+    boolean isLoadedInPart() {
+        return !with(IntervalStatus.SUCCESS).isEmpty();
+    }
+
+    private List<Window> with(IntervalStatus status) {
+        return intervals().stream()
+                .flatMap(interval -> ledger.known().within(interval).stream())
+                .filter(record -> record.status() == status)
+                .map(IntervalRecord::window)
+                .toList();
     }
 
     private List<Window> lackingOf(Window interval) {

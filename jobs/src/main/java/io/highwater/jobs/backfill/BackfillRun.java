@@ -48,9 +48,9 @@ final class BackfillRun implements Unit {
     public Outcome run(RunContext context) {
         if (worklist.isEmpty()) {
             plan.ledger().write();
-            List<String> notes = new ArrayList<>(plan.notes());
-            plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
-            return new Outcome.Unchanged(0, "every interval is loaded", notes);
+            return plan.left().isEmpty()
+                    ? nothingLacking(context)
+                    : new Tally(plan, context, Optional.empty()).outcome(Optional.empty());
         }
         if (context.followsInterruptedRun()) {
             Loading loading = plan.loading();
@@ -78,6 +78,12 @@ final class BackfillRun implements Unit {
         tally.count();
         plan.ledger().write();
         return tally.outcome(stop.reason());
+    }
+
+    private Outcome nothingLacking(RunContext context) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
+        return new Outcome.Unchanged(0, "every interval is loaded", notes);
     }
 
     /** Nobody may be at work any more when the lease is given back. */

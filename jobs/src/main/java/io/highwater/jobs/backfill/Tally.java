@@ -178,7 +178,7 @@ final class Tally {
      * @throws UserException if something is lacking
      */
     Outcome outcome(Optional<String> stopped) {
-        if (failures.size() + skipped == 0) {
+        if (failures.size() + skipped + plan.left().size() == 0) {
             List<String> notes = notes();
             plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
             notes.addAll(calendar());
@@ -209,9 +209,9 @@ final class Tally {
         return notes;
     }
 
-    /** Where nothing at all was done, what was wrong is what counts. */
+    /** Where nothing at all is loaded, what was wrong is what counts; it does not matter which run has loaded the rest. */
     private ExitCode exitCode() {
-        return loaded > 0 ? ExitCode.PARTIAL : failures.exitCode().orElse(ExitCode.PARTIAL);
+        return plan.isLoadedInPart() ? ExitCode.PARTIAL : failures.exitCode().orElse(ExitCode.PARTIAL);
     }
 
     private String lacking(Optional<String> stopped) {
@@ -224,6 +224,10 @@ final class Tally {
                 skipped,
                 stopped.map(why -> ", because " + why).orElse("")));
         lines.addAll(failures.lines());
+        if (!plan.left().isEmpty()) {
+            lines.add("  " + Failures.named(plan.left(), plan.loading().type())
+                    + ", failed in an earlier run and were left (backfill.reprocess = none); --reprocess failed loads them");
+        }
         calendar().forEach(line -> lines.add("  " + line));
         lines.add("What was loaded stays. Run again for what is lacking; highwater status shows all of it.");
         return String.join("\n", lines);

@@ -44,6 +44,23 @@ class BackfillRerunTest extends Days {
         assertThatTheTableIsTheSource();
     }
 
+    @Test
+    void intervalsThatFailedBeforeAndAreLeftAreSaidToBe() {
+        SHOP.execute("UPDATE past.orders SET total = -1 WHERE day IN ('2024-01-20', '2024-02-15') AND id % 10 = 3");
+        lake = lake("", POSITIVE);
+        assertThat(lake.run("backfill").code()).isEqualTo(5);
+
+        CommandLineRun again = lake.run("backfill");
+        CommandLineRun left = lake.run("backfill", "--reprocess", "none");
+
+        assertThat(again.code()).as("most of the plan is loaded").isEqualTo(5);
+        assertThat(left.code()).as(left.out()).isEqualTo(5);
+        assertThat(left.err())
+                .contains("0 intervals loaded, 0 failed, 0 not tried")
+                .contains("2 intervals, from 2024-01-20, 2024-02-15, failed in an earlier run and were left")
+                .contains("--reprocess failed");
+    }
+
     private CommandLineRun dyingAt(Step last, String... arguments) {
         return lake.run(
                 step -> {

@@ -5,6 +5,7 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
+import io.highwater.common.state.LeaseHeldException;
 import io.highwater.jobs.cli.Interrupts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,11 +71,17 @@ final class BackfillRun implements Unit {
                             stop,
                             new ExecutorCompletionService<>(workers),
                             new Worker(plan, context, stop, seen)));
+        } catch (LeaseHeldException lost) {
+            throw lost;
+        } catch (RuntimeException | Error died) {
+            writeDown(died);
+            throw died;
         } finally {
             end(workers);
         }
         progress.at(tally.standing(true));
         tally.skipped(worklist.rest(), stop.reason().orElse("the run ended before it came to it"));
+        plan.ledger().write();
         tally.count();
         plan.ledger().write();
         return tally.outcome(stop.reason());
@@ -84,6 +91,20 @@ final class BackfillRun implements Unit {
         List<String> notes = new ArrayList<>(plan.notes());
         plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
         return new Outcome.Unchanged(0, "every interval is loaded", notes);
+    }
+
+    /** What is known of intervals is kept though the run dies of something else. */
+    private void writeDown(Throwable died) {
+        // Nothing can be written by a thread that is interrupted.
+        boolean interrupted = Thread.interrupted();
+        try {
+            plan.ledger().write();
+        } catch (RuntimeException unwritten) {
+            died.addSuppressed(unwritten);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Nobody may be at work any more when the lease is given back. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.common.job.Step;
 import io.highwater.jobs.CommandLineRun;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a run makes of what runs before it have left. */
@@ -59,6 +60,24 @@ class BackfillRerunTest extends Days {
                 .contains("0 intervals loaded, 0 failed, 0 not tried")
                 .contains("2 intervals, from 2024-01-20, 2024-02-15, failed in an earlier run and were left")
                 .contains("--reprocess failed");
+    }
+
+    @Test
+    void whatFailedIsInTheLedgerThoughTheRunDied() {
+        SHOP.execute("UPDATE past.orders SET total = -1 WHERE day = '2024-01-02'");
+        lake = lake("group-rows = 1, parallelism = 1, through = 2024-01-04", POSITIVE);
+        AtomicInteger staged = new AtomicInteger();
+
+        CommandLineRun died = lake.run(
+                step -> {
+                    if (step == Step.STAGED && staged.incrementAndGet() == 3) {
+                        throw new OutOfMemoryError("as if");
+                    }
+                },
+                "backfill");
+
+        assertThat(died.code()).isEqualTo(1);
+        assertThat(days("FAILED")).containsExactly("2024-01-02");
     }
 
     private CommandLineRun dyingAt(Step last, String... arguments) {

@@ -175,6 +175,9 @@ final class BackfillRun implements Unit {
         } else if (result instanceof Worker.Split split) {
             worklist.putBack(split.groups());
             tally.putBack(split.group());
+        } else if (result instanceof Worker.NotBegun waiting) {
+            worklist.putBack(List.of(waiting.group()));
+            tally.putBack(waiting.group());
         } else {
             Worker.Failed failed = (Worker.Failed) result;
             tally.failed(failed.group(), failed.failure(), failed.attempts());

@@ -33,6 +33,7 @@ import org.apache.spark.sql.Column;
  * Loads a group of intervals: read once, written beside the table, judged, and put in the place of what the table has there
  * by one commit.
  *
+ * @param stop no group is begun once it is raised
  * @param readings one for each group that may be read and written at a time
  * @param commits held by whoever commits, so that groups do not overtake each other
  * @param vacant what is known of all that the run is to load, if the table had no rows there
@@ -42,6 +43,7 @@ import org.apache.spark.sql.Column;
 record GroupLoad(
         Loading loading,
         RunContext context,
+        StopSignal stop,
         Semaphore readings,
         Lock commits,
         Optional<VacantRange> vacant,
@@ -65,10 +67,11 @@ record GroupLoad(
      *
      * @param parts how many parts the rows are to be read in; 1 lets the source choose
      * @param more whether the commit is surely not the run's last
+     * @throws NotBegunException if the run is to stop
      * @throws GuiltyIntervalsException if some of several intervals are to blame; nothing was changed
      * @throws io.highwater.common.error.UserException if the group cannot be loaded; nothing was changed
      */
-    Loaded load(Group group, int parts, boolean more) throws GuiltyIntervalsException {
+    Loaded load(Group group, int parts, boolean more) throws NotBegunException, GuiltyIntervalsException {
         List<RowCheck> checks = checks(group.window());
         Measurement measurement = new Measurement(loading.key(), checks, Measurement.Content.COUNTED);
         StagedRange staged = staged(group, parts, measurement);
@@ -89,9 +92,12 @@ record GroupLoad(
         }
     }
 
-    private StagedRange staged(Group group, int parts, Measurement measurement) {
+    private StagedRange staged(Group group, int parts, Measurement measurement) throws NotBegunException {
         readings.acquireUninterruptibly();
         try {
+            if (stop.isRaised()) {
+                throw new NotBegunException();
+            }
             Staging staging =
                     new Staging(loading.target(), loading.settings().job().target().layout(), sought());
             try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {

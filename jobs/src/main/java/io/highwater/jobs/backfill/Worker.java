@@ -1,6 +1,7 @@
 package io.highwater.jobs.backfill;
 
 import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.Outage;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.state.LeaseHeldException;
@@ -43,6 +44,7 @@ final class Worker {
         this.load = new GroupLoad(
                 loading,
                 context,
+                stop,
                 new Semaphore(loading.settings().parallelism()),
                 new ReentrantLock(),
                 VacantRange.of(loading.target(), loading.inside(all), context.run()),
@@ -58,6 +60,9 @@ final class Worker {
 
     /** It is to be loaded in these parts. */
     record Split(Group group, List<Group> groups) implements Result {}
+
+    /** It was left alone, because the run is to stop. */
+    record NotBegun(Group group) implements Result {}
 
     /** It cannot be loaded. */
     record Failed(Group group, RuntimeException failure, int attempts) implements Result {}
@@ -76,32 +81,61 @@ final class Worker {
     }
 
     private Result tried(Group group, long expected, boolean more) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return new Loaded(group, load.load(group, parts(expected), more), attempt);
-            } catch (GuiltyIntervalsException some) {
-                return new Split(group, group.apart(some.guilty()));
-            } catch (LeaseHeldException lost) {
-                throw lost;
-            } catch (Exception any) {
-                // Spark throws exceptions that its methods do not declare.
-                RuntimeException failure = StagingFailures.explained(
-                        any,
-                        other -> new IllegalStateException(other),
-                        plan.loading().target());
-                if (!(failure instanceof UserException)) {
-                    LOG.error("Loading {} failed", group.window(), any);
-                }
-                boolean passing = mayPass(failure);
-                if (!passing && group.size() > 1 && isOfTheRows(failure)) {
-                    return new Split(group, group.halves());
-                }
-                if (!passing || attempt >= plan.loading().settings().retry().attempts() || stop.isRaised()) {
-                    return new Failed(group, failure, attempt);
-                }
-                stop.await(pause(attempt));
+        Result result = once(group, expected, more, 1);
+        while (result instanceof Failed failed && isWorthAnotherAttempt(failed)) {
+            stop.await(pause(failed.attempts()));
+            if (stop.isRaised()) {
+                return failed;
             }
+            Result next = once(group, expected, more, failed.attempts() + 1);
+            result = next instanceof NotBegun ? failed : next;
         }
+        return result instanceof Failed failed && mayLieInOneInterval(failed)
+                ? new Split(group, group.halves())
+                : result;
+    }
+
+    private Result once(Group group, long expected, boolean more, int attempt) {
+        try {
+            return new Loaded(group, load.load(group, parts(expected), more), attempt);
+        } catch (NotBegunException stopping) {
+            return new NotBegun(group);
+        } catch (GuiltyIntervalsException some) {
+            return new Split(group, group.apart(some.guilty()));
+        } catch (LeaseHeldException lost) {
+            throw lost;
+        } catch (Exception any) {
+            // Spark throws exceptions that its methods do not declare.
+            return new Failed(group, explained(group, any), attempt);
+        }
+    }
+
+    private RuntimeException explained(Group group, Exception any) {
+        RuntimeException failure = StagingFailures.explained(
+                any,
+                other -> Outage.behind(other)
+                        .<RuntimeException>map(told -> told)
+                        .orElseGet(() -> new IllegalStateException(other)),
+                plan.loading().target());
+        if (!(failure instanceof UserException)) {
+            LOG.error("Loading {} failed", group.window(), any);
+        }
+        return failure;
+    }
+
+    private boolean isWorthAnotherAttempt(Failed failed) {
+        return mayPass(failed.failure())
+                && failed.attempts() < plan.loading().settings().retry().attempts()
+                && !stop.isRaised();
+    }
+
+    /** What does not pass may be one broken file or page; but where nothing answers, no interval would do better alone. */
+    private boolean mayLieInOneInterval(Failed failed) {
+        RuntimeException failure = failed.failure();
+        if (failed.group().size() == 1) {
+            return false;
+        }
+        return mayPass(failure) ? !stop.isRaised() && !OutOfReach.isBehind(failure) : isOfTheRows(failure);
     }
 
     /** The source chooses for itself where a group is small, or is one interval. */

@@ -155,4 +155,41 @@ class BackfillFaultsTest extends Days {
         assertThat(beside.get(0).out()).contains("620 rows written");
         assertThatTheTableIsTheSource();
     }
+
+    @Test
+    void failureThatStaysIsTracedToTheDayThatHasIt() {
+        SHOP.execute(
+                "CREATE FUNCTION past.checked(day date) RETURNS date LANGUAGE plpgsql AS $$ BEGIN"
+                        + " IF day = '2024-01-20' THEN RAISE EXCEPTION 'page is broken'; END IF; RETURN day; END $$",
+                "CREATE VIEW past.fragile AS SELECT id, past.checked(day) AS checked, day, note, total FROM past.orders");
+        lake = new io.highwater.jobs.Lake(directory)
+                .reading(
+                        SHOP,
+                        "table = past.fragile",
+                        "backfill { column = day, from = 2024-01-01, through = 2024-02-29, interval = week,"
+                                + " retry { attempts = 2, backoff = 10 milliseconds } }");
+
+        CommandLineRun run = lake.run("backfill");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(5);
+        assertThat(run.err()).contains("8 intervals loaded, 1 failed", "interval from 2024-01-15", "page is broken");
+    }
+
+    @Test
+    void lostExecutorsAreTriedAgain() {
+        java.util.concurrent.atomic.AtomicInteger staged = new java.util.concurrent.atomic.AtomicInteger();
+        lake = lake("interval = month");
+
+        CommandLineRun run = lake.run(
+                step -> {
+                    if (step == Step.STAGED && staged.incrementAndGet() == 1) {
+                        throw new IllegalStateException(new org.apache.spark.SparkException(
+                                "Job aborted due to stage failure: ExecutorLostFailure (executor 1 exited)"));
+                    }
+                },
+                "backfill");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThatTheTableIsTheSource();
+    }
 }

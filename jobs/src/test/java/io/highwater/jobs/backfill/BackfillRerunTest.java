@@ -2,6 +2,8 @@ package io.highwater.jobs.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
 import io.highwater.common.job.Step;
 import io.highwater.jobs.CommandLineRun;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +80,27 @@ class BackfillRerunTest extends Days {
 
         assertThat(died.code()).isEqualTo(1);
         assertThat(days("FAILED")).containsExactly("2024-01-02");
+    }
+
+    @Test
+    void stoppedRunDoesNotTryAgainWhatWaits() {
+        SHOP.execute("UPDATE past.orders SET total = -1 WHERE day > '2024-01-01'");
+        lake = lake("max-failures = 0, parallelism = 2, group-rows = 1, retry.backoff = 10 minutes", POSITIVE);
+        AtomicInteger staged = new AtomicInteger();
+
+        CommandLineRun run = lake.run(
+                step -> {
+                    if (step == Step.STAGED && staged.incrementAndGet() == 2) {
+                        throw new UserException(ExitCode.UNAVAILABLE, "The database does not answer.");
+                    }
+                },
+                "backfill");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(5);
+        assertThat(lake.texts("SELECT DISTINCT attempts FROM delta.`" + lake.state()
+                        + "/intervals/orders` WHERE status = 'FAILED'"))
+                .containsExactly("1");
+        assertThat(run.err()).contains("The database does not answer.");
     }
 
     private CommandLineRun dyingAt(Step last, String... arguments) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run, planned: it is known which intervals are lacking, nothing is read. */
 final class BackfillPlan implements Plan {
@@ -42,7 +43,7 @@ final class BackfillPlan implements Plan {
         this.clock = clock;
         this.progress = progress;
         BackfillSettings settings = loading.settings();
-        this.range = settings.range().orElseGet(this::everPlanned);
+        this.range = settings.fillGaps() ? withGaps() : settings.range().orElseThrow();
         settings.unit()
                 .cut(range.from(), range.through(), loading.type(), settings.zone())
                 .forEach(interval -> lacking.put(interval, lackingOf(interval)));
@@ -187,19 +188,39 @@ final class BackfillPlan implements Plan {
                         differing.size(), some, differing.size() > SHOWN ? " and more" : "");
     }
 
-    private BackfillSettings.Range everPlanned() {
-        List<IntervalRecord> all = ledger.known().all();
-        if (all.isEmpty()) {
+    /** All days from the first to the last that are configured or were ever planned. */
+    private BackfillSettings.Range withGaps() {
+        BackfillSettings settings = loading.settings();
+        List<BackfillSettings.Range> known =
+                Stream.concat(settings.range().stream(), everPlanned().stream()).toList();
+        if (known.isEmpty()) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
                     "Cannot fill gaps of job " + loading.job()
                             + ": no interval of it is known. Say which dates are to be"
                             + " loaded, with --from and --through.");
         }
+        BackfillSettings.Range all = known.stream()
+                .reduce(BackfillSettings.Range::spanning)
+                .orElseThrow();
+        BackfillSettings.tooMany(all, settings.unit(), settings.maxIntervals()).ifPresent(problem -> {
+            throw new UserException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot fill gaps of job " + loading.job() + ": " + problem
+                            + " (highwater.backfill.max-intervals). Nothing was read or written.");
+        });
+        return all;
+    }
+
+    private Optional<BackfillSettings.Range> everPlanned() {
+        List<IntervalRecord> all = ledger.known().all();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
         BackfillSettings settings = loading.settings();
         long last = all.get(all.size() - 1).window().to() - 1;
-        return new BackfillSettings.Range(
+        return Optional.of(new BackfillSettings.Range(
                 IntervalUnit.day(all.get(0).window().from().orElseThrow(), loading.type(), settings.zone()),
-                IntervalUnit.day(last, loading.type(), settings.zone()));
+                IntervalUnit.day(last, loading.type(), settings.zone())));
     }
 }

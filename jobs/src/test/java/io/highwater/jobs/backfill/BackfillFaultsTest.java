@@ -85,6 +85,8 @@ class BackfillFaultsTest extends Days {
                         refused(3, "--set", "backfill.column=note"),
                         refused(3, "--set", "backfill.column=id"),
                         refused(3, "--set", "backfill.interval=hour"),
+                        refused(3, "--parallelism", "0"),
+                        refused(3, "--parallelism", "65"),
                         refused(2, "--from", "yesterday")))
                 .satisfiesExactly(
                         error -> assertThat(error).contains("2024-02-29 is before from = 2024-03-01"),
@@ -92,6 +94,8 @@ class BackfillFaultsTest extends Days {
                         error -> assertThat(error).contains("its type is STRING", "highwater.backfill.column"),
                         error -> assertThat(error).contains("it is a whole number. Name a date or a timestamp"),
                         error -> assertThat(error).contains("cannot be cut into intervals of one hour"),
+                        error -> assertThat(error).contains("--parallelism = 0", "an integer from 1 to 64"),
+                        error -> assertThat(error).contains("--parallelism = 65"),
                         error -> assertThat(error).contains("--from"));
         assertThat(lake.table()).doesNotExist();
     }

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -40,7 +41,10 @@ public final class IntervalLedger {
             .add("generation", LongType.LONG)
             .add("at", TimestampType.TIMESTAMP)
             .add("target_id", TEXT)
-            .add("zone", TEXT);
+            .add("zone", TEXT)
+            .add("as_of", TEXT);
+    /** Not in tables that an earlier build made. */
+    private static final int AS_OF = 16;
 
     private final StateTable table;
     private final UnaryOperator<String> redacted;
@@ -114,7 +118,8 @@ public final class IntervalLedger {
             record.generation(),
             Micros.of(record.at()),
             entry.subject().targetId(),
-            entry.subject().zone().getId()
+            entry.subject().zone().getId(),
+            record.asOf().isPresent() ? type.text(record.asOf().getAsLong()) : null
         };
     }
 
@@ -132,9 +137,16 @@ public final class IntervalLedger {
                         Cells.number(row, 8),
                         Cells.text(row, 9),
                         Cells.text(row, 10),
+                        asOf(row, type),
                         row.getString(11),
                         row.getLong(12),
                         Micros.instant(row.getLong(13))));
+    }
+
+    private static OptionalLong asOf(Row row, CursorType type) {
+        return row.getSchema().length() > AS_OF
+                ? Cells.text(row, AS_OF).map(type::position).orElse(OptionalLong.empty())
+                : OptionalLong.empty();
     }
 
     private static long position(CursorType type, String text) {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param error why it failed, or was not tried; empty if nothing is wrong
  * @param seen how far the source could be read without missing rows when it was, by which column and to which
  *     position; empty if nobody asked
+ * @param asOf the position of the source's clock before it was read; empty unless it was loaded, and where that was not noted
  * @param run the run that said so
  * @param generation the lease of that run
  * @param at when
@@ -28,13 +29,14 @@ public record IntervalRecord(
         OptionalLong version,
         Optional<String> error,
         Optional<String> seen,
+        OptionalLong asOf,
         String run,
         long generation,
         Instant at) {
     /** The same, with the number of rows. */
     public IntervalRecord counted(long number) {
         return new IntervalRecord(
-                window, status, attempts, OptionalLong.of(number), version, error, seen, run, generation, at);
+                window, status, attempts, OptionalLong.of(number), version, error, seen, asOf, run, generation, at);
     }
 
     /** The interval as one that is still to be loaded. */
@@ -47,6 +49,7 @@ public record IntervalRecord(
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                OptionalLong.empty(),
                 run,
                 generation,
                 at);
@@ -62,6 +65,7 @@ public record IntervalRecord(
                 version,
                 error,
                 seen,
+                asOf,
                 run,
                 generation,
                 at);

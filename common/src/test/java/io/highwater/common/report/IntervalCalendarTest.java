@@ -79,6 +79,7 @@ class IntervalCalendarTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                OptionalLong.empty(),
                 "run",
                 1,
                 Instant.EPOCH);

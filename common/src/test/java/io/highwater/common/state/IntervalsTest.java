@@ -100,6 +100,7 @@ class IntervalsTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                OptionalLong.empty(),
                 run,
                 1,
                 Instant.EPOCH);

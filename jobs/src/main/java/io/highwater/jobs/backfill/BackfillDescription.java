@@ -1,6 +1,7 @@
 package io.highwater.jobs.backfill;
 
 import io.highwater.common.state.IntervalRecord;
+import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
@@ -80,12 +81,16 @@ record BackfillDescription(BackfillPlan plan) {
         List<IntervalRecord> known = plan.ledger().known().within(interval);
         String before = known.isEmpty()
                 ? "never tried"
-                : known.get(0).status() + " by run " + known.get(0).run()
+                : known.get(0).status() + " by run " + known.get(0).run() + (hadEnded(known.get(0)) ? "" : ", before it had ended")
                         + known.get(0)
                                 .error()
                                 .map(error -> ": " + firstLine(error))
                                 .orElse("");
         return (lacking.contains(interval) ? "load   " : "leave  ") + "(" + before + ")";
+    }
+
+    private boolean hadEnded(IntervalRecord record) {
+        return record.status() != IntervalStatus.SUCCESS || plan.ledger().hadEnded(record);
     }
 
     private String line(List<Window> span, String verdict) {

@@ -13,6 +13,7 @@ import io.highwater.common.time.IntervalUnit;
 import io.highwater.common.time.Window;
 import io.highwater.jobs.backfill.BackfillSettings.Reprocess;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,12 @@ final class BackfillPlan implements Plan {
         return loading.settings().handover().map(settings -> new Handover(settings, this, trail, clock));
     }
 
+    /** Asks the source for its time, and how far it may be read. To be asked before intervals are read. */
+    SourceNow now() {
+        return new SourceNow(
+                loading.changes().horizon(Duration.ZERO).now(), handover().map(Handover::seen));
+    }
+
     /** How far an incremental load of the job has come, as facts of a stamp: what this run commits changes nothing in that. */
     Map<String, String> watermark() {
         return trail.present().watermark().map(WatermarkTrail::facts).orElse(Map.of());
@@ -122,6 +129,22 @@ final class BackfillPlan implements Plan {
         return !with(IntervalStatus.SUCCESS).isEmpty();
     }
 
+    /** What is to be said of intervals that are loaded and not to stay as they are; nothing if there are none. */
+    List<String> unfinished() {
+        List<Window> some = intervals().stream()
+                .flatMap(interval -> ledger.known().within(interval).stream())
+                .filter(record -> record.status() == IntervalStatus.SUCCESS && !ledger.hadEnded(record))
+                .map(IntervalRecord::window)
+                .toList();
+        return some.isEmpty()
+                ? List.of()
+                : List.of(String.format(
+                        "%,d intervals, the first from %s, had not ended by the source's clock when they were read: each run"
+                                + " loads them again until they have",
+                        some.size(),
+                        loading.type().text(some.get(0).from().orElseThrow())));
+    }
+
     private List<Window> with(IntervalStatus status) {
         return intervals().stream()
                 .flatMap(interval -> ledger.known().within(interval).stream())
@@ -137,7 +160,7 @@ final class BackfillPlan implements Plan {
                 : ledger.known()
                         .lacking(
                                 interval,
-                                record -> record.status() == IntervalStatus.SUCCESS
+                                record -> (record.status() == IntervalStatus.SUCCESS && ledger.hadEnded(record))
                                         || (reprocess == Reprocess.NONE && record.status() == IntervalStatus.FAILED));
     }
 

@@ -51,15 +51,15 @@ final class BackfillRun implements Unit {
             plan.ledger().write();
             return plan.left().isEmpty()
                     ? nothingLacking(context)
-                    : new Tally(plan, context, Optional.empty()).outcome(Optional.empty());
+                    : new Tally(plan, context, plan.now()).outcome(Optional.empty());
         }
         if (context.followsInterruptedRun()) {
             Loading loading = plan.loading();
             loading.quarantine()
                     .forgetAfter(loading.target().generationOf(loading.job()).orElse(0L));
         }
-        Optional<String> seen = plan.handover().map(Handover::seen);
-        Tally tally = new Tally(plan, context, seen);
+        SourceNow now = plan.now();
+        Tally tally = new Tally(plan, context, now);
         tally.planned(plan.lacking());
         StopSignal stop = new StopSignal();
         ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism() + WAITING);
@@ -70,7 +70,7 @@ final class BackfillRun implements Unit {
                             tally,
                             stop,
                             new ExecutorCompletionService<>(workers),
-                            new Worker(plan, context, stop, seen)));
+                            new Worker(plan, context, stop, now)));
         } catch (LeaseHeldException lost) {
             throw lost;
         } catch (RuntimeException | Error died) {

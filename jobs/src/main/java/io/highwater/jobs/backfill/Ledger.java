@@ -69,6 +69,12 @@ final class Ledger {
         return known;
     }
 
+    /** Whether a loaded interval was over when it was read: rows may have come into it since, if it was not. */
+    boolean hadEnded(IntervalRecord loaded) {
+        long asOf = loaded.asOf().orElseGet(() -> type.positionAt(loaded.at(), settings.zone()));
+        return loaded.window().to() <= asOf;
+    }
+
     /** What a reader should know about how it is known, a sentence each. */
     List<String> notes() {
         return List.copyOf(notes);
@@ -218,6 +224,9 @@ final class Ledger {
                         OptionalLong.of(commit.version()),
                         Optional.empty(),
                         Optional.ofNullable(stamp.facts().get(Stamp.SEEN)),
+                        Optional.ofNullable(stamp.facts().get(Stamp.AS_OF))
+                                .map(type::position)
+                                .orElse(OptionalLong.empty()),
                         stamp.run(),
                         stamp.generation(),
                         commit.at()))

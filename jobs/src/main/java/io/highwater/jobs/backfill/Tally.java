@@ -22,7 +22,7 @@ final class Tally {
     private final BackfillPlan plan;
     private final RunContext context;
     private final int intervals;
-    private final Optional<String> seen;
+    private final SourceNow now;
     private final long began = System.nanoTime();
     private final Failures failures;
     private int loaded;
@@ -35,12 +35,11 @@ final class Tally {
     private long bytes;
     private long version = -1;
 
-    /** @param seen how far the source may be read now, if anybody asked */
-    Tally(BackfillPlan plan, RunContext context, Optional<String> seen) {
+    Tally(BackfillPlan plan, RunContext context, SourceNow now) {
         this.plan = plan;
         this.context = context;
         this.intervals = plan.lacking().size();
-        this.seen = seen;
+        this.now = now;
         this.failures = new Failures(plan.loading().type());
     }
 
@@ -101,7 +100,8 @@ final class Tally {
                     group.size() == 1 ? OptionalLong.of(load.rows()) : OptionalLong.empty(),
                     OptionalLong.of(load.version()),
                     Optional.empty(),
-                    seen,
+                    now.seen(),
+                    OptionalLong.of(now.clock()),
                     context.run(),
                     context.stamp(Map.of()).generation(),
                     context.now()));
@@ -203,6 +203,7 @@ final class Tally {
         List<String> notes = new ArrayList<>(plan.notes());
         notes.add(0, String.format("%,d intervals loaded in %,d commits", loaded, commits));
         notes.add(String.format("the ledger took %.2f s", plan.ledger().spent().toMillis() / 1000.0));
+        notes.addAll(plan.unfinished());
         if (quarantined > 0) {
             notes.add("set aside: SELECT * FROM " + plan.loading().quarantine().sql());
         }
@@ -242,6 +243,7 @@ final class Tally {
                 OptionalLong.empty(),
                 error,
                 Optional.empty(),
+                OptionalLong.empty(),
                 context.run(),
                 context.stamp(Map.of()).generation(),
                 context.now());

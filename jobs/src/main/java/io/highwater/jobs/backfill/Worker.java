@@ -6,7 +6,6 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.state.LeaseHeldException;
 import io.highwater.common.target.StagingFailures;
-import io.highwater.common.target.Stamp;
 import io.highwater.common.target.VacantRange;
 import io.highwater.common.time.Window;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,10 +30,9 @@ final class Worker {
     private final StopSignal stop;
     private final GroupLoad load;
 
-    /** @param seen how far the source may be read now, if anybody asked */
-    Worker(BackfillPlan plan, RunContext context, StopSignal stop, Optional<String> seen) {
+    Worker(BackfillPlan plan, RunContext context, StopSignal stop, SourceNow now) {
         Map<String, String> carried = new HashMap<>(plan.watermark());
-        seen.ifPresent(position -> carried.put(Stamp.SEEN, position));
+        carried.putAll(now.facts(plan.loading().type()));
         this.plan = plan;
         this.context = context;
         this.stop = stop;

@@ -211,6 +211,7 @@ final class SampleState {
                             OptionalLong.empty(),
                             failed ? Optional.of("2 rows have no order_id") : Optional.empty(),
                             Optional.empty(),
+                            OptionalLong.empty(),
                             "history",
                             1,
                             NOW)));

@@ -42,9 +42,12 @@ public final class IntervalLedger {
             .add("at", TimestampType.TIMESTAMP)
             .add("target_id", TEXT)
             .add("zone", TEXT)
-            .add("as_of", TEXT);
-    /** Not in tables that an earlier build made. */
+            .add("as_of", TEXT)
+            .add("quarantined", LongType.LONG);
+    /** Not in tables that an earlier build made, nor what comes after it. */
     private static final int AS_OF = 16;
+
+    private static final int QUARANTINED = 17;
 
     private final StateTable table;
     private final UnaryOperator<String> redacted;
@@ -119,7 +122,8 @@ public final class IntervalLedger {
             Micros.of(record.at()),
             entry.subject().targetId(),
             entry.subject().zone().getId(),
-            record.asOf().isPresent() ? type.text(record.asOf().getAsLong()) : null
+            record.asOf().isPresent() ? type.text(record.asOf().getAsLong()) : null,
+            Cells.boxed(record.quarantined())
         };
     }
 
@@ -134,6 +138,9 @@ public final class IntervalLedger {
                         IntervalStatus.valueOf(row.getString(5)),
                         Math.toIntExact(row.getLong(6)),
                         Cells.number(row, 7),
+                        row.getSchema().length() > QUARANTINED
+                                ? Cells.number(row, QUARANTINED)
+                                : OptionalLong.empty(),
                         Cells.number(row, 8),
                         Cells.text(row, 9),
                         Cells.text(row, 10),

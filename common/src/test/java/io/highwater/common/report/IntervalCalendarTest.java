@@ -77,6 +77,7 @@ class IntervalCalendarTest {
                 1,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),

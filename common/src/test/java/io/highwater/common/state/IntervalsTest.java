@@ -98,6 +98,7 @@ class IntervalsTest {
                 1,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),

@@ -9,7 +9,6 @@ import io.highwater.common.job.Unit;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
-import io.highwater.common.time.IntervalUnit;
 import io.highwater.common.time.Window;
 import io.highwater.jobs.backfill.BackfillSettings.Reprocess;
 import java.time.Clock;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One run, planned: it is known which intervals are lacking, nothing is read. */
 final class BackfillPlan implements Plan {
@@ -44,16 +42,18 @@ final class BackfillPlan implements Plan {
         this.clock = clock;
         this.progress = progress;
         BackfillSettings settings = loading.settings();
-        this.range = settings.fillGaps() ? withGaps() : settings.range().orElseThrow();
+        this.range = new PlannedRange(loading, ledger).days();
         settings.unit()
                 .cut(range.from(), range.through(), loading.type(), settings.zone())
                 .forEach(interval -> lacking.put(interval, lackingOf(interval)));
         this.left = settings.reprocess() == Reprocess.NONE ? with(IntervalStatus.FAILED) : List.of();
         if (settings.verify()) {
             differing.putAll(new CountComparison(loading)
-                    .differing(intervals().stream()
-                            .filter(interval -> lacking(interval).isEmpty())
-                            .toList()));
+                    .differing(
+                            intervals().stream()
+                                    .filter(interval -> lacking(interval).isEmpty())
+                                    .toList(),
+                            this::setAside));
             differing.keySet().forEach(interval -> lacking.put(interval, List.of(interval)));
         }
     }
@@ -153,6 +153,12 @@ final class BackfillPlan implements Plan {
                 .toList();
     }
 
+    private long setAside(Window interval) {
+        return ledger.known().within(interval).stream()
+                .mapToLong(record -> record.quarantined().orElse(0))
+                .sum();
+    }
+
     private List<Window> lackingOf(Window interval) {
         Reprocess reprocess = loading.settings().reprocess();
         return reprocess == Reprocess.ALL
@@ -209,41 +215,5 @@ final class BackfillPlan implements Plan {
                 : String.format(
                         "%,d loaded intervals have not as many rows as in the source: %s%s",
                         differing.size(), some, differing.size() > SHOWN ? " and more" : "");
-    }
-
-    /** All days from the first to the last that are configured or were ever planned. */
-    private BackfillSettings.Range withGaps() {
-        BackfillSettings settings = loading.settings();
-        List<BackfillSettings.Range> known =
-                Stream.concat(settings.range().stream(), everPlanned().stream()).toList();
-        if (known.isEmpty()) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot fill gaps of job " + loading.job()
-                            + ": no interval of it is known. Say which dates are to be"
-                            + " loaded, with --from and --through.");
-        }
-        BackfillSettings.Range all = known.stream()
-                .reduce(BackfillSettings.Range::spanning)
-                .orElseThrow();
-        BackfillSettings.tooMany(all, settings.unit(), settings.maxIntervals()).ifPresent(problem -> {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot fill gaps of job " + loading.job() + ": " + problem
-                            + " (highwater.backfill.max-intervals). Nothing was read or written.");
-        });
-        return all;
-    }
-
-    private Optional<BackfillSettings.Range> everPlanned() {
-        List<IntervalRecord> all = ledger.known().all();
-        if (all.isEmpty()) {
-            return Optional.empty();
-        }
-        BackfillSettings settings = loading.settings();
-        long last = all.get(all.size() - 1).window().to() - 1;
-        return Optional.of(new BackfillSettings.Range(
-                IntervalUnit.day(all.get(0).window().from().orElseThrow(), loading.type(), settings.zone()),
-                IntervalUnit.day(last, loading.type(), settings.zone())));
     }
 }

@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Loads a group of intervals: read once, written beside the table, judged, and put in the place of what the table has there
@@ -56,11 +58,16 @@ record GroupLoad(
      *
      * @param rows rows that the table got
      * @param read rows that came out of the source
-     * @param quarantined rows set aside
+     * @param setAside rows set aside of each interval, in the order of intervals
      * @param version the commit
      * @param bytes bytes of the files in it
      */
-    record Loaded(long rows, long read, long quarantined, long version, long bytes) {}
+    record Loaded(long rows, long read, List<Long> setAside, long version, long bytes) {
+        /** Rows set aside. */
+        long quarantined() {
+            return setAside.stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     /**
      * Does it.
@@ -133,7 +140,7 @@ record GroupLoad(
         if (group.size() > 1) {
             IntervalCounts counts = IntervalCounts.of(
                     staged.rows(),
-                    CursorColumns.position(loading.targetColumn(), loading.type()),
+                    position(),
                     suspect(measurement),
                     group.intervals());
             if (!counts.bad().isEmpty()) {
@@ -154,14 +161,14 @@ record GroupLoad(
         commits.lock();
         try {
             context.checkLease();
-            if (figures.quarantined() > 0) {
-                setAside(staged, measurement);
-            }
+            List<Long> setAside = figures.quarantined() > 0
+                    ? setAside(group, staged, measurement)
+                    : group.intervals().stream().map(none -> 0L).toList();
             Stamp stamp = context.stamp(facts(group, figures, more));
             StagedRange.Published commit = staged.publish(
                     loading.inside(window), loading.predicate(loading.targetColumn(), window), known(group), stamp);
             context.reached(Step.COMMITTED);
-            return new Loaded(figures.kept(), figures.rows(), figures.quarantined(), commit.version(), commit.bytes());
+            return new Loaded(figures.kept(), figures.rows(), setAside, commit.version(), commit.bytes());
         } finally {
             commits.unlock();
         }
@@ -173,15 +180,22 @@ record GroupLoad(
         return untried.size() == group.size() ? vacant : Optional.empty();
     }
 
-    private void setAside(StagedRange staged, Measurement measurement) {
+    /** How many rows of each interval that were. */
+    private List<Long> setAside(Group group, StagedRange staged, Measurement measurement) {
+        Dataset<Row> rows = staged.rows().filter(measurement.quarantined());
+        List<Long> counts = group.size() == 1
+                ? List.of(measurement.figures().quarantined())
+                : IntervalCounts.of(rows, position(), lit(false), group.intervals())
+                        .rows();
         Map<String, Column> reasons = new LinkedHashMap<>();
         loading.settings().job().checks().stream()
                 .filter(check -> check.onFail() == RowCheck.OnFail.QUARANTINE)
                 .forEach(check -> reasons.put(check.name(), check.fails()));
         Stamp stamp = context.stamp(Map.of());
         loading.quarantine()
-                .addUnseen(staged.rows().filter(measurement.quarantined()), reasons, stamp, stamp.generation());
+                .addUnseen(rows, reasons, stamp, stamp.generation());
         staged.remove(measurement.quarantined());
+        return counts;
     }
 
     private Map<String, String> facts(Group group, Figures figures, boolean more) {
@@ -199,6 +213,10 @@ record GroupLoad(
             facts.put(Stamp.MORE, "true");
         }
         return facts;
+    }
+
+    private Column position() {
+        return CursorColumns.position(loading.targetColumn(), loading.type());
     }
 
     private Column suspect(Measurement measurement) {

@@ -221,6 +221,7 @@ final class Ledger {
                         IntervalStatus.SUCCESS,
                         1,
                         OptionalLong.empty(),
+                        OptionalLong.empty(),
                         OptionalLong.of(commit.version()),
                         Optional.empty(),
                         Optional.ofNullable(stamp.facts().get(Stamp.SEEN)),

@@ -10,9 +10,7 @@ import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Keeps count of what became of the intervals of a run, and tells the ledger. */
 final class Tally {
@@ -22,7 +20,7 @@ final class Tally {
     private final BackfillPlan plan;
     private final RunContext context;
     private final int intervals;
-    private final SourceNow now;
+    private final Saying saying;
     private final long began = System.nanoTime();
     private final Failures failures;
     private int loaded;
@@ -39,7 +37,7 @@ final class Tally {
         this.plan = plan;
         this.context = context;
         this.intervals = plan.lacking().size();
-        this.now = now;
+        this.saying = new Saying(context, now);
         this.failures = new Failures(plan.loading().type());
     }
 
@@ -60,7 +58,7 @@ final class Tally {
         plan.ledger()
                 .note(all.stream()
                         .filter(this::isNotSaidToBeLacking)
-                        .map(interval -> record(interval, IntervalStatus.PENDING, 0, Optional.empty()))
+                        .map(interval -> saying.of(interval, IntervalStatus.PENDING, 0, Optional.empty()))
                         .toList());
         plan.ledger().write();
     }
@@ -74,7 +72,7 @@ final class Tally {
         running += group.size();
         plan.ledger()
                 .note(group.intervals().stream()
-                        .map(interval -> record(interval, IntervalStatus.RUNNING, 0, Optional.empty()))
+                        .map(interval -> saying.of(interval, IntervalStatus.RUNNING, 0, Optional.empty()))
                         .toList());
     }
 
@@ -90,23 +88,8 @@ final class Tally {
         quarantined += load.quarantined();
         bytes += load.bytes();
         version = Math.max(version, load.version());
-        List<IntervalRecord> records = new ArrayList<>();
         rows += load.rows();
-        for (int i = 0; i < group.size(); i++) {
-            records.add(new IntervalRecord(
-                    group.intervals().get(i),
-                    IntervalStatus.SUCCESS,
-                    attempts,
-                    group.size() == 1 ? OptionalLong.of(load.rows()) : OptionalLong.empty(),
-                    OptionalLong.of(load.version()),
-                    Optional.empty(),
-                    now.seen(),
-                    OptionalLong.of(now.clock()),
-                    context.run(),
-                    context.stamp(Map.of()).generation(),
-                    context.now()));
-        }
-        plan.ledger().note(records);
+        plan.ledger().note(saying.loaded(group, load, attempts));
     }
 
     /** Counts the rows of intervals that were loaded together with others, all at once, by the table's column of dates. */
@@ -132,7 +115,7 @@ final class Tally {
         String message = Failures.message(failure);
         plan.ledger()
                 .note(group.intervals().stream()
-                        .map(interval -> record(interval, IntervalStatus.FAILED, attempts, Optional.of(message)))
+                        .map(interval -> saying.of(interval, IntervalStatus.FAILED, attempts, Optional.of(message)))
                         .toList());
     }
 
@@ -142,7 +125,7 @@ final class Tally {
         plan.ledger()
                 .note(rest.stream()
                         .filter(interval -> !hasFailedBefore(interval))
-                        .map(interval -> record(interval, IntervalStatus.SKIPPED, 0, Optional.of("Not tried: " + why)))
+                        .map(interval -> saying.of(interval, IntervalStatus.SKIPPED, 0, Optional.of("Not tried: " + why)))
                         .toList());
     }
 
@@ -232,20 +215,5 @@ final class Tally {
         calendar().forEach(line -> lines.add("  " + line));
         lines.add("What was loaded stays. Run again for what is lacking; highwater status shows all of it.");
         return String.join("\n", lines);
-    }
-
-    private IntervalRecord record(Window interval, IntervalStatus status, int attempts, Optional<String> error) {
-        return new IntervalRecord(
-                interval,
-                status,
-                attempts,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                error,
-                Optional.empty(),
-                OptionalLong.empty(),
-                context.run(),
-                context.stamp(Map.of()).generation(),
-                context.now());
     }
 }

@@ -44,6 +44,8 @@ class BackfillFaultsTest extends Days {
         assertThat(lake.texts("SELECT sum(rows) FROM (SELECT *, row_number() OVER (PARTITION BY interval_from ORDER BY"
                         + " number DESC) AS rank FROM delta.`" + lake.state() + "/intervals/orders`) WHERE rank = 1"))
                 .containsExactly("598");
+        assertThat(lake.run("backfill", "--verify").out())
+                .contains("every interval is loaded", "have as many rows as in the source");
     }
 
     @Test

@@ -209,6 +209,7 @@ final class SampleState {
                             1,
                             failed ? OptionalLong.empty() : OptionalLong.of(2_740),
                             OptionalLong.empty(),
+                            OptionalLong.empty(),
                             failed ? Optional.of("2 rows have no order_id") : Optional.empty(),
                             Optional.empty(),
                             OptionalLong.empty(),

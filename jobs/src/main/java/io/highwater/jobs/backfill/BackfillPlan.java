@@ -126,7 +126,7 @@ final class BackfillPlan implements Plan {
 
     /** Whether any interval of the range is loaded, by whichever run. */
     boolean isLoadedInPart() {
-        return !with(IntervalStatus.SUCCESS).isEmpty();
+        return !loaded().isEmpty();
     }
 
     /** What is to be said of intervals that are loaded and not to stay as they are; nothing if there are none. */
@@ -151,6 +151,11 @@ final class BackfillPlan implements Plan {
                 .filter(record -> record.status() == status)
                 .map(IntervalRecord::window)
                 .toList();
+    }
+
+    /** Those that are loaded, by whichever run. */
+    List<Window> loaded() {
+        return with(IntervalStatus.SUCCESS);
     }
 
     private long setAside(Window interval) {

@@ -6,11 +6,15 @@ import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
 import io.highwater.common.state.LeaseHeldException;
+import io.highwater.common.time.Window;
+import io.highwater.jobs.backfill.KeyClashes.Clash;
 import io.highwater.jobs.cli.Interrupts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -47,11 +51,10 @@ final class BackfillRun implements Unit {
 
     @Override
     public Outcome run(RunContext context) {
+        KeyClashes clashes = new KeyClashes(plan.loading());
         if (worklist.isEmpty()) {
             plan.ledger().write();
-            return plan.left().isEmpty()
-                    ? nothingLacking(context)
-                    : new Tally(plan, context, plan.now()).outcome(Optional.empty());
+            return nothingLacking(context, clashes);
         }
         if (context.followsInterruptedRun()) {
             Loading loading = plan.loading();
@@ -64,13 +67,10 @@ final class BackfillRun implements Unit {
         StopSignal stop = new StopSignal();
         ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism() + WAITING);
         try (var handler = Interrupts.first(() -> stop.raise("it was interrupted"))) {
-            dispatch(
-                    context,
-                    new Dispatch(
-                            tally,
-                            stop,
-                            new ExecutorCompletionService<>(workers),
-                            new Worker(plan, context, stop, now)));
+            Dispatch dispatch = new Dispatch(
+                    tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, now));
+            dispatch(context, dispatch);
+            settleClashes(context, dispatch, clashes);
         } catch (LeaseHeldException lost) {
             throw lost;
         } catch (RuntimeException | Error died) {
@@ -87,10 +87,40 @@ final class BackfillRun implements Unit {
         return tally.outcome(stop.reason());
     }
 
-    private Outcome nothingLacking(RunContext context) {
+    /** A run that died may have come to loading, and not to looking for clashes. */
+    private Outcome nothingLacking(RunContext context, KeyClashes clashes) {
+        List<Clash> found = context.followsInterruptedRun() ? clashes.of(plan.loaded()) : List.of();
+        if (!plan.left().isEmpty() || !found.isEmpty()) {
+            Tally tally = new Tally(plan, context, plan.now());
+            refuse(tally, plan.loaded(), clashes, found);
+            plan.ledger().write();
+            return tally.outcome(Optional.empty());
+        }
         List<String> notes = new ArrayList<>(plan.notes());
         plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
         return new Outcome.Unchanged(0, "every interval is loaded", notes);
+    }
+
+    /** A row whose date was changed may be in two intervals: both are loaded again. What is left then is no such row. */
+    private void settleClashes(RunContext context, Dispatch dispatch, KeyClashes clashes) {
+        Tally tally = dispatch.tally();
+        List<Clash> found = clashes.of(tally.loaded());
+        if (!found.isEmpty() && found.size() < KeyClashes.MOST && !dispatch.stop().isRaised()) {
+            Set<Window> again = KeyClashes.intervals(found, plan.intervals());
+            tally.again(again);
+            dispatch.worker().lookAt(again);
+            worklist.putBack(
+                    again.stream().map(interval -> new Group(List.of(interval))).toList());
+            dispatch(context, dispatch);
+            found = clashes.of(tally.loaded());
+        }
+        refuse(tally, tally.loaded(), clashes, found);
+    }
+
+    private static void refuse(Tally tally, Collection<Window> loaded, KeyClashes clashes, List<Clash> found) {
+        if (!found.isEmpty()) {
+            tally.refused(KeyClashes.intervals(found, loaded), clashes.refusal(found));
+        }
     }
 
     /** What is known of intervals is kept though the run dies of something else. */
@@ -163,7 +193,7 @@ final class BackfillRun implements Unit {
     }
 
     private int workersAllowed(Tally tally) {
-        boolean alone = settings.parallelism() == 1 || (settings.canary() && tally.loaded() == 0);
+        boolean alone = settings.parallelism() == 1 || (settings.canary() && tally.loaded().isEmpty());
         return alone ? 1 : settings.parallelism() + WAITING;
     }
 

@@ -9,8 +9,11 @@ import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps count of what became of the intervals of a run, and tells the ledger. */
 final class Tally {
@@ -19,11 +22,11 @@ final class Tally {
 
     private final BackfillPlan plan;
     private final RunContext context;
-    private final int intervals;
+    private int intervals;
     private final Saying saying;
     private final long began = System.nanoTime();
     private final Failures failures;
-    private int loaded;
+    private final Set<Window> loaded = new LinkedHashSet<>();
     private int commits;
     private int running;
     private int skipped;
@@ -42,8 +45,8 @@ final class Tally {
     }
 
     /** Intervals that are loaded. */
-    int loaded() {
-        return loaded;
+    Set<Window> loaded() {
+        return Set.copyOf(loaded);
     }
 
     boolean hasFailures() {
@@ -61,6 +64,22 @@ final class Tally {
                         .map(interval -> saying.of(interval, IntervalStatus.PENDING, 0, Optional.empty()))
                         .toList());
         plan.ledger().write();
+    }
+
+    /** Intervals that are loaded, by this run or before, are to be loaded again. */
+    void again(Collection<Window> some) {
+        intervals += some.size();
+        intervals -= (int) some.stream().filter(loaded::remove).count();
+        planned(List.copyOf(some));
+    }
+
+    /** Loaded intervals that cannot be left as they are. */
+    void refused(Collection<Window> some, RuntimeException why) {
+        for (Window interval : some) {
+            loaded.remove(interval);
+            running++;
+            failed(new Group(List.of(interval)), why, 1);
+        }
     }
 
     private boolean isNotSaidToBeLacking(Window interval) {
@@ -82,7 +101,7 @@ final class Tally {
 
     void succeeded(Group group, GroupLoad.Loaded load, int attempts) {
         running -= group.size();
-        loaded += group.size();
+        loaded.addAll(group.intervals());
         commits++;
         read += load.read();
         quarantined += load.quarantined();
@@ -140,7 +159,7 @@ final class Tally {
         if (failures.size() > most) {
             return Optional.of(String.format("more than %,d intervals failed (backfill.max-failures)", most));
         }
-        boolean hopeless = loaded == 0
+        boolean hopeless = loaded.isEmpty()
                 && failures.size() >= CANARIES
                 && plan.loading().settings().canary();
         return hopeless
@@ -151,7 +170,7 @@ final class Tally {
     /** How far the run is, while groups are being loaded, or once none is and none will be. */
     BackfillProgress.Standing standing(boolean over) {
         return new BackfillProgress.Standing(
-                intervals, loaded, running, failures.size(), rows, (System.nanoTime() - began) / 1e9, over);
+                intervals, loaded.size(), running, failures.size(), rows, (System.nanoTime() - began) / 1e9, over);
     }
 
     /**
@@ -167,7 +186,7 @@ final class Tally {
             notes.addAll(calendar());
             return new Outcome.Committed(version, read, rows, quarantined, bytes, notes);
         }
-        Outcome outcome = loaded == 0
+        Outcome outcome = loaded.isEmpty()
                 ? new Outcome.Unchanged(read, "no interval was loaded", plan.notes())
                 : new Outcome.Committed(version, read, rows, quarantined, bytes, notes());
         context.parts(List.of(outcome));
@@ -184,7 +203,7 @@ final class Tally {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>(plan.notes());
-        notes.add(0, String.format("%,d intervals loaded in %,d commits", loaded, commits));
+        notes.add(0, String.format("%,d intervals loaded in %,d commits", loaded.size(), commits));
         notes.add(String.format("the ledger took %.2f s", plan.ledger().spent().toMillis() / 1000.0));
         notes.addAll(plan.unfinished());
         if (quarantined > 0) {
@@ -203,7 +222,7 @@ final class Tally {
         lines.add(String.format(
                 "Backfill of %s is not complete: %,d intervals loaded, %,d failed, %,d not tried%s.",
                 plan.loading().target().address(),
-                loaded,
+                loaded.size(),
                 failures.size(),
                 skipped,
                 stopped.map(why -> ", because " + why).orElse("")));

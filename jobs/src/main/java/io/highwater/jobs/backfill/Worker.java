@@ -9,6 +9,7 @@ import io.highwater.common.target.StagingFailures;
 import io.highwater.common.target.VacantRange;
 import io.highwater.common.time.Window;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +76,11 @@ final class Worker {
         try (var unit = context.unit(group.window().describe(plan.loading().type()))) {
             return tried(group, expected, more);
         }
+    }
+
+    /** What the table has of these intervals is looked up whatever is known of it: the run has not loaded it, or has before. */
+    void lookAt(Collection<Window> some) {
+        load.tried().addAll(some);
     }
 
     private Result tried(Group group, long expected, boolean more) {

@@ -63,6 +63,12 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
                         verify));
     }
 
+    /** Rows may have been counted. */
+    @Override
+    protected String leftAlone() {
+        return "nothing was loaded or written";
+    }
+
     /** Groups are many, and told of by how many intervals are done. */
     @Override
     protected Set<Step> stepsShown() {

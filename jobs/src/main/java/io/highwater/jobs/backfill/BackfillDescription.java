@@ -36,6 +36,7 @@ record BackfillDescription(BackfillPlan plan) {
                 settings.parallelism(), settings.groupRows()));
         loading.fit().changes().forEach(change -> lines.add("  " + change));
         loading.fit().objections().forEach(objection -> lines.add("  refused: " + objection));
+        plan.undated().ifPresent(why -> lines.add("  refused: " + why));
         plan.notes().forEach(note -> lines.add("  " + note));
         List<String> spans = spans();
         lines.addAll(spans.subList(0, Math.min(spans.size(), MOST_LINES)));

@@ -176,26 +176,30 @@ final class BackfillPlan implements Plan {
     }
 
     private void refuseWithoutDates() {
-        BackfillSettings settings = loading.settings();
-        without = loading.changes().withoutCursor();
-        if (without > 0 && settings.onNull() == BackfillSettings.WithoutDate.FAIL) {
+        undated().ifPresent(why -> {
             throw new UserException(
                     ExitCode.REFUSED,
-                    String.format(
-                            "Refused to load %s: %,d rows of %s have no %s, so that no interval holds them. The table is as"
-                                    + " it was. Fill the column in, or set highwater.backfill.on-null = exclude.",
-                            loading.target().address(),
-                            without,
-                            loading.changes().describe(),
-                            settings.column()));
-        }
+                    "Refused to load " + loading.target().address() + ": " + why
+                            + ". The table is as it was. Fill the column in, or set highwater.backfill.on-null = exclude.");
+        });
+    }
+
+    /** Why rows without a date refuse the run; empty if they do not. Counts them. */
+    Optional<String> undated() {
+        BackfillSettings settings = loading.settings();
+        without = loading.changes().withoutCursor();
+        return without > 0 && settings.onNull() == BackfillSettings.WithoutDate.FAIL
+                ? Optional.of(String.format(
+                        "%,d rows of %s have no %s, so that no interval holds them",
+                        without, loading.changes().describe(), settings.column()))
+                : Optional.empty();
     }
 
     /** What a reader should know before anything is loaded. */
     List<String> notes() {
         List<String> notes = new ArrayList<>(ledger.notes());
         notes.addAll(loading.changes().advice());
-        if (without > 0) {
+        if (without > 0 && loading.settings().onNull() == BackfillSettings.WithoutDate.EXCLUDE) {
             notes.add(String.format(
                     "%,d rows have no %s and are left out",
                     without, loading.settings().column()));

@@ -163,7 +163,8 @@ final class Tally {
                 && failures.size() >= CANARIES
                 && plan.loading().settings().canary();
         return hopeless
-                ? Optional.of("the first " + failures.size() + " intervals failed and none succeeded (backfill.canary)")
+                ? Optional.of("the first " + failures.size() + " intervals failed and none succeeded; backfill.canary = false"
+                        + " tries the others all the same")
                 : Optional.empty();
     }
 

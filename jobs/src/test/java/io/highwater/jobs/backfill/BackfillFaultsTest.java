@@ -23,6 +23,10 @@ class BackfillFaultsTest extends Days {
                 .contains("check positive_total   1 of 10 rows do not meet: total >= 0");
         assertThat(days("FAILED")).containsExactly("2024-01-20", "2024-02-15");
         assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("580");
+        assertThat(attempts("FAILED")).as("what does not pass is not tried again").containsExactly("1");
+        assertThat(lake.run("status").out())
+                .contains("backfill of job orders by day: 58 success, 2 failed")
+                .contains("2024-01  ###################x###########", "2024-02  ##############x##############");
 
         SHOP.execute("UPDATE past.orders SET total = 1 WHERE total < 0");
         assertThat(loaded().out()).contains("20 rows written (20 read)", "2 intervals loaded");
@@ -57,7 +61,7 @@ class BackfillFaultsTest extends Days {
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err())
                 .contains(
-                        "0 intervals loaded, 3 failed, 57 not tried", "the first 3 intervals failed and none succeeded")
+                        "0 intervals loaded, 3 failed, 57 not tried", "the first 3 intervals failed and none succeeded; backfill.canary = false")
                 .containsOnlyOnce("check impossible   10 of 10 rows do not meet: total < 0");
         assertThat(lake.table().resolve("_delta_log/00000000000000000000.json")).doesNotExist();
         assertThat(ledger()).containsExactly("FAILED: 3", "SKIPPED: 57");
@@ -106,9 +110,12 @@ class BackfillFaultsTest extends Days {
     void rowsWithoutADateAreInNoInterval() {
         SHOP.execute("ALTER TABLE past.orders ALTER COLUMN day DROP NOT NULL", "INSERT INTO past.orders VALUES (9000)");
 
+        CommandLineRun rehearsed = lake.run("backfill", "--dry-run");
         CommandLineRun refused = lake.run("backfill");
         CommandLineRun left = lake.run("backfill", "--set", "backfill.on-null=exclude");
 
+        assertThat(rehearsed.out())
+                .contains("refused: 1 rows of ", "have no day", "dry run: nothing was loaded or written");
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err()).contains("1 rows of ", "have no day, so that no interval holds them");
         assertThat(left.code()).as(left.err()).isZero();
@@ -196,6 +203,30 @@ class BackfillFaultsTest extends Days {
                 "backfill");
 
         assertThat(run.code()).as(run.err()).isZero();
+        assertThat(attempts("SUCCESS")).containsExactlyInAnyOrder("1", "2");
         assertThatTheTableIsTheSource();
+    }
+
+    @Test
+    void keysThatAreMissingOrRepeatedFailTheirDayAlone() {
+        SHOP.execute("CREATE VIEW past.loose AS SELECT CASE WHEN id = 205 THEN NULL ELSE id END AS id, day, note, total"
+                + " FROM past.orders UNION ALL SELECT id, day, note, total FROM past.orders WHERE id = 311");
+        lake = new io.highwater.jobs.Lake(directory)
+                .reading(
+                        SHOP,
+                        "table = past.loose",
+                        "backfill { column = day, from = 2024-01-01, through = 2024-02-29 }");
+
+        CommandLineRun run = lake.run("backfill");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(5);
+        assertThat(run.err())
+                .contains("58 intervals loaded, 2 failed", "interval from 2024-01-21", "key-not-null")
+                .contains("interval from 2024-02-01", "key-unique   1 keys occur in 2 rows, such as id = 311");
+    }
+
+    private List<String> attempts(String status) {
+        return lake.texts("SELECT DISTINCT attempts FROM delta.`" + lake.state()
+                + "/intervals/orders` WHERE status = '" + status + "'");
     }
 }

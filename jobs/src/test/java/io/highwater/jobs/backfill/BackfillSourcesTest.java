@@ -29,6 +29,22 @@ class BackfillSourcesTest extends Days {
     }
 
     @Test
+    void clusteredTableIsReplacedDayByDay() {
+        lake = new io.highwater.jobs.Lake(directory)
+                .configured(String.format(
+                        "source { type = jdbc, url = \"%s\", user = %s, password = \"env:DB_PASSWORD\", table = past.orders }\n"
+                                + "target { path = \"%s\", key = [id], cluster-by = [day] }\n"
+                                + "backfill { column = day, from = 2024-01-01, through = 2024-02-29 }",
+                        SHOP.url(), SHOP.user(), lake.table()));
+        loaded();
+        SHOP.execute("UPDATE past.orders SET note = 'changed' WHERE day = '2024-02-01'");
+
+        loaded("--reprocess", "all", "--from", "2024-02-01", "--through", "2024-02-02");
+
+        assertThatTheTableIsTheSource();
+    }
+
+    @Test
     void filesInDirectoriesByDateAreRead() {
         Path landing = directory.resolve("landing");
         TestSpark.session()

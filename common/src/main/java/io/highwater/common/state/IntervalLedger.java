@@ -13,8 +13,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 
@@ -138,9 +138,7 @@ public final class IntervalLedger {
                         IntervalStatus.valueOf(row.getString(5)),
                         Math.toIntExact(row.getLong(6)),
                         Cells.number(row, 7),
-                        row.getSchema().length() > QUARANTINED
-                                ? Cells.number(row, QUARANTINED)
-                                : OptionalLong.empty(),
+                        row.getSchema().length() > QUARANTINED ? Cells.number(row, QUARANTINED) : OptionalLong.empty(),
                         Cells.number(row, 8),
                         Cells.text(row, 9),
                         Cells.text(row, 10),

@@ -115,8 +115,7 @@ final class CommitLog {
 
     /** Those that are not, with all that they did; empty if the log is not whole. */
     Optional<List<Commit>> otherThan(String run, long after, long last) {
-        List<Commit> since =
-                between(after + 1, last, (number, actions) -> new Commit(entry(number, actions), actions));
+        List<Commit> since = between(after + 1, last, (number, actions) -> new Commit(entry(number, actions), actions));
         return since.size() == last - after
                 ? Optional.of(since.stream()
                         .filter(commit -> isOfAnother(run, commit.entry()))

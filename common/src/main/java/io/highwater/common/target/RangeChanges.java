@@ -59,7 +59,8 @@ record RangeChanges(StagedFiles table, Column range, String run) {
         if (!files.isEmpty()) {
             Dataset<Row> rows = table.table().rows(files).filter(range);
             sides.add(rows.select(
-                    RowDigest.of(struct(TableFiles.columns(rows)), rows.schema()).as(ROW),
+                    RowDigest.of(struct(TableFiles.columns(rows)), rows.schema())
+                            .as(ROW),
                     lit(weight).as(BALANCE)));
         }
     }
@@ -82,7 +83,9 @@ record RangeChanges(StagedFiles table, Column range, String run) {
         boolean readable = removed.stream()
                 .allMatch(file -> file.partitionValues() != null
                         && ScalaValues.optional(file.size()).isPresent());
-        return readable ? Optional.of(removed.stream().map(RangeChanges::asItWas).toList()) : Optional.empty();
+        return readable
+                ? Optional.of(removed.stream().map(RangeChanges::asItWas).toList())
+                : Optional.empty();
     }
 
     private static AddFile asItWas(RemoveFile file) {

@@ -48,7 +48,8 @@ public final class Staging {
         this.target = target;
         this.layout = layout;
         this.sought = List.copyOf(sought);
-        // As far as this process knows the table: to ask would cost a listing, and an earlier version only means more care.
+        // As far as this process knows the table: to ask would cost a listing, and an earlier version only means more
+        // care.
         this.since = target.log().unsafeVolatileSnapshot().version();
     }
 

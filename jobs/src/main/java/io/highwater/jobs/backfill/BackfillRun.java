@@ -88,8 +88,12 @@ final class BackfillRun implements Unit {
     }
 
     /** A run that died may have come to loading, and not to looking for clashes. */
+    private boolean isToLookAtAll(RunContext context) {
+        return settings.verify() || context.followsInterruptedRun();
+    }
+
     private Outcome nothingLacking(RunContext context, KeyClashes clashes) {
-        List<Clash> found = context.followsInterruptedRun() ? clashes.of(plan.loaded()) : List.of();
+        List<Clash> found = isToLookAtAll(context) ? clashes.of(plan.loaded()) : List.of();
         if (!plan.left().isEmpty() || !found.isEmpty()) {
             Tally tally = new Tally(plan, context, plan.now());
             refuse(tally, plan.loaded(), clashes, found);
@@ -104,7 +108,8 @@ final class BackfillRun implements Unit {
     /** A row whose date was changed may be in two intervals: both are loaded again. What is left then is no such row. */
     private void settleClashes(RunContext context, Dispatch dispatch, KeyClashes clashes) {
         Tally tally = dispatch.tally();
-        List<Clash> found = clashes.of(tally.loaded());
+        boolean all = isToLookAtAll(context);
+        List<Clash> found = clashes.of(all ? plan.loaded() : tally.loaded());
         if (!found.isEmpty() && found.size() < KeyClashes.MOST && !dispatch.stop().isRaised()) {
             Set<Window> again = KeyClashes.intervals(found, plan.intervals());
             tally.again(again);
@@ -112,9 +117,9 @@ final class BackfillRun implements Unit {
             worklist.putBack(
                     again.stream().map(interval -> new Group(List.of(interval))).toList());
             dispatch(context, dispatch);
-            found = clashes.of(tally.loaded());
+            found = clashes.of(all ? plan.loaded() : tally.loaded());
         }
-        refuse(tally, tally.loaded(), clashes, found);
+        refuse(tally, all ? plan.loaded() : tally.loaded(), clashes, found);
     }
 
     private static void refuse(Tally tally, Collection<Window> loaded, KeyClashes clashes, List<Clash> found) {

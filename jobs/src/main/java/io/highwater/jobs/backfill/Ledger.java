@@ -234,10 +234,10 @@ final class Ledger {
                 .toList();
     }
 
-    /** Of one run the commit tells only what became of intervals of which the run itself could not say it any more. */
+    /** What a run itself has said after a commit of its own holds. */
     private static boolean isNewer(Stamp stamp, IntervalRecord record) {
-        boolean open = record.status() == IntervalStatus.PENDING || record.status() == IntervalStatus.RUNNING;
-        return stamp.generation() > record.generation() || (stamp.generation() == record.generation() && open);
+        boolean isOver = record.status() == IntervalStatus.FAILED || record.status() == IntervalStatus.SKIPPED;
+        return stamp.generation() > record.generation() || (stamp.generation() == record.generation() && !isOver);
     }
 
     private String targetId() {

@@ -153,8 +153,10 @@ class BackfillFaultsTest extends Days {
         CommandLineRun run = lake.run(
                 step -> {
                     if (step == Step.STAGED && beside.isEmpty()) {
-                        SHOP.execute("INSERT INTO past.orders SELECT n, date '2024-03-01', 'live', 1 FROM"
-                                + " generate_series(700, 719) n");
+                        SHOP.execute(
+                                "INSERT INTO past.orders SELECT n, date '2024-03-01', 'live', 1 FROM"
+                                        + " generate_series(700, 719) n",
+                                "UPDATE past.orders SET note = 'newer than what was read' WHERE id = 5");
                         beside.add(lake.run("incremental", "--set", "job=live"));
                     }
                 },

@@ -23,7 +23,9 @@ class BackfillFaultsTest extends Days {
                 .contains("check positive_total   1 of 10 rows do not meet: total >= 0");
         assertThat(days("FAILED")).containsExactly("2024-01-20", "2024-02-15");
         assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("580");
-        assertThat(attempts("FAILED")).as("what does not pass is not tried again").containsExactly("1");
+        assertThat(attempts("FAILED"))
+                .as("what does not pass is not tried again")
+                .containsExactly("1");
         assertThat(lake.run("status").out())
                 .contains("backfill of job orders by day: 58 success, 2 failed")
                 .contains("2024-01  ###################x###########", "2024-02  ##############x##############");
@@ -61,7 +63,8 @@ class BackfillFaultsTest extends Days {
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err())
                 .contains(
-                        "0 intervals loaded, 3 failed, 57 not tried", "the first 3 intervals failed and none succeeded; backfill.canary = false")
+                        "0 intervals loaded, 3 failed, 57 not tried",
+                        "the first 3 intervals failed and none succeeded; backfill.canary = false")
                 .containsOnlyOnce("check impossible   10 of 10 rows do not meet: total < 0");
         assertThat(lake.table().resolve("_delta_log/00000000000000000000.json")).doesNotExist();
         assertThat(ledger()).containsExactly("FAILED: 3", "SKIPPED: 57");
@@ -228,7 +231,7 @@ class BackfillFaultsTest extends Days {
     }
 
     private List<String> attempts(String status) {
-        return lake.texts("SELECT DISTINCT attempts FROM delta.`" + lake.state()
-                + "/intervals/orders` WHERE status = '" + status + "'");
+        return lake.texts("SELECT DISTINCT attempts FROM delta.`" + lake.state() + "/intervals/orders` WHERE status = '"
+                + status + "'");
     }
 }

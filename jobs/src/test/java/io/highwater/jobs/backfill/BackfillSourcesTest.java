@@ -121,16 +121,13 @@ class BackfillSourcesTest extends Days {
                         directory.resolve("bronze"), lake.table()));
         assertThat(at("2024-02-10T12:00:00Z"))
                 .contains("60 intervals loaded", "20 intervals, the first from 2024-02-10, had not ended");
-        TestSpark.session()
-                .sql("INSERT INTO " + bronze + " VALUES (9001, date'2024-02-10'), (9002, date'2024-02-20')");
+        TestSpark.session().sql("INSERT INTO " + bronze + " VALUES (9001, date'2024-02-10'), (9002, date'2024-02-20')");
 
         assertThat(at("2024-02-15T00:00:00Z", "--dry-run"))
                 .contains("20 to load", "before it had ended)  day >= 2024-02-10 and day < 2024-03-01: 20 intervals");
         assertThat(at("2024-02-15T00:00:00Z"))
                 .contains("202 rows written", "15 intervals, the first from 2024-02-15, had not ended");
-        assertThat(at("2024-03-01T00:00:00Z"))
-                .contains("15 intervals loaded")
-                .doesNotContain("had not ended");
+        assertThat(at("2024-03-01T00:00:00Z")).contains("15 intervals loaded").doesNotContain("had not ended");
         assertThat(at("2024-03-02T00:00:00Z")).contains("every interval is loaded (0 rows read)");
         assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("602");
     }

@@ -82,7 +82,8 @@ record BackfillDescription(BackfillPlan plan) {
         List<IntervalRecord> known = plan.ledger().known().within(interval);
         String before = known.isEmpty()
                 ? "never tried"
-                : known.get(0).status() + " by run " + known.get(0).run() + (hadEnded(known.get(0)) ? "" : ", before it had ended")
+                : known.get(0).status() + " by run " + known.get(0).run()
+                        + (hadEnded(known.get(0)) ? "" : ", before it had ended")
                         + known.get(0)
                                 .error()
                                 .map(error -> ": " + firstLine(error))

@@ -141,8 +141,7 @@ final class BackfillPlan implements Plan {
                 : List.of(String.format(
                         "%,d intervals, the first from %s, had not ended by the source's clock when they were read: each run"
                                 + " loads them again until they have",
-                        some.size(),
-                        loading.type().text(some.get(0).from().orElseThrow())));
+                        some.size(), loading.type().text(some.get(0).from().orElseThrow())));
     }
 
     private List<Window> with(IntervalStatus status) {

@@ -110,7 +110,9 @@ final class BackfillRun implements Unit {
         Tally tally = dispatch.tally();
         boolean all = isToLookAtAll(context);
         List<Clash> found = clashes.of(all ? plan.loaded() : tally.loaded());
-        if (!found.isEmpty() && found.size() < KeyClashes.MOST && !dispatch.stop().isRaised()) {
+        if (!found.isEmpty()
+                && found.size() < KeyClashes.MOST
+                && !dispatch.stop().isRaised()) {
             Set<Window> again = KeyClashes.intervals(found, plan.intervals());
             tally.again(again);
             dispatch.worker().lookAt(again);
@@ -198,7 +200,8 @@ final class BackfillRun implements Unit {
     }
 
     private int workersAllowed(Tally tally) {
-        boolean alone = settings.parallelism() == 1 || (settings.canary() && tally.loaded().isEmpty());
+        boolean alone = settings.parallelism() == 1
+                || (settings.canary() && tally.loaded().isEmpty());
         return alone ? 1 : settings.parallelism() + WAITING;
     }
 

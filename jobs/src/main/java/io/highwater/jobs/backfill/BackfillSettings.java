@@ -163,8 +163,7 @@ record BackfillSettings(
         Optional<LocalDate> through = said.through().or(() -> configuredThrough);
         if (said.fillsGaps()) {
             return from.or(() -> configuredThrough)
-                    .flatMap(first ->
-                            range(backfill, unit, new Range(first, through.orElse(first))));
+                    .flatMap(first -> range(backfill, unit, new Range(first, through.orElse(first))));
         }
         Range range = new Range(
                 from.orElseGet(() -> backfill.value("from", DATE)),

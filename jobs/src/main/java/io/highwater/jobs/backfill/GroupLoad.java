@@ -105,8 +105,8 @@ record GroupLoad(
             if (stop.isRaised()) {
                 throw new NotBegunException();
             }
-            Staging staging =
-                    new Staging(loading.target(), loading.settings().job().target().layout(), sought());
+            Staging staging = new Staging(
+                    loading.target(), loading.settings().job().target().layout(), sought());
             try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
                 return staged(staging, reading, measurement);
             }
@@ -138,11 +138,8 @@ record GroupLoad(
     private void refuse(Group group, StagedRange staged, Measurement measurement, List<Refusal> refusals)
             throws GuiltyIntervalsException {
         if (group.size() > 1) {
-            IntervalCounts counts = IntervalCounts.of(
-                    staged.rows(),
-                    position(),
-                    suspect(measurement),
-                    group.intervals());
+            IntervalCounts counts =
+                    IntervalCounts.of(staged.rows(), position(), suspect(measurement), group.intervals());
             if (!counts.bad().isEmpty()) {
                 throw new GuiltyIntervalsException(counts.bad());
             }
@@ -192,8 +189,7 @@ record GroupLoad(
                 .filter(check -> check.onFail() == RowCheck.OnFail.QUARANTINE)
                 .forEach(check -> reasons.put(check.name(), check.fails()));
         Stamp stamp = context.stamp(Map.of());
-        loading.quarantine()
-                .addUnseen(rows, reasons, stamp, stamp.generation());
+        loading.quarantine().addUnseen(rows, reasons, stamp, stamp.generation());
         staged.remove(measurement.quarantined());
         return counts;
     }

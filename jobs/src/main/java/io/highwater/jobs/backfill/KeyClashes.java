@@ -67,15 +67,22 @@ record KeyClashes(Loading loading) {
             // Spark throws exceptions that its methods do not declare.
             throw new UserException(
                     ExitCode.PARTIAL,
-                    "Cannot look for keys of several dates in " + loading.target().address() + ": "
-                            + Outage.behind(failure).<Exception>map(told -> told).orElse(failure).getMessage()
+                    "Cannot look for keys of several dates in "
+                            + loading.target().address() + ": "
+                            + Outage.behind(failure)
+                                    .<Exception>map(told -> told)
+                                    .orElse(failure)
+                                    .getMessage()
                             + " What is loaded stays. Run again with --verify, which looks for them too.",
                     failure);
         }
     }
 
     private List<Clash> clashes(Dataset<Row> rows, Collection<Window> loaded) {
-        long first = loaded.stream().mapToLong(window -> window.from().orElseThrow()).min().orElseThrow();
+        long first = loaded.stream()
+                .mapToLong(window -> window.from().orElseThrow())
+                .min()
+                .orElseThrow();
         long last = loaded.stream().mapToLong(Window::to).max().orElseThrow();
         Column[] key = loading.key().stream().map(CursorColumns::of).toArray(Column[]::new);
         Column position = CursorColumns.position(loading.targetColumn(), loading.type());
@@ -85,7 +92,8 @@ record KeyClashes(Loading loading) {
                         count(lit(1)).as(ROWS),
                         min(POSITION).as(FIRST),
                         max(POSITION).as(LAST),
-                        max(col(POSITION).geq(first).and(col(POSITION).lt(last))).as(OURS))
+                        max(col(POSITION).geq(first).and(col(POSITION).lt(last)))
+                                .as(OURS))
                 .filter(col(ROWS).gt(1).and(col(OURS)))
                 .select(to_json(col(KEY)), col(FIRST), col(LAST))
                 .limit(MOST)

@@ -144,7 +144,8 @@ final class Tally {
         plan.ledger()
                 .note(rest.stream()
                         .filter(interval -> !hasFailedBefore(interval))
-                        .map(interval -> saying.of(interval, IntervalStatus.SKIPPED, 0, Optional.of("Not tried: " + why)))
+                        .map(interval ->
+                                saying.of(interval, IntervalStatus.SKIPPED, 0, Optional.of("Not tried: " + why)))
                         .toList());
     }
 
@@ -163,8 +164,9 @@ final class Tally {
                 && failures.size() >= CANARIES
                 && plan.loading().settings().canary();
         return hopeless
-                ? Optional.of("the first " + failures.size() + " intervals failed and none succeeded; backfill.canary = false"
-                        + " tries the others all the same")
+                ? Optional.of(
+                        "the first " + failures.size() + " intervals failed and none succeeded; backfill.canary = false"
+                                + " tries the others all the same")
                 : Optional.empty();
     }
 
@@ -229,8 +231,9 @@ final class Tally {
                 stopped.map(why -> ", because " + why).orElse("")));
         lines.addAll(failures.lines());
         if (!plan.left().isEmpty()) {
-            lines.add("  " + Failures.named(plan.left(), plan.loading().type())
-                    + ", failed in an earlier run and were left (backfill.reprocess = none); --reprocess failed loads them");
+            lines.add(
+                    "  " + Failures.named(plan.left(), plan.loading().type())
+                            + ", failed in an earlier run and were left (backfill.reprocess = none); --reprocess failed loads them");
         }
         calendar().forEach(line -> lines.add("  " + line));
         lines.add("What was loaded stays. Run again for what is lacking; highwater status shows all of it.");

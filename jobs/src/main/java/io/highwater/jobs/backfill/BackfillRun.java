@@ -11,7 +11,6 @@ import io.highwater.jobs.backfill.KeyClashes.Clash;
 import io.highwater.jobs.cli.Interrupts;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,15 +87,12 @@ final class BackfillRun implements Unit {
     }
 
     /** A run that died may have come to loading, and not to looking for clashes. */
-    private boolean isToLookAtAll(RunContext context) {
-        return settings.verify() || context.followsInterruptedRun();
-    }
-
     private Outcome nothingLacking(RunContext context, KeyClashes clashes) {
-        List<Clash> found = isToLookAtAll(context) ? clashes.of(plan.loaded()) : List.of();
+        boolean unsure = settings.verify() || context.followsInterruptedRun();
+        List<Clash> found = unsure ? clashes.of(plan.loaded()) : List.of();
         if (!plan.left().isEmpty() || !found.isEmpty()) {
             Tally tally = new Tally(plan, context, plan.now());
-            refuse(tally, plan.loaded(), clashes, found);
+            refuse(tally, clashes, found);
             plan.ledger().write();
             return tally.outcome(Optional.empty());
         }
@@ -107,26 +103,24 @@ final class BackfillRun implements Unit {
 
     /** A row whose date was changed may be in two intervals: both are loaded again. What is left then is no such row. */
     private void settleClashes(RunContext context, Dispatch dispatch, KeyClashes clashes) {
-        Tally tally = dispatch.tally();
-        boolean all = isToLookAtAll(context);
-        List<Clash> found = clashes.of(all ? plan.loaded() : tally.loaded());
+        List<Clash> found = dispatch.tally().hasLoaded() ? clashes.of(plan.loaded()) : List.of();
         if (!found.isEmpty()
                 && found.size() < KeyClashes.MOST
                 && !dispatch.stop().isRaised()) {
             Set<Window> again = KeyClashes.intervals(found, plan.intervals());
-            tally.again(again);
+            dispatch.tally().again(again);
             dispatch.worker().lookAt(again);
             worklist.putBack(
                     again.stream().map(interval -> new Group(List.of(interval))).toList());
             dispatch(context, dispatch);
-            found = clashes.of(all ? plan.loaded() : tally.loaded());
+            found = clashes.of(plan.loaded());
         }
-        refuse(tally, all ? plan.loaded() : tally.loaded(), clashes, found);
+        refuse(dispatch.tally(), clashes, found);
     }
 
-    private static void refuse(Tally tally, Collection<Window> loaded, KeyClashes clashes, List<Clash> found) {
+    private void refuse(Tally tally, KeyClashes clashes, List<Clash> found) {
         if (!found.isEmpty()) {
-            tally.refused(KeyClashes.intervals(found, loaded), clashes.refusal(found));
+            tally.refused(KeyClashes.intervals(found, plan.loaded()), clashes.refusal(found));
         }
     }
 
@@ -200,8 +194,7 @@ final class BackfillRun implements Unit {
     }
 
     private int workersAllowed(Tally tally) {
-        boolean alone = settings.parallelism() == 1
-                || (settings.canary() && tally.loaded().isEmpty());
+        boolean alone = settings.parallelism() == 1 || (settings.canary() && !tally.hasLoaded());
         return alone ? 1 : settings.parallelism() + WAITING;
     }
 

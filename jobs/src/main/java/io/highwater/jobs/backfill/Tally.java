@@ -44,9 +44,9 @@ final class Tally {
         this.failures = new Failures(plan.loading().type());
     }
 
-    /** Intervals that are loaded. */
-    Set<Window> loaded() {
-        return Set.copyOf(loaded);
+    /** Whether it has loaded an interval. */
+    boolean hasLoaded() {
+        return !loaded.isEmpty();
     }
 
     boolean hasFailures() {

@@ -80,7 +80,10 @@ public final class KeyOverlaps {
         return overlapping(spans);
     }
 
-    /** One overlaps another before it if it begins before the last of these ends, and another after it if the next begins before its end. */
+    /**
+     * One overlaps another before it if it begins before the last of these ends, and another after it if the next begins before
+     * its end.
+     */
     private static List<AddFile> overlapping(List<Span> ascending) {
         Set<AddFile> overlapping = new HashSet<>();
         byte[] reached = null;

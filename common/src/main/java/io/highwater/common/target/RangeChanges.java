@@ -27,7 +27,10 @@ record RangeChanges(StagedFiles table, Column range, String run) {
     private static final String ROW = "hw_row";
     private static final String BALANCE = "hw_balance";
 
-    /** Whether they have, after a version. Costs nothing where no other has committed. What cannot be told any more counts as yes. */
+    /**
+     * Whether they have, after a version. Costs nothing where no other has committed. What cannot be told any more counts as
+     * yes.
+     */
     boolean since(long version) {
         long now = table.transaction().readVersion();
         CommitLog log = table.target().commits();

@@ -231,9 +231,9 @@ final class Tally {
                 stopped.map(why -> ", because " + why).orElse("")));
         lines.addAll(failures.lines());
         if (!plan.left().isEmpty()) {
-            lines.add(
-                    "  " + Failures.named(plan.left(), plan.loading().type())
-                            + ", failed in an earlier run and were left (backfill.reprocess = none); --reprocess failed loads them");
+            lines.add("  " + Failures.named(plan.left(), plan.loading().type())
+                    + ", failed in an earlier run and were left (backfill.reprocess = none);"
+                    + " --reprocess failed loads them");
         }
         calendar().forEach(line -> lines.add("  " + line));
         lines.add("What was loaded stays. Run again for what is lacking; highwater status shows all of it.");

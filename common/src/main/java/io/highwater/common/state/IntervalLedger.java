@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 
@@ -40,7 +41,13 @@ public final class IntervalLedger {
             .add("generation", LongType.LONG)
             .add("at", TimestampType.TIMESTAMP)
             .add("target_id", TEXT)
-            .add("zone", TEXT);
+            .add("zone", TEXT)
+            .add("as_of", TEXT)
+            .add("quarantined", LongType.LONG);
+    /** Not in tables that an earlier build made, nor what comes after it. */
+    private static final int AS_OF = 16;
+
+    private static final int QUARANTINED = 17;
 
     private final StateTable table;
     private final UnaryOperator<String> redacted;
@@ -114,7 +121,9 @@ public final class IntervalLedger {
             record.generation(),
             Micros.of(record.at()),
             entry.subject().targetId(),
-            entry.subject().zone().getId()
+            entry.subject().zone().getId(),
+            record.asOf().isPresent() ? type.text(record.asOf().getAsLong()) : null,
+            Cells.boxed(record.quarantined())
         };
     }
 
@@ -129,12 +138,20 @@ public final class IntervalLedger {
                         IntervalStatus.valueOf(row.getString(5)),
                         Math.toIntExact(row.getLong(6)),
                         Cells.number(row, 7),
+                        row.getSchema().length() > QUARANTINED ? Cells.number(row, QUARANTINED) : OptionalLong.empty(),
                         Cells.number(row, 8),
                         Cells.text(row, 9),
                         Cells.text(row, 10),
+                        asOf(row, type),
                         row.getString(11),
                         row.getLong(12),
                         Micros.instant(row.getLong(13))));
+    }
+
+    private static OptionalLong asOf(Row row, CursorType type) {
+        return row.getSchema().length() > AS_OF
+                ? Cells.text(row, AS_OF).map(type::position).orElse(OptionalLong.empty())
+                : OptionalLong.empty();
     }
 
     private static long position(CursorType type, String text) {

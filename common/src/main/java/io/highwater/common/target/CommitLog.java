@@ -110,12 +110,22 @@ final class CommitLog {
             return true;
         }
         List<Entry> since = between(after + 1, last);
+        return since.size() == last - after && since.stream().noneMatch(entry -> isOfAnother(run, entry));
+    }
+
+    /** Those that are not, with all that they did; empty if the log is not whole. */
+    Optional<List<Commit>> otherThan(String run, long after, long last) {
+        List<Commit> since = between(after + 1, last, (number, actions) -> new Commit(entry(number, actions), actions));
         return since.size() == last - after
-                && since.stream()
-                        .allMatch(entry -> entry.dataChange() == DataChange.UNCHANGED
-                                || entry.stamp()
-                                        .filter(stamp -> stamp.run().equals(run))
-                                        .isPresent());
+                ? Optional.of(since.stream()
+                        .filter(commit -> isOfAnother(run, commit.entry()))
+                        .toList())
+                : Optional.empty();
+    }
+
+    private static boolean isOfAnother(String run, Entry entry) {
+        return entry.dataChange() == DataChange.CHANGED
+                && entry.stamp().filter(stamp -> stamp.run().equals(run)).isEmpty();
     }
 
     private static boolean isBy(String job, Entry entry) {

@@ -15,15 +15,19 @@ import org.apache.spark.sql.delta.actions.Metadata;
 
 /**
  * Rows that are to be all the rows of a table in a range, written and not yet visible. It ends published or discarded. What
- * the table holds in the range is looked up when they are published, so that others may write to it until then.
+ * the table holds in the range is looked up when they are published, so that others may write to it until then; if they have
+ * changed rows of the range itself, these may be newer than the staged ones, and stay.
  */
 public final class StagedRange {
     private static final int MOST_ATTEMPTS = 20;
 
     private final StagedFiles staged;
+    private final long since;
 
-    StagedRange(StagedFiles staged) {
+    /** @param since a version that the table had before the rows were read from their source, -1 if it was not there */
+    StagedRange(StagedFiles staged, long since) {
         this.staged = staged;
+        this.since = since;
     }
 
     /** The staged rows, read back from the staged files. */
@@ -57,10 +61,33 @@ public final class StagedRange {
      * @param range true for exactly the rows that go, in the table's columns
      * @param predicate the same in SQL, for the table's history
      * @param vacant what is known of a range around, if the table had no rows there
+     * @throws OvertakenRangeException if others have changed rows of the range since they were read
      * @throws UserException if a later run of the job has committed, the table's properties stand against it, or others do
-     *     not stop to change the range
+     *     not stop to change the table
      */
     public Published publish(Column range, String predicate, Optional<VacantRange> vacant, Stamp stamp) {
+        Published published;
+        try {
+            published = published(range, predicate, vacant, stamp);
+        } catch (UncertainCommitException uncertain) {
+            throw uncertain;
+        } catch (UserException refused) {
+            if (!isThere(stamp)) {
+                staged.discard();
+            }
+            throw refused;
+        }
+        staged.target().register();
+        return published;
+    }
+
+    /** Files that a commit names must not be deleted, whatever was said of it. */
+    private boolean isThere(Stamp stamp) {
+        return staged.target().commitsOf(stamp.job(), since).stream()
+                .anyMatch(commit -> commit.stamp().equals(stamp));
+    }
+
+    private Published published(Column range, String predicate, Optional<VacantRange> vacant, Stamp stamp) {
         if (describesTheTable()) {
             return attempt(staged.transaction(), range, predicate, vacant, stamp);
         }
@@ -84,6 +111,7 @@ public final class StagedRange {
             Optional<VacantRange> vacant,
             Stamp stamp) {
         StagedFiles table = new StagedFiles(staged.target(), transaction, List.of());
+        refuseChanged(new RangeChanges(table, range, stamp.run()), predicate);
         boolean isVacant = vacant.filter(known -> known.stillIs(transaction)).isPresent();
         List<AddFile> files =
                 isVacant ? List.of() : LiveRows.of(table, List.of(range)).files();
@@ -97,13 +125,20 @@ public final class StagedRange {
                 isVacant ? StampedTransaction.Numbering.MANY_COMMITS_ALONE : StampedTransaction.Numbering.MANY_COMMITS);
         try {
             long version = commit.commitReplacing(predicate, actions, stamp);
-            staged.target().register();
             return new Published(version, gone.count(), staged.bytes() + removal.bytes());
         } catch (UncertainCommitException uncertain) {
             throw uncertain;
         } catch (UserException uncommitted) {
             staged.table().delete(removal.written());
             throw uncommitted;
+        }
+    }
+
+    private void refuseChanged(RangeChanges others, String predicate) {
+        if (others.since(since)) {
+            throw new OvertakenRangeException("Cannot commit run " + others.run() + " to "
+                    + staged.target().address() + ": others have changed rows of the range " + predicate
+                    + " since the source was read for it, and theirs may be newer. The table keeps them. Run again.");
         }
     }
 

@@ -34,8 +34,11 @@ public final class Staging {
     private final DeltaTarget target;
     private final Layout layout;
     private final List<String> sought;
+    private final long since;
 
     /**
+     * To be made before a source is opened whose rows will be written: what others change from then on may be newer.
+     *
      * @param target the table to write to
      * @param layout how a new table is laid out
      * @param sought the columns by which rows will be looked for, such as the key's and the cursor, for the choice of
@@ -45,6 +48,9 @@ public final class Staging {
         this.target = target;
         this.layout = layout;
         this.sought = List.copyOf(sought);
+        // As far as this process knows the table: to ask would cost a listing, and an earlier version only means more
+        // care.
+        this.since = target.log().unsafeVolatileSnapshot().version();
     }
 
     /**
@@ -100,7 +106,7 @@ public final class Staging {
      */
     public StagedRange range(Dataset<Row> rows, SchemaFit fit) {
         TypeWidening.allow(target, fit);
-        return new StagedRange(added(rows, fit, begin(fit)));
+        return new StagedRange(added(rows, fit, begin(fit)), since);
     }
 
     /**

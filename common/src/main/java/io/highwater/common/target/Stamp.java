@@ -52,6 +52,8 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String COLUMN_TYPE = "column-type";
     /** Fact: how far the source could be read without missing rows when these were read. */
     public static final String SEEN = "seen";
+    /** Fact: the position of the source's clock before these were read. */
+    public static final String AS_OF = "as-of";
     /** Fact: the first position of the intervals that the commit replaces. */
     public static final String FROM = "from";
     /** Fact: the first position after them. */

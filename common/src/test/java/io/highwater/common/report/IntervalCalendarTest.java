@@ -77,8 +77,10 @@ class IntervalCalendarTest {
                 1,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                OptionalLong.empty(),
                 "run",
                 1,
                 Instant.EPOCH);

@@ -98,8 +98,10 @@ class IntervalsTest {
                 1,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                OptionalLong.empty(),
                 run,
                 1,
                 Instant.EPOCH);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagedRangeTest {
     private final SparkSession spark = TestSpark.session();
@@ -65,16 +67,48 @@ class StagedRangeTest {
                 .toList();
     }
 
-    /** What others add to the range between the writing and the commit goes too; what they add elsewhere stays. */
-    @Test
-    void othersMayWriteUntilTheCommit() {
-        publish(stage("SELECT id, 0 AS part, 'old' AS note FROM range(10)", MergedTable.PLAIN), 0, 10, "a", 1);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO T VALUES (3, 0, 'other')",
+                "UPDATE T SET note = 'other' WHERE id = 3",
+                "DELETE FROM T WHERE id = 3",
+                "INSERT OVERWRITE T SELECT id, part, 'other' FROM T"
+            })
+    void rowsOfTheRangeThatOthersHaveChangedSinceItWasReadAreNotOverwritten(String change) {
+        publish(stage("SELECT id, 0 AS part, 'old' AS note FROM range(20)", MergedTable.PLAIN), 0, 20, "a", 1);
         StagedRange staged = stage("SELECT id, 0 AS part, 'new' AS note FROM range(5)", MergedTable.PLAIN);
-        spark.sql("INSERT INTO " + target().sql() + " VALUES (3, 0, 'other'), (20, 0, 'other')");
+        spark.sql(change.replaceAll("\\bT\\b", Matcher.quoteReplacement(target().sql())));
+        spark.sql("OPTIMIZE " + target().sql());
+        List<String> before = notes();
+
+        assertThatThrownBy(() -> publish(staged, 0, 10, "a", 2))
+                .isInstanceOf(OvertakenRangeException.class)
+                .hasMessageContaining("changed rows of the range id >= 0 AND id < 10");
+
+        assertThat(notes()).isEqualTo(before);
+        assertThat(staged.rows().isEmpty()).as("staged files are gone").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void rowsElsewhereMayBeChangedUntilTheCommit(boolean vectors) {
+        Layout layout = new Layout(
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Map.of("delta.enableDeletionVectors", Boolean.toString(vectors)));
+        publish(stage("SELECT id, 0 AS part, 'old' AS note FROM range(20)", layout), 0, 20, "a", 1);
+        spark.sql("DELETE FROM " + target().sql() + " WHERE id = 2");
+        StagedRange staged = stage("SELECT id, 0 AS part, 'new' AS note FROM range(5)", layout);
+        spark.sql("DELETE FROM " + target().sql() + " WHERE id = 15");
+        spark.sql("UPDATE " + target().sql() + " SET note = 'other' WHERE id = 16");
+        spark.sql("INSERT INTO " + target().sql() + " VALUES (20, 0, 'other')");
+        spark.sql("OPTIMIZE " + target().sql());
 
         publish(staged, 0, 10, "a", 2);
 
-        assertThat(notes()).containsExactly("new 5 0 4", "other 1 20 20");
+        assertThat(notes()).containsExactly("new 5 0 4", "old 8 10 19", "other 2 16 20");
     }
 
     @Test

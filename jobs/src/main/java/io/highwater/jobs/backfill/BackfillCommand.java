@@ -40,8 +40,8 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
     @Option(
             names = "--fill-gaps",
             description =
-                    "Takes all dates from the first to the last that were ever planned, unless --from or --through are"
-                            + " given too.")
+                    "Takes all dates from the first to the last that are configured or were ever planned, unless --from or"
+                            + " --through are given too.")
     private boolean fillGaps;
 
     @Option(
@@ -61,6 +61,12 @@ public final class BackfillCommand extends PlannedCommand<BackfillSettings> {
                         Optional.ofNullable(parallelism),
                         fillGaps,
                         verify));
+    }
+
+    /** Rows may have been counted. */
+    @Override
+    protected String leftAlone() {
+        return "nothing was loaded or written";
     }
 
     /** Groups are many, and told of by how many intervals are done. */

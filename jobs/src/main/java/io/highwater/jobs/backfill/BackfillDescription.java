@@ -1,6 +1,7 @@
 package io.highwater.jobs.backfill;
 
 import io.highwater.common.state.IntervalRecord;
+import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.time.CursorType;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ record BackfillDescription(BackfillPlan plan) {
                 settings.parallelism(), settings.groupRows()));
         loading.fit().changes().forEach(change -> lines.add("  " + change));
         loading.fit().objections().forEach(objection -> lines.add("  refused: " + objection));
+        plan.undated().ifPresent(why -> lines.add("  refused: " + why));
         plan.notes().forEach(note -> lines.add("  " + note));
         List<String> spans = spans();
         lines.addAll(spans.subList(0, Math.min(spans.size(), MOST_LINES)));
@@ -81,11 +83,16 @@ record BackfillDescription(BackfillPlan plan) {
         String before = known.isEmpty()
                 ? "never tried"
                 : known.get(0).status() + " by run " + known.get(0).run()
+                        + (hadEnded(known.get(0)) ? "" : ", before it had ended")
                         + known.get(0)
                                 .error()
                                 .map(error -> ": " + firstLine(error))
                                 .orElse("");
         return (lacking.contains(interval) ? "load   " : "leave  ") + "(" + before + ")";
+    }
+
+    private boolean hadEnded(IntervalRecord record) {
+        return record.status() != IntervalStatus.SUCCESS || plan.ledger().hadEnded(record);
     }
 
     private String line(List<Window> span, String verdict) {

@@ -9,10 +9,10 @@ import io.highwater.common.job.Unit;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
-import io.highwater.common.time.IntervalUnit;
 import io.highwater.common.time.Window;
 import io.highwater.jobs.backfill.BackfillSettings.Reprocess;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +32,7 @@ final class BackfillPlan implements Plan {
     private final BackfillSettings.Range range;
     private final Map<Window, List<Window>> lacking = new LinkedHashMap<>();
     private final Map<Window, CountComparison.Counts> differing = new LinkedHashMap<>();
+    private final List<Window> left;
     private long without;
 
     BackfillPlan(Loading loading, Ledger ledger, WatermarkTrail trail, Clock clock, BackfillProgress progress) {
@@ -41,15 +42,18 @@ final class BackfillPlan implements Plan {
         this.clock = clock;
         this.progress = progress;
         BackfillSettings settings = loading.settings();
-        this.range = settings.range().orElseGet(this::everPlanned);
+        this.range = new PlannedRange(loading, ledger).days();
         settings.unit()
                 .cut(range.from(), range.through(), loading.type(), settings.zone())
                 .forEach(interval -> lacking.put(interval, lackingOf(interval)));
+        this.left = settings.reprocess() == Reprocess.NONE ? with(IntervalStatus.FAILED) : List.of();
         if (settings.verify()) {
             differing.putAll(new CountComparison(loading)
-                    .differing(intervals().stream()
-                            .filter(interval -> lacking(interval).isEmpty())
-                            .toList()));
+                    .differing(
+                            intervals().stream()
+                                    .filter(interval -> lacking(interval).isEmpty())
+                                    .toList(),
+                            this::setAside));
             differing.keySet().forEach(interval -> lacking.put(interval, List.of(interval)));
         }
     }
@@ -89,6 +93,12 @@ final class BackfillPlan implements Plan {
         return loading.settings().handover().map(settings -> new Handover(settings, this, trail, clock));
     }
 
+    /** Asks the source for its time, and how far it may be read. To be asked before intervals are read. */
+    SourceNow now() {
+        return new SourceNow(
+                loading.changes().horizon(Duration.ZERO).now(), handover().map(Handover::seen));
+    }
+
     /** How far an incremental load of the job has come, as facts of a stamp: what this run commits changes nothing in that. */
     Map<String, String> watermark() {
         return trail.present().watermark().map(WatermarkTrail::facts).orElse(Map.of());
@@ -109,6 +119,50 @@ final class BackfillPlan implements Plan {
         return lacking.values().stream().flatMap(List::stream).toList();
     }
 
+    /** Those that failed in an earlier run and are not tried again. */
+    List<Window> left() {
+        return left;
+    }
+
+    /** Whether any interval of the range is loaded, by whichever run. */
+    boolean isLoadedInPart() {
+        return !loaded().isEmpty();
+    }
+
+    /** What is to be said of intervals that are loaded and not to stay as they are; nothing if there are none. */
+    List<String> unfinished() {
+        List<Window> some = intervals().stream()
+                .flatMap(interval -> ledger.known().within(interval).stream())
+                .filter(record -> record.status() == IntervalStatus.SUCCESS && !ledger.hadEnded(record))
+                .map(IntervalRecord::window)
+                .toList();
+        return some.isEmpty()
+                ? List.of()
+                : List.of(String.format(
+                        "%,d intervals, the first from %s, had not ended by the source's clock when they were read: each run"
+                                + " loads them again until they have",
+                        some.size(), loading.type().text(some.get(0).from().orElseThrow())));
+    }
+
+    private List<Window> with(IntervalStatus status) {
+        return intervals().stream()
+                .flatMap(interval -> ledger.known().within(interval).stream())
+                .filter(record -> record.status() == status)
+                .map(IntervalRecord::window)
+                .toList();
+    }
+
+    /** Those that are loaded, by whichever run. */
+    List<Window> loaded() {
+        return with(IntervalStatus.SUCCESS);
+    }
+
+    private long setAside(Window interval) {
+        return ledger.known().within(interval).stream()
+                .mapToLong(record -> record.quarantined().orElse(0))
+                .sum();
+    }
+
     private List<Window> lackingOf(Window interval) {
         Reprocess reprocess = loading.settings().reprocess();
         return reprocess == Reprocess.ALL
@@ -116,31 +170,35 @@ final class BackfillPlan implements Plan {
                 : ledger.known()
                         .lacking(
                                 interval,
-                                record -> record.status() == IntervalStatus.SUCCESS
+                                record -> (record.status() == IntervalStatus.SUCCESS && ledger.hadEnded(record))
                                         || (reprocess == Reprocess.NONE && record.status() == IntervalStatus.FAILED));
     }
 
     private void refuseWithoutDates() {
-        BackfillSettings settings = loading.settings();
-        without = loading.changes().withoutCursor();
-        if (without > 0 && settings.onNull() == BackfillSettings.WithoutDate.FAIL) {
+        undated().ifPresent(why -> {
             throw new UserException(
                     ExitCode.REFUSED,
-                    String.format(
-                            "Refused to load %s: %,d rows of %s have no %s, so that no interval holds them. The table is as"
-                                    + " it was. Fill the column in, or set highwater.backfill.on-null = exclude.",
-                            loading.target().address(),
-                            without,
-                            loading.changes().describe(),
-                            settings.column()));
-        }
+                    "Refused to load " + loading.target().address() + ": " + why
+                            + ". The table is as it was. Fill the column in, or set highwater.backfill.on-null = exclude.");
+        });
+    }
+
+    /** Why rows without a date refuse the run; empty if they do not. Counts them. */
+    Optional<String> undated() {
+        BackfillSettings settings = loading.settings();
+        without = loading.changes().withoutCursor();
+        return without > 0 && settings.onNull() == BackfillSettings.WithoutDate.FAIL
+                ? Optional.of(String.format(
+                        "%,d rows of %s have no %s, so that no interval holds them",
+                        without, loading.changes().describe(), settings.column()))
+                : Optional.empty();
     }
 
     /** What a reader should know before anything is loaded. */
     List<String> notes() {
         List<String> notes = new ArrayList<>(ledger.notes());
         notes.addAll(loading.changes().advice());
-        if (without > 0) {
+        if (without > 0 && loading.settings().onNull() == BackfillSettings.WithoutDate.EXCLUDE) {
             notes.add(String.format(
                     "%,d rows have no %s and are left out",
                     without, loading.settings().column()));
@@ -165,21 +223,5 @@ final class BackfillPlan implements Plan {
                 : String.format(
                         "%,d loaded intervals have not as many rows as in the source: %s%s",
                         differing.size(), some, differing.size() > SHOWN ? " and more" : "");
-    }
-
-    private BackfillSettings.Range everPlanned() {
-        List<IntervalRecord> all = ledger.known().all();
-        if (all.isEmpty()) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot fill gaps of job " + loading.job()
-                            + ": no interval of it is known. Say which dates are to be"
-                            + " loaded, with --from and --through.");
-        }
-        BackfillSettings settings = loading.settings();
-        long last = all.get(all.size() - 1).window().to() - 1;
-        return new BackfillSettings.Range(
-                IntervalUnit.day(all.get(0).window().from().orElseThrow(), loading.type(), settings.zone()),
-                IntervalUnit.day(last, loading.type(), settings.zone()));
     }
 }

@@ -5,11 +5,15 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
+import io.highwater.common.state.LeaseHeldException;
+import io.highwater.common.time.Window;
+import io.highwater.jobs.backfill.KeyClashes.Clash;
 import io.highwater.jobs.cli.Interrupts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -46,38 +50,92 @@ final class BackfillRun implements Unit {
 
     @Override
     public Outcome run(RunContext context) {
+        KeyClashes clashes = new KeyClashes(plan.loading());
         if (worklist.isEmpty()) {
             plan.ledger().write();
-            List<String> notes = new ArrayList<>(plan.notes());
-            plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
-            return new Outcome.Unchanged(0, "every interval is loaded", notes);
+            return nothingLacking(context, clashes);
         }
         if (context.followsInterruptedRun()) {
             Loading loading = plan.loading();
             loading.quarantine()
                     .forgetAfter(loading.target().generationOf(loading.job()).orElse(0L));
         }
-        Optional<String> seen = plan.handover().map(Handover::seen);
-        Tally tally = new Tally(plan, context, seen);
+        SourceNow now = plan.now();
+        Tally tally = new Tally(plan, context, now);
         tally.planned(plan.lacking());
         StopSignal stop = new StopSignal();
         ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism() + WAITING);
         try (var handler = Interrupts.first(() -> stop.raise("it was interrupted"))) {
-            dispatch(
-                    context,
-                    new Dispatch(
-                            tally,
-                            stop,
-                            new ExecutorCompletionService<>(workers),
-                            new Worker(plan, context, stop, seen)));
+            Dispatch dispatch = new Dispatch(
+                    tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, now));
+            dispatch(context, dispatch);
+            settleClashes(context, dispatch, clashes);
+        } catch (LeaseHeldException lost) {
+            throw lost;
+        } catch (RuntimeException | Error died) {
+            writeDown(died);
+            throw died;
         } finally {
             end(workers);
         }
         progress.at(tally.standing(true));
         tally.skipped(worklist.rest(), stop.reason().orElse("the run ended before it came to it"));
+        plan.ledger().write();
         tally.count();
         plan.ledger().write();
         return tally.outcome(stop.reason());
+    }
+
+    /** A run that died may have come to loading, and not to looking for clashes. */
+    private Outcome nothingLacking(RunContext context, KeyClashes clashes) {
+        boolean unsure = settings.verify() || context.followsInterruptedRun();
+        List<Clash> found = unsure ? clashes.of(plan.loaded()) : List.of();
+        if (!plan.left().isEmpty() || !found.isEmpty()) {
+            Tally tally = new Tally(plan, context, plan.now());
+            refuse(tally, clashes, found);
+            plan.ledger().write();
+            return tally.outcome(Optional.empty());
+        }
+        List<String> notes = new ArrayList<>(plan.notes());
+        plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
+        return new Outcome.Unchanged(0, "every interval is loaded", notes);
+    }
+
+    /** A row whose date was changed may be in two intervals: both are loaded again. What is left then is no such row. */
+    private void settleClashes(RunContext context, Dispatch dispatch, KeyClashes clashes) {
+        List<Clash> found = dispatch.tally().hasLoaded() ? clashes.of(plan.loaded()) : List.of();
+        if (!found.isEmpty()
+                && found.size() < KeyClashes.MOST
+                && !dispatch.stop().isRaised()) {
+            Set<Window> again = KeyClashes.intervals(found, plan.intervals());
+            dispatch.tally().again(again);
+            dispatch.worker().lookAt(again);
+            worklist.putBack(
+                    again.stream().map(interval -> new Group(List.of(interval))).toList());
+            dispatch(context, dispatch);
+            found = clashes.of(plan.loaded());
+        }
+        refuse(dispatch.tally(), clashes, found);
+    }
+
+    private void refuse(Tally tally, KeyClashes clashes, List<Clash> found) {
+        if (!found.isEmpty()) {
+            tally.refused(KeyClashes.intervals(found, plan.loaded()), clashes.refusal(found));
+        }
+    }
+
+    /** What is known of intervals is kept though the run dies of something else. */
+    private void writeDown(Throwable died) {
+        // Nothing can be written by a thread that is interrupted.
+        boolean interrupted = Thread.interrupted();
+        try {
+            plan.ledger().write();
+        } catch (RuntimeException unwritten) {
+            died.addSuppressed(unwritten);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Nobody may be at work any more when the lease is given back. */
@@ -136,7 +194,7 @@ final class BackfillRun implements Unit {
     }
 
     private int workersAllowed(Tally tally) {
-        boolean alone = settings.parallelism() == 1 || (settings.canary() && tally.loaded() == 0);
+        boolean alone = settings.parallelism() == 1 || (settings.canary() && !tally.hasLoaded());
         return alone ? 1 : settings.parallelism() + WAITING;
     }
 
@@ -148,6 +206,9 @@ final class BackfillRun implements Unit {
         } else if (result instanceof Worker.Split split) {
             worklist.putBack(split.groups());
             tally.putBack(split.group());
+        } else if (result instanceof Worker.NotBegun waiting) {
+            worklist.putBack(List.of(waiting.group()));
+            tally.putBack(waiting.group());
         } else {
             Worker.Failed failed = (Worker.Failed) result;
             tally.failed(failed.group(), failed.failure(), failed.attempts());

@@ -20,7 +20,9 @@ import java.util.Optional;
  * @param job what every pattern is told
  * @param column the column whose dates are loaded
  * @param zone the zone whose days they are, for points in time
- * @param range which days; empty for all that the ledger knows of
+ * @param range which days; empty for none but those that the ledger knows of
+ * @param fillGaps whether all days that the ledger knows of belong to them too, and those in between
+ * @param maxIntervals more intervals are refused
  * @param verify whether intervals that are loaded are compared with the source, by their rows' number
  * @param unit how long an interval is
  * @param order which intervals come first
@@ -39,6 +41,8 @@ record BackfillSettings(
         String column,
         ZoneId zone,
         Optional<Range> range,
+        boolean fillGaps,
+        int maxIntervals,
         boolean verify,
         IntervalUnit unit,
         Order order,
@@ -58,7 +62,14 @@ record BackfillSettings(
             Shape.parsed("expected a date such as 2024-01-31", LocalDate.EPOCH, BackfillSettings::date);
 
     /** Days, both inclusive, the first not after the last. */
-    record Range(LocalDate from, LocalDate through) {}
+    record Range(LocalDate from, LocalDate through) {
+        /** From the first day of both to the last. */
+        Range spanning(Range other) {
+            return new Range(
+                    from.isBefore(other.from()) ? from : other.from(),
+                    through.isAfter(other.through()) ? through : other.through());
+        }
+    }
 
     /** Which intervals come first. */
     enum Order {
@@ -99,7 +110,12 @@ record BackfillSettings(
             Optional<Reprocess> reprocess,
             Optional<Integer> parallelism,
             boolean fillGaps,
-            boolean verify) {}
+            boolean verify) {
+        /** Whether gaps are filled wherever there are any. */
+        boolean fillsGaps() {
+            return fillGaps && from.isEmpty() && through.isEmpty();
+        }
+    }
 
     /** Reads the configuration; what is wrong with it becomes problems of the configuration. */
     static BackfillSettings from(Section root, Overrides said) {
@@ -107,12 +123,19 @@ record BackfillSettings(
         IntervalUnit unit = backfill.choice("interval", IntervalUnit.class);
         Section retry = backfill.section("retry");
         int parallelism = backfill.integer("parallelism", 1, MOST_AT_A_TIME);
+        said.parallelism()
+                .filter(number -> number < 1 || number > MOST_AT_A_TIME)
+                .ifPresent(number -> backfill.problem(
+                        "parallelism",
+                        "--parallelism = " + number + "; expected an integer from 1 to " + MOST_AT_A_TIME));
         Reprocess reprocess = backfill.choice("reprocess", Reprocess.class);
         return new BackfillSettings(
                 JobSettings.from(root),
                 backfill.text("column"),
                 CursorSettings.zone(backfill),
                 range(backfill, unit, said),
+                said.fillsGaps(),
+                backfill.integer("max-intervals", 1, MOST_INTERVALS),
                 said.verify(),
                 unit,
                 backfill.choice("order", Order.class),
@@ -132,35 +155,40 @@ record BackfillSettings(
         return new Cursor(column, zone, Cursor.Sight.OFF, "highwater.backfill.column");
     }
 
-    /** To fill gaps it takes no range: what was ever planned is one. */
+    /** To fill gaps it takes no range, and one end of one is good: what was ever planned is another. */
     private static Optional<Range> range(Section backfill, IntervalUnit unit, Overrides said) {
         Optional<LocalDate> configuredFrom = backfill.optionalValue("from", DATE);
         Optional<LocalDate> configuredThrough = backfill.optionalValue("through", DATE);
-        int most = backfill.integer("max-intervals", 1, MOST_INTERVALS);
         Optional<LocalDate> from = said.from().or(() -> configuredFrom);
         Optional<LocalDate> through = said.through().or(() -> configuredThrough);
-        if (said.fillGaps() && said.from().isEmpty() && said.through().isEmpty()) {
-            return Optional.empty();
+        if (said.fillsGaps()) {
+            return from.or(() -> configuredThrough)
+                    .flatMap(first -> range(backfill, unit, new Range(first, through.orElse(first))));
         }
         Range range = new Range(
                 from.orElseGet(() -> backfill.value("from", DATE)),
                 through.orElseGet(() -> backfill.value("through", DATE)));
-        if (from.isEmpty() || through.isEmpty()) {
-            return Optional.empty();
-        }
+        return from.isEmpty() || through.isEmpty() ? Optional.empty() : range(backfill, unit, range);
+    }
+
+    private static Optional<Range> range(Section backfill, IntervalUnit unit, Range range) {
         if (range.through().isBefore(range.from())) {
             backfill.problem(
                     "through", range.through() + " is before from = " + range.from() + "; both days are inclusive");
             return Optional.empty();
         }
-        long intervals = unit.count(range.from(), range.through());
-        if (intervals > most) {
-            backfill.problem(
-                    "max-intervals",
-                    range.from() + " to " + range.through() + " are " + intervals
-                            + " intervals; load less at a time, take longer intervals, or allow more");
-        }
+        tooMany(range, unit, backfill.integer("max-intervals", 1, MOST_INTERVALS))
+                .ifPresent(problem -> backfill.problem("max-intervals", problem));
         return Optional.of(range);
+    }
+
+    /** What is wrong with a range that has more intervals than are allowed; empty if it has not. */
+    static Optional<String> tooMany(Range range, IntervalUnit unit, int most) {
+        long intervals = unit.count(range.from(), range.through());
+        return intervals > most
+                ? Optional.of(range.from() + " to " + range.through() + " are " + intervals
+                        + " intervals; load less at a time, take longer intervals, or allow more")
+                : Optional.empty();
     }
 
     private static Optional<LocalDate> date(String text) {

@@ -10,12 +10,13 @@ import io.highwater.common.time.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Finds intervals of which the table does not have as many rows as the source, by one reading of the date column of each. Rows
- * that were set aside are missed each time; rows that changed and kept their date are not found.
+ * Finds intervals of which the table does not have as many rows as the source, apart from those that were set aside, by one
+ * reading of the date column of each. Rows that changed and kept their date are not found.
  */
 record CountComparison(Loading loading) {
     private static final String POSITION = "hw_position";
@@ -24,7 +25,7 @@ record CountComparison(Loading loading) {
      * How many rows an interval has.
      *
      * @param source in the source
-     * @param table in the table
+     * @param table in the table, and set aside
      */
     record Counts(long source, long table) {}
 
@@ -32,9 +33,10 @@ record CountComparison(Loading loading) {
      * Compares.
      *
      * @param intervals in order; none is fine
+     * @param setAside how many rows of one were set aside
      * @return those that differ, in order
      */
-    Map<Window, Counts> differing(List<Window> intervals) {
+    Map<Window, Counts> differing(List<Window> intervals, ToLongFunction<Window> setAside) {
         Map<Window, Counts> differing = new LinkedHashMap<>();
         if (intervals.isEmpty()) {
             return differing;
@@ -42,8 +44,9 @@ record CountComparison(Loading loading) {
         List<Long> source = inSource(intervals);
         List<Long> table = inTable(intervals);
         for (int i = 0; i < intervals.size(); i++) {
-            if (!source.get(i).equals(table.get(i))) {
-                differing.put(intervals.get(i), new Counts(source.get(i), table.get(i)));
+            long here = table.get(i) + setAside.applyAsLong(intervals.get(i));
+            if (source.get(i) != here) {
+                differing.put(intervals.get(i), new Counts(source.get(i), here));
             }
         }
         return differing;

@@ -51,7 +51,7 @@ final class Failures {
                 .add(interval));
         List<String> lines = new ArrayList<>();
         causes.forEach((cause, intervals) -> {
-            lines.add("  " + named(intervals) + ":");
+            lines.add("  " + named(intervals, type) + ":");
             cause.lines().forEach(line -> lines.add("    " + line));
         });
         return lines;
@@ -62,7 +62,8 @@ final class Failures {
         return failure instanceof UserException ? failure.getMessage() : "A defect in Highwater: " + failure;
     }
 
-    private String named(List<Window> intervals) {
+    /** Some intervals, by where they begin. */
+    static String named(List<Window> intervals, CursorType type) {
         List<String> some = intervals.stream()
                 .limit(SHOWN)
                 .map(interval -> type.text(interval.from().orElseThrow()))

@@ -28,11 +28,14 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Loads a group of intervals: read once, written beside the table, judged, and put in the place of what the table has there
  * by one commit.
  *
+ * @param stop no group is begun once it is raised
  * @param readings one for each group that may be read and written at a time
  * @param commits held by whoever commits, so that groups do not overtake each other
  * @param vacant what is known of all that the run is to load, if the table had no rows there
@@ -42,6 +45,7 @@ import org.apache.spark.sql.Column;
 record GroupLoad(
         Loading loading,
         RunContext context,
+        StopSignal stop,
         Semaphore readings,
         Lock commits,
         Optional<VacantRange> vacant,
@@ -54,21 +58,27 @@ record GroupLoad(
      *
      * @param rows rows that the table got
      * @param read rows that came out of the source
-     * @param quarantined rows set aside
+     * @param setAside rows set aside of each interval, in the order of intervals
      * @param version the commit
      * @param bytes bytes of the files in it
      */
-    record Loaded(long rows, long read, long quarantined, long version, long bytes) {}
+    record Loaded(long rows, long read, List<Long> setAside, long version, long bytes) {
+        /** Rows set aside. */
+        long quarantined() {
+            return setAside.stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     /**
      * Does it.
      *
      * @param parts how many parts the rows are to be read in; 1 lets the source choose
      * @param more whether the commit is surely not the run's last
+     * @throws NotBegunException if the run is to stop
      * @throws GuiltyIntervalsException if some of several intervals are to blame; nothing was changed
      * @throws io.highwater.common.error.UserException if the group cannot be loaded; nothing was changed
      */
-    Loaded load(Group group, int parts, boolean more) throws GuiltyIntervalsException {
+    Loaded load(Group group, int parts, boolean more) throws NotBegunException, GuiltyIntervalsException {
         List<RowCheck> checks = checks(group.window());
         Measurement measurement = new Measurement(loading.key(), checks, Measurement.Content.COUNTED);
         StagedRange staged = staged(group, parts, measurement);
@@ -89,18 +99,23 @@ record GroupLoad(
         }
     }
 
-    private StagedRange staged(Group group, int parts, Measurement measurement) {
+    private StagedRange staged(Group group, int parts, Measurement measurement) throws NotBegunException {
         readings.acquireUninterruptibly();
-        try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
-            return staged(reading, measurement);
+        try {
+            if (stop.isRaised()) {
+                throw new NotBegunException();
+            }
+            Staging staging = new Staging(
+                    loading.target(), loading.settings().job().target().layout(), sought());
+            try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
+                return staged(staging, reading, measurement);
+            }
         } finally {
             readings.release();
         }
     }
 
-    private StagedRange staged(Reading reading, Measurement measurement) {
-        Staging staging =
-                new Staging(loading.target(), loading.settings().job().target().layout(), sought());
+    private StagedRange staged(Staging staging, Reading reading, Measurement measurement) {
         try {
             return staging.range(measurement.of(reading.rows()), loading.fit());
         } catch (Exception failure) {
@@ -123,11 +138,8 @@ record GroupLoad(
     private void refuse(Group group, StagedRange staged, Measurement measurement, List<Refusal> refusals)
             throws GuiltyIntervalsException {
         if (group.size() > 1) {
-            IntervalCounts counts = IntervalCounts.of(
-                    staged.rows(),
-                    CursorColumns.position(loading.targetColumn(), loading.type()),
-                    suspect(measurement),
-                    group.intervals());
+            IntervalCounts counts =
+                    IntervalCounts.of(staged.rows(), position(), suspect(measurement), group.intervals());
             if (!counts.bad().isEmpty()) {
                 throw new GuiltyIntervalsException(counts.bad());
             }
@@ -146,14 +158,14 @@ record GroupLoad(
         commits.lock();
         try {
             context.checkLease();
-            if (figures.quarantined() > 0) {
-                setAside(staged, measurement);
-            }
+            List<Long> setAside = figures.quarantined() > 0
+                    ? setAside(group, staged, measurement)
+                    : group.intervals().stream().map(none -> 0L).toList();
             Stamp stamp = context.stamp(facts(group, figures, more));
             StagedRange.Published commit = staged.publish(
                     loading.inside(window), loading.predicate(loading.targetColumn(), window), known(group), stamp);
             context.reached(Step.COMMITTED);
-            return new Loaded(figures.kept(), figures.rows(), figures.quarantined(), commit.version(), commit.bytes());
+            return new Loaded(figures.kept(), figures.rows(), setAside, commit.version(), commit.bytes());
         } finally {
             commits.unlock();
         }
@@ -165,15 +177,21 @@ record GroupLoad(
         return untried.size() == group.size() ? vacant : Optional.empty();
     }
 
-    private void setAside(StagedRange staged, Measurement measurement) {
+    /** How many rows of each interval that were. */
+    private List<Long> setAside(Group group, StagedRange staged, Measurement measurement) {
+        Dataset<Row> rows = staged.rows().filter(measurement.quarantined());
+        List<Long> counts = group.size() == 1
+                ? List.of(measurement.figures().quarantined())
+                : IntervalCounts.of(rows, position(), lit(false), group.intervals())
+                        .rows();
         Map<String, Column> reasons = new LinkedHashMap<>();
         loading.settings().job().checks().stream()
                 .filter(check -> check.onFail() == RowCheck.OnFail.QUARANTINE)
                 .forEach(check -> reasons.put(check.name(), check.fails()));
         Stamp stamp = context.stamp(Map.of());
-        loading.quarantine()
-                .addUnseen(staged.rows().filter(measurement.quarantined()), reasons, stamp, stamp.generation());
+        loading.quarantine().addUnseen(rows, reasons, stamp, stamp.generation());
         staged.remove(measurement.quarantined());
+        return counts;
     }
 
     private Map<String, String> facts(Group group, Figures figures, boolean more) {
@@ -191,6 +209,10 @@ record GroupLoad(
             facts.put(Stamp.MORE, "true");
         }
         return facts;
+    }
+
+    private Column position() {
+        return CursorColumns.position(loading.targetColumn(), loading.type());
     }
 
     private Column suspect(Measurement measurement) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is known of a job's intervals: what the ledger says, and what the stamps of the table's commits say beyond that. It is
@@ -58,7 +59,7 @@ final class Ledger {
         Ledger ledger = new Ledger(table, target, settings, type, entries);
         ledger.noteOthers(entries);
         String job = settings.job().identity().name();
-        ledger.takeStamps(job);
+        ledger.takeStamps(job, lastVersion(entries.stream().filter(ledger::isAboutThis)));
         ledger.takeBack(job);
         return ledger;
     }
@@ -66,6 +67,12 @@ final class Ledger {
     /** What is known of each part. */
     Intervals known() {
         return known;
+    }
+
+    /** Whether a loaded interval was over when it was read: rows may have come into it since, if it was not. */
+    boolean hadEnded(IntervalRecord loaded) {
+        long asOf = loaded.asOf().orElseGet(() -> type.positionAt(loaded.at(), settings.zone()));
+        return loaded.window().to() <= asOf;
     }
 
     /** What a reader should know about how it is known, a sentence each. */
@@ -123,13 +130,17 @@ final class Ledger {
         }
     }
 
-    /** Commits that came after all that the ledger knows of. */
-    private void takeStamps(String job) {
-        long after = known.all().stream()
+    /** The last commit that the ledger was ever told of; -1 if it was told of none. What holds now may be about other things. */
+    private static long lastVersion(Stream<Entry> entries) {
+        return entries.map(Entry::record)
                 .filter(record -> record.version().isPresent())
-                .mapToLong(record -> record.version().getAsLong())
+                .mapToLong(Ledger::version)
                 .max()
                 .orElse(-1);
+    }
+
+    /** Commits that came after all that the ledger was told of. */
+    private void takeStamps(String job, long after) {
         List<IntervalRecord> found = new ArrayList<>();
         for (StampedCommit commit : target.commitsOf(job, after)) {
             loaded(commit).ifPresent(window -> found.addAll(records(commit, window)));
@@ -196,25 +207,37 @@ final class Ledger {
                 .orElseThrow(() -> new IllegalStateException("A stamp has no position: " + stamp.json()));
     }
 
-    /** The intervals that the ledger knows to lie there, or else all of it as one. */
+    /** The intervals that the ledger knows to lie there and knows less of than the commit, or else all of it as one. */
     private List<IntervalRecord> records(StampedCommit commit, Window window) {
-        List<Window> parts = new ArrayList<>(
-                known.within(window).stream().map(IntervalRecord::window).toList());
-        parts.addAll(known.lacking(window, any -> true));
         Stamp stamp = commit.stamp();
+        List<Window> parts = new ArrayList<>(known.within(window).stream()
+                .filter(record -> isNewer(stamp, record))
+                .map(IntervalRecord::window)
+                .toList());
+        parts.addAll(known.lacking(window, any -> true));
         return parts.stream()
                 .map(part -> new IntervalRecord(
                         part,
                         IntervalStatus.SUCCESS,
                         1,
                         OptionalLong.empty(),
+                        OptionalLong.empty(),
                         OptionalLong.of(commit.version()),
                         Optional.empty(),
                         Optional.ofNullable(stamp.facts().get(Stamp.SEEN)),
+                        Optional.ofNullable(stamp.facts().get(Stamp.AS_OF))
+                                .map(type::position)
+                                .orElse(OptionalLong.empty()),
                         stamp.run(),
                         stamp.generation(),
                         commit.at()))
                 .toList();
+    }
+
+    /** What a run itself has said after a commit of its own holds. */
+    private static boolean isNewer(Stamp stamp, IntervalRecord record) {
+        boolean isOver = record.status() == IntervalStatus.FAILED || record.status() == IntervalStatus.SKIPPED;
+        return stamp.generation() > record.generation() || (stamp.generation() == record.generation() && !isOver);
     }
 
     private String targetId() {

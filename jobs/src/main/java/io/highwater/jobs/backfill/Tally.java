@@ -9,10 +9,11 @@ import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 
 /** Keeps count of what became of the intervals of a run, and tells the ledger. */
 final class Tally {
@@ -21,11 +22,11 @@ final class Tally {
 
     private final BackfillPlan plan;
     private final RunContext context;
-    private final int intervals;
-    private final Optional<String> seen;
+    private int intervals;
+    private final Saying saying;
     private final long began = System.nanoTime();
     private final Failures failures;
-    private int loaded;
+    private final Set<Window> loaded = new LinkedHashSet<>();
     private int commits;
     private int running;
     private int skipped;
@@ -35,40 +36,62 @@ final class Tally {
     private long bytes;
     private long version = -1;
 
-    /** @param seen how far the source may be read now, if anybody asked */
-    Tally(BackfillPlan plan, RunContext context, Optional<String> seen) {
+    Tally(BackfillPlan plan, RunContext context, SourceNow now) {
         this.plan = plan;
         this.context = context;
         this.intervals = plan.lacking().size();
-        this.seen = seen;
+        this.saying = new Saying(context, now);
         this.failures = new Failures(plan.loading().type());
     }
 
-    /** Intervals that are loaded. */
-    int loaded() {
-        return loaded;
+    /** Whether it has loaded an interval. */
+    boolean hasLoaded() {
+        return !loaded.isEmpty();
     }
 
     boolean hasFailures() {
         return failures.size() > 0;
     }
 
-    /** Intervals of which nothing is known yet wait to be begun. */
+    /**
+     * Intervals that are not known to be lacking wait to be begun: those of which nothing is known, and those that are loaded
+     * and are to be loaded again. A run that follows goes on with them, whatever becomes of this one.
+     */
     void planned(List<Window> all) {
         plan.ledger()
                 .note(all.stream()
-                        .filter(interval ->
-                                plan.ledger().known().within(interval).isEmpty())
-                        .map(interval -> record(interval, IntervalStatus.PENDING, 0, Optional.empty()))
+                        .filter(this::isNotSaidToBeLacking)
+                        .map(interval -> saying.of(interval, IntervalStatus.PENDING, 0, Optional.empty()))
                         .toList());
         plan.ledger().write();
+    }
+
+    /** Intervals that are loaded, by this run or before, are to be loaded again. */
+    void again(Collection<Window> some) {
+        intervals += some.size();
+        intervals -= (int) some.stream().filter(loaded::remove).count();
+        planned(List.copyOf(some));
+    }
+
+    /** Loaded intervals that cannot be left as they are. */
+    void refused(Collection<Window> some, RuntimeException why) {
+        for (Window interval : some) {
+            loaded.remove(interval);
+            running++;
+            failed(new Group(List.of(interval)), why, 1);
+        }
+    }
+
+    private boolean isNotSaidToBeLacking(Window interval) {
+        List<IntervalRecord> known = plan.ledger().known().within(interval);
+        return known.isEmpty() || known.stream().anyMatch(record -> record.status() == IntervalStatus.SUCCESS);
     }
 
     void begun(Group group) {
         running += group.size();
         plan.ledger()
                 .note(group.intervals().stream()
-                        .map(interval -> record(interval, IntervalStatus.RUNNING, 0, Optional.empty()))
+                        .map(interval -> saying.of(interval, IntervalStatus.RUNNING, 0, Optional.empty()))
                         .toList());
     }
 
@@ -78,28 +101,14 @@ final class Tally {
 
     void succeeded(Group group, GroupLoad.Loaded load, int attempts) {
         running -= group.size();
-        loaded += group.size();
+        loaded.addAll(group.intervals());
         commits++;
         read += load.read();
         quarantined += load.quarantined();
         bytes += load.bytes();
         version = Math.max(version, load.version());
-        List<IntervalRecord> records = new ArrayList<>();
         rows += load.rows();
-        for (int i = 0; i < group.size(); i++) {
-            records.add(new IntervalRecord(
-                    group.intervals().get(i),
-                    IntervalStatus.SUCCESS,
-                    attempts,
-                    group.size() == 1 ? OptionalLong.of(load.rows()) : OptionalLong.empty(),
-                    OptionalLong.of(load.version()),
-                    Optional.empty(),
-                    seen,
-                    context.run(),
-                    context.stamp(Map.of()).generation(),
-                    context.now()));
-        }
-        plan.ledger().note(records);
+        plan.ledger().note(saying.loaded(group, load, attempts));
     }
 
     /** Counts the rows of intervals that were loaded together with others, all at once, by the table's column of dates. */
@@ -125,7 +134,7 @@ final class Tally {
         String message = Failures.message(failure);
         plan.ledger()
                 .note(group.intervals().stream()
-                        .map(interval -> record(interval, IntervalStatus.FAILED, attempts, Optional.of(message)))
+                        .map(interval -> saying.of(interval, IntervalStatus.FAILED, attempts, Optional.of(message)))
                         .toList());
     }
 
@@ -135,7 +144,8 @@ final class Tally {
         plan.ledger()
                 .note(rest.stream()
                         .filter(interval -> !hasFailedBefore(interval))
-                        .map(interval -> record(interval, IntervalStatus.SKIPPED, 0, Optional.of("Not tried: " + why)))
+                        .map(interval ->
+                                saying.of(interval, IntervalStatus.SKIPPED, 0, Optional.of("Not tried: " + why)))
                         .toList());
     }
 
@@ -150,18 +160,20 @@ final class Tally {
         if (failures.size() > most) {
             return Optional.of(String.format("more than %,d intervals failed (backfill.max-failures)", most));
         }
-        boolean hopeless = loaded == 0
+        boolean hopeless = loaded.isEmpty()
                 && failures.size() >= CANARIES
                 && plan.loading().settings().canary();
         return hopeless
-                ? Optional.of("the first " + failures.size() + " intervals failed and none succeeded (backfill.canary)")
+                ? Optional.of(
+                        "the first " + failures.size() + " intervals failed and none succeeded; backfill.canary = false"
+                                + " tries the others all the same")
                 : Optional.empty();
     }
 
     /** How far the run is, while groups are being loaded, or once none is and none will be. */
     BackfillProgress.Standing standing(boolean over) {
         return new BackfillProgress.Standing(
-                intervals, loaded, running, failures.size(), rows, (System.nanoTime() - began) / 1e9, over);
+                intervals, loaded.size(), running, failures.size(), rows, (System.nanoTime() - began) / 1e9, over);
     }
 
     /**
@@ -171,13 +183,13 @@ final class Tally {
      * @throws UserException if something is lacking
      */
     Outcome outcome(Optional<String> stopped) {
-        if (failures.size() + skipped == 0) {
+        if (failures.size() + skipped + plan.left().size() == 0) {
             List<String> notes = notes();
             plan.handover().ifPresent(handover -> notes.addAll(handover.complete(context)));
             notes.addAll(calendar());
             return new Outcome.Committed(version, read, rows, quarantined, bytes, notes);
         }
-        Outcome outcome = loaded == 0
+        Outcome outcome = loaded.isEmpty()
                 ? new Outcome.Unchanged(read, "no interval was loaded", plan.notes())
                 : new Outcome.Committed(version, read, rows, quarantined, bytes, notes());
         context.parts(List.of(outcome));
@@ -194,17 +206,18 @@ final class Tally {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>(plan.notes());
-        notes.add(0, String.format("%,d intervals loaded in %,d commits", loaded, commits));
+        notes.add(0, String.format("%,d intervals loaded in %,d commits", loaded.size(), commits));
         notes.add(String.format("the ledger took %.2f s", plan.ledger().spent().toMillis() / 1000.0));
+        notes.addAll(plan.unfinished());
         if (quarantined > 0) {
             notes.add("set aside: SELECT * FROM " + plan.loading().quarantine().sql());
         }
         return notes;
     }
 
-    /** Where nothing at all was done, what was wrong is what counts. */
+    /** Where nothing at all is loaded, what was wrong is what counts; it does not matter which run has loaded the rest. */
     private ExitCode exitCode() {
-        return loaded > 0 ? ExitCode.PARTIAL : failures.exitCode().orElse(ExitCode.PARTIAL);
+        return plan.isLoadedInPart() ? ExitCode.PARTIAL : failures.exitCode().orElse(ExitCode.PARTIAL);
     }
 
     private String lacking(Optional<String> stopped) {
@@ -212,27 +225,18 @@ final class Tally {
         lines.add(String.format(
                 "Backfill of %s is not complete: %,d intervals loaded, %,d failed, %,d not tried%s.",
                 plan.loading().target().address(),
-                loaded,
+                loaded.size(),
                 failures.size(),
                 skipped,
                 stopped.map(why -> ", because " + why).orElse("")));
         lines.addAll(failures.lines());
+        if (!plan.left().isEmpty()) {
+            lines.add("  " + Failures.named(plan.left(), plan.loading().type())
+                    + ", failed in an earlier run and were left (backfill.reprocess = none);"
+                    + " --reprocess failed loads them");
+        }
         calendar().forEach(line -> lines.add("  " + line));
         lines.add("What was loaded stays. Run again for what is lacking; highwater status shows all of it.");
         return String.join("\n", lines);
-    }
-
-    private IntervalRecord record(Window interval, IntervalStatus status, int attempts, Optional<String> error) {
-        return new IntervalRecord(
-                interval,
-                status,
-                attempts,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                error,
-                Optional.empty(),
-                context.run(),
-                context.stamp(Map.of()).generation(),
-                context.now());
     }
 }

@@ -1,19 +1,19 @@
 package io.highwater.jobs.backfill;
 
 import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.Outage;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.state.LeaseHeldException;
 import io.highwater.common.target.StagingFailures;
-import io.highwater.common.target.Stamp;
 import io.highwater.common.target.VacantRange;
 import io.highwater.common.time.Window;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,10 +31,9 @@ final class Worker {
     private final StopSignal stop;
     private final GroupLoad load;
 
-    /** @param seen how far the source may be read now, if anybody asked */
-    Worker(BackfillPlan plan, RunContext context, StopSignal stop, Optional<String> seen) {
+    Worker(BackfillPlan plan, RunContext context, StopSignal stop, SourceNow now) {
         Map<String, String> carried = new HashMap<>(plan.watermark());
-        seen.ifPresent(position -> carried.put(Stamp.SEEN, position));
+        carried.putAll(now.facts(plan.loading().type()));
         this.plan = plan;
         this.context = context;
         this.stop = stop;
@@ -43,6 +42,7 @@ final class Worker {
         this.load = new GroupLoad(
                 loading,
                 context,
+                stop,
                 new Semaphore(loading.settings().parallelism()),
                 new ReentrantLock(),
                 VacantRange.of(loading.target(), loading.inside(all), context.run()),
@@ -58,6 +58,9 @@ final class Worker {
 
     /** It is to be loaded in these parts. */
     record Split(Group group, List<Group> groups) implements Result {}
+
+    /** It was left alone, because the run is to stop. */
+    record NotBegun(Group group) implements Result {}
 
     /** It cannot be loaded. */
     record Failed(Group group, RuntimeException failure, int attempts) implements Result {}
@@ -75,33 +78,67 @@ final class Worker {
         }
     }
 
+    /** What the table has of these intervals is looked up whatever is known of it: the run has not loaded it, or has before. */
+    void lookAt(Collection<Window> some) {
+        load.tried().addAll(some);
+    }
+
     private Result tried(Group group, long expected, boolean more) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return new Loaded(group, load.load(group, parts(expected), more), attempt);
-            } catch (GuiltyIntervalsException some) {
-                return new Split(group, group.apart(some.guilty()));
-            } catch (LeaseHeldException lost) {
-                throw lost;
-            } catch (Exception any) {
-                // Spark throws exceptions that its methods do not declare.
-                RuntimeException failure = StagingFailures.explained(
-                        any,
-                        other -> new IllegalStateException(other),
-                        plan.loading().target());
-                if (!(failure instanceof UserException)) {
-                    LOG.error("Loading {} failed", group.window(), any);
-                }
-                boolean passing = mayPass(failure);
-                if (!passing && group.size() > 1 && isOfTheRows(failure)) {
-                    return new Split(group, group.halves());
-                }
-                if (!passing || attempt >= plan.loading().settings().retry().attempts() || stop.isRaised()) {
-                    return new Failed(group, failure, attempt);
-                }
-                stop.await(pause(attempt));
+        Result result = once(group, expected, more, 1);
+        while (result instanceof Failed failed && isWorthAnotherAttempt(failed)) {
+            stop.await(pause(failed.attempts()));
+            if (stop.isRaised()) {
+                return failed;
             }
+            Result next = once(group, expected, more, failed.attempts() + 1);
+            result = next instanceof NotBegun ? failed : next;
         }
+        return result instanceof Failed failed && mayLieInOneInterval(failed)
+                ? new Split(group, group.halves())
+                : result;
+    }
+
+    private Result once(Group group, long expected, boolean more, int attempt) {
+        try {
+            return new Loaded(group, load.load(group, parts(expected), more), attempt);
+        } catch (NotBegunException stopping) {
+            return new NotBegun(group);
+        } catch (GuiltyIntervalsException some) {
+            return new Split(group, group.apart(some.guilty()));
+        } catch (LeaseHeldException lost) {
+            throw lost;
+        } catch (Exception any) {
+            // Spark throws exceptions that its methods do not declare.
+            return new Failed(group, explained(group, any), attempt);
+        }
+    }
+
+    private RuntimeException explained(Group group, Exception any) {
+        RuntimeException failure = StagingFailures.explained(
+                any,
+                other -> Outage.behind(other)
+                        .<RuntimeException>map(told -> told)
+                        .orElseGet(() -> new IllegalStateException(other)),
+                plan.loading().target());
+        if (!(failure instanceof UserException)) {
+            LOG.error("Loading {} failed", group.window(), any);
+        }
+        return failure;
+    }
+
+    private boolean isWorthAnotherAttempt(Failed failed) {
+        return mayPass(failed.failure())
+                && failed.attempts() < plan.loading().settings().retry().attempts()
+                && !stop.isRaised();
+    }
+
+    /** What does not pass may be one broken file or page; but where nothing answers, no interval would do better alone. */
+    private boolean mayLieInOneInterval(Failed failed) {
+        RuntimeException failure = failed.failure();
+        if (failed.group().size() == 1) {
+            return false;
+        }
+        return mayPass(failure) ? !stop.isRaised() && !OutOfReach.isBehind(failure) : isOfTheRows(failure);
     }
 
     /** The source chooses for itself where a group is small, or is one interval. */

@@ -38,6 +38,11 @@ public abstract class PlannedCommand<S> extends JobCommand<S> {
         return EnumSet.allOf(Step.class);
     }
 
+    /** What a dry run has not done. */
+    protected String leftAlone() {
+        return "nothing was read or written";
+    }
+
     @Override
     protected final S settings(Section root, States states) {
         return kind().settings(root);
@@ -54,7 +59,7 @@ public abstract class PlannedCommand<S> extends JobCommand<S> {
                     .plan()) {
                 plan.description().forEach(out::println);
             }
-            out.println("dry run: nothing was read or written");
+            out.println("dry run: " + leftAlone());
             return 0;
         }
         RunReport report = invocation.run(

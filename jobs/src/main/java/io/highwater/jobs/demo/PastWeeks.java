@@ -1,6 +1,7 @@
 package io.highwater.jobs.demo;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Half a year is loaded week by week. One week cannot be, and is repaired by running again. */
 final class PastWeeks implements Chapter {
@@ -9,6 +10,8 @@ final class PastWeeks implements Chapter {
 
     private static final String FILE = NAME + ".conf";
     private static final int PARTIAL = 5;
+    /** On a Sunday tomorrow is in a week of its own, which has not ended and is loaded again. */
+    private static final Pattern AGAIN = Pattern.compile("\\b[12] intervals loaded in ");
 
     @Override
     public String headline() {
@@ -34,7 +37,7 @@ final class PastWeeks implements Chapter {
                 .same(
                         "one week was loaded, the others were not read again",
                         true,
-                        second.stream().anyMatch(line -> line.contains("1 intervals loaded in 1 commits")));
+                        second.stream().anyMatch(line -> AGAIN.matcher(line).find()));
         Figures source = stage.shop().figures(ShopTable.ORDERS);
         stage.claims()
                 .same(

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.common.testing.TestSpark;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class BackfillSourcesTest extends Days {
@@ -23,6 +26,22 @@ class BackfillSourcesTest extends Days {
         assertThatTheTableIsTheSource();
         assertThat(lake.history().get(0).<Object>getAs("operationParameters").toString())
                 .contains("`day` >= DATE '2024-02-02' AND `day` < DATE '2024-02-03'");
+    }
+
+    @Test
+    void clusteredTableIsReplacedDayByDay() {
+        lake = new io.highwater.jobs.Lake(directory)
+                .configured(String.format(
+                        "source { type = jdbc, url = \"%s\", user = %s, password = \"env:DB_PASSWORD\", table = past.orders }\n"
+                                + "target { path = \"%s\", key = [id], cluster-by = [day] }\n"
+                                + "backfill { column = day, from = 2024-01-01, through = 2024-02-29 }",
+                        SHOP.url(), SHOP.user(), lake.table()));
+        loaded();
+        SHOP.execute("UPDATE past.orders SET note = 'changed' WHERE day = '2024-02-01'");
+
+        loaded("--reprocess", "all", "--from", "2024-02-01", "--through", "2024-02-02");
+
+        assertThatTheTableIsTheSource();
     }
 
     @Test
@@ -89,5 +108,34 @@ class BackfillSourcesTest extends Days {
                 .hasSize(14);
     }
 
-    /** A commit whose success got lost on the way: the run tries its intervals again, and must not have them twice. */
+    @Test
+    void daysThatHadNotEndedAreReadAgainUntilTheyHave() {
+        String bronze = "delta.`" + directory.resolve("bronze") + "`";
+        TestSpark.session()
+                .sql("CREATE TABLE " + bronze + " USING delta AS SELECT id,"
+                        + " date_add(date'2024-01-01', cast(id / 10 AS int)) AS day FROM range(600)");
+        lake = new io.highwater.jobs.Lake(directory)
+                .configured(String.format(
+                        "source { type = delta, path = \"%s\" }\ntarget { path = \"%s\", key = [id] }\n"
+                                + "backfill { column = day, from = 2024-01-01, through = 2024-02-29 }",
+                        directory.resolve("bronze"), lake.table()));
+        assertThat(at("2024-02-10T12:00:00Z"))
+                .contains("60 intervals loaded", "20 intervals, the first from 2024-02-10, had not ended");
+        TestSpark.session().sql("INSERT INTO " + bronze + " VALUES (9001, date'2024-02-10'), (9002, date'2024-02-20')");
+
+        assertThat(at("2024-02-15T00:00:00Z", "--dry-run"))
+                .contains("20 to load", "before it had ended)  day >= 2024-02-10 and day < 2024-03-01: 20 intervals");
+        assertThat(at("2024-02-15T00:00:00Z"))
+                .contains("202 rows written", "15 intervals, the first from 2024-02-15, had not ended");
+        assertThat(at("2024-03-01T00:00:00Z")).contains("15 intervals loaded").doesNotContain("had not ended");
+        assertThat(at("2024-03-02T00:00:00Z")).contains("every interval is loaded (0 rows read)");
+        assertThat(lake.texts("SELECT count(*) FROM {orders}")).containsExactly("602");
+    }
+
+    private String at(String now, String... arguments) {
+        io.highwater.jobs.CommandLineRun run =
+                lake.run(Clock.fixed(Instant.parse(now), ZoneOffset.UTC), "backfill", arguments);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
 }

@@ -100,17 +100,22 @@ class BackfillTest extends Days {
     }
 
     @Test
-    void gapsAreFoundInTheLedgerAndByCounting() {
+    void gapsAreThoseOfTheConfiguredDatesAndOfAllThatWereEverPlanned() {
         loaded("--through", "2024-01-10");
-        loaded("--from", "2024-02-20");
+        loaded("--from", "2024-02-15", "--through", "2024-02-20");
         SHOP.execute(
                 "INSERT INTO past.orders VALUES (9001, '2024-01-05', 'late', 1)",
-                "DELETE FROM past.orders WHERE id = 511");
-        lake = lake("from = 2020-01-01, through = 2020-01-02");
+                "DELETE FROM past.orders WHERE id = 461");
+        CommandLineRun tooMany = lake.run("backfill", "--fill-gaps", "--set", "backfill.max-intervals=59");
+        lake = lake("from = 2024-01-03, max-intervals = 60");
 
-        assertThat(loaded("--fill-gaps").out()).contains("400 rows written (400 read)", "40 intervals loaded");
+        CommandLineRun filled = loaded("--fill-gaps");
+
+        assertThat(tooMany.code()).as(tooMany.err()).isEqualTo(3);
+        assertThat(tooMany.err()).contains("2024-01-01 to 2024-02-29 are 60 intervals");
+        assertThat(filled.out()).contains("440 rows written (440 read)", "44 intervals loaded");
         assertThat(lake.run("backfill", "--fill-gaps", "--verify", "--dry-run").out())
-                .contains("2 to load", "2024-01-05 has 11 there and 10 here, 2024-02-21 has 9 there and 10 here");
+                .contains("2 to load", "2024-01-05 has 11 there and 10 here, 2024-02-16 has 9 there and 10 here");
         assertThat(loaded("--fill-gaps", "--verify").out()).contains("20 rows written", "2 intervals loaded");
         assertThat(loaded("--fill-gaps", "--verify").out())
                 .contains("stays as it is: every interval is loaded", "have as many rows as in the source");

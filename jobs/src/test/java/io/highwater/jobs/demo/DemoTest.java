@@ -70,7 +70,7 @@ class DemoTest {
                         "10  Half a year, week by week: one week fails, and only that is done again",
                         "check total_not_negative   7 of ",
                         "ok  exit code 5: a part was done",
-                        "1 intervals loaded in 1 commits",
+                        "ok  one week was loaded, the others were not read again",
                         "ok  H2 and Delta agree on orders_past: 657 rows",
                         "11  What all jobs did, and what to do next",
                         "$ hw report --conf-file " + dir + "/shop.conf --out " + dir + "/report.html",

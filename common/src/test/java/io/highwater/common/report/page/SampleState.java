@@ -209,8 +209,10 @@ final class SampleState {
                             1,
                             failed ? OptionalLong.empty() : OptionalLong.of(2_740),
                             OptionalLong.empty(),
+                            OptionalLong.empty(),
                             failed ? Optional.of("2 rows have no order_id") : Optional.empty(),
                             Optional.empty(),
+                            OptionalLong.empty(),
                             "history",
                             1,
                             NOW)));

@@ -30,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
  * @param input where changes come from
  * @param format what they look like
  * @param routes where the rows of which table go
+ * @param unrouted what becomes of events of other tables
  * @param deletes what becomes of deleted rows
  * @param history whether earlier versions of rows are kept
  * @param track the columns whose changes make a new version; all if empty
@@ -48,6 +49,7 @@ record CdcSettings(
         Input input,
         FormatSettings format,
         List<TableRoute> routes,
+        Unrouted unrouted,
         GoneRows deletes,
         History history,
         List<String> track,
@@ -87,6 +89,14 @@ record CdcSettings(
         IGNORED
     }
 
+    /** What becomes of events of tables that go nowhere. */
+    enum Unrouted {
+        /** The run is refused before anything of their batch is merged. */
+        FAIL,
+        /** They are left out. */
+        IGNORE
+    }
+
     /** What happens when it is not known any more what was read. */
     enum LostCheckpoint {
         /** The run is refused. */
@@ -120,6 +130,7 @@ record CdcSettings(
                 input(root, cdc),
                 FormatSettings.from(cdc),
                 routes(root, cdc),
+                cdc.choice("unrouted", Unrouted.class),
                 cdc.choice("delete", GoneRows.class),
                 cdc.choice("history", History.class),
                 cdc.optionalTexts("track"),
@@ -183,6 +194,13 @@ record CdcSettings(
                 Places.history(
                         identity.statePath(), identity.name(), route.target().address()),
                 key);
+    }
+
+    /** Where events of a table go. */
+    Optional<TableRoute> route(Optional<String> table) {
+        return routes.stream()
+                .filter(route -> hasOneTable() || table.filter(route::leads).isPresent())
+                .findFirst();
     }
 
     /** Whether all events go to one table, whatever table they are of. */

@@ -38,6 +38,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
         List<TableFacts> tables = TableFacts.of(events);
         batch.delivery().refuseChanged();
         refuseSeveral(tables);
+        new RouteGuard(settings, source).refuseUnrouted(tables);
         long problems = tables.stream().mapToLong(TableFacts::problems).sum();
         batch.problems()
                 .setAside(
@@ -55,10 +56,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
     }
 
     private Optional<Outcome> load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
-        Optional<TableRoute> route = settings.routes().stream()
-                .filter(candidate -> settings.hasOneTable()
-                        || facts.table().filter(candidate::leads).isPresent())
-                .findFirst();
+        Optional<TableRoute> route = settings.route(facts.table());
         Column own = facts.table()
                 .map(name -> col(Events.TABLE).equalTo(name))
                 .orElseGet(() -> col(Events.TABLE).isNull())

@@ -29,6 +29,7 @@ class FlattenedDebeziumDecoderTest {
         assertThat(events.get(0).row()).containsOnly(entry("id", "1"), entry("name", "Ann"));
         assertThat(events.get(0).table()).isEqualTo("public.orders");
         assertThat(events.get(0).at()).isEqualTo("2023-11-14 22:13:20");
+        assertThat(events.get(1).table()).as("without __table, the topic").isEqualTo("topic");
     }
 
     @Test

@@ -163,10 +163,11 @@ record CdcSettings(
     private static List<TableRoute> routes(Section root, Section cdc) {
         List<TableRoute> routes = new ArrayList<>();
         for (Section table : cdc.sections("tables")) {
-            routes.add(new TableRoute(table.text("source"), TargetSettings.from(table.section("target"))));
+            routes.add(new TableRoute(
+                    table.text("source"), table.optionalText("schema"), TargetSettings.from(table.section("target"))));
         }
         if (routes.isEmpty()) {
-            routes.add(new TableRoute("*", TargetSettings.from(root.section("target"))));
+            routes.add(new TableRoute("*", Optional.empty(), TargetSettings.from(root.section("target"))));
         }
         return routes;
     }
@@ -194,6 +195,28 @@ record CdcSettings(
                 Places.history(
                         identity.statePath(), identity.name(), route.target().address()),
                 key);
+    }
+
+    /** The same for one of the tables, all of whose events are in a feed of its own. */
+    CdcSettings of(TableRoute route) {
+        return new CdcSettings(
+                identity,
+                input,
+                format,
+                List.of(new TableRoute("*", route.schema(), route.target())),
+                unrouted,
+                deletes,
+                history,
+                track,
+                nulls,
+                columns,
+                types,
+                schema,
+                checks,
+                limits,
+                maxProblems,
+                lostCheckpoint,
+                rememberDeletes);
     }
 
     /** Where events of a table go. */

@@ -24,10 +24,11 @@ import org.apache.spark.sql.SparkSession;
  * One batch of records: decoded once, and brought to the tables its events are about.
  *
  * @param source what is read, in words
+ * @param table the table that all records are of, where they do not say it
  * @param decoder understands the records
  * @param rules how values are spelled that no schema describes
  */
-record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decoder decoder, ValueRules rules) {
+record MicroBatch(SparkSession spark, CdcSettings settings, String source, Optional<String> table, Decoder decoder, ValueRules rules) {
     /**
      * Does it, a commit for each table that changes.
      *
@@ -70,6 +71,11 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
     }
 
     private Dataset<Row> events(Dataset<Row> records) {
+        Dataset<Row> decoded = decoded(records);
+        return table.map(name -> decoded.withColumn(Events.TABLE, lit(name))).orElse(decoded);
+    }
+
+    private Dataset<Row> decoded(Dataset<Row> records) {
         if (!Arrays.asList(records.columns()).contains(Records.MALFORMED)) {
             return decoder.events(records);
         }

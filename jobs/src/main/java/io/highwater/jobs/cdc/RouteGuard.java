@@ -3,6 +3,8 @@ package io.highwater.jobs.cdc;
 import io.highwater.common.config.Spelling;
 import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
+import io.highwater.common.source.feed.TableDirectories;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param source what is read, in words
  */
 record RouteGuard(CdcSettings settings, String source) {
+    private static final int SHOWN = 3;
+
     /**
      * Does it.
      *
@@ -27,6 +31,22 @@ record RouteGuard(CdcSettings settings, String source) {
                 "Refused to merge a batch of " + source + ": it has events of tables that have no target.",
                 lost,
                 "Nothing of the batch was merged, and it will be read again.");
+    }
+
+    /** The same for files whose directories say which table they are of. */
+    void refuseUnrouted(TableDirectories directories) {
+        List<Refusal> lost = new ArrayList<>();
+        directories.tables().forEach((table, directory) -> {
+            if (settings.route(Optional.of(table)).isEmpty()) {
+                lost.add(new Refusal(table, directory + near(table)));
+            }
+        });
+        directories.strays().stream().limit(SHOWN).forEach(file -> lost.add(new Refusal("no table", file)));
+        refuse(
+                "Refused to merge " + source + ": some are of tables that have no target. A table's files are in"
+                        + " <schema>/<table> below it.",
+                lost,
+                "Nothing was read.");
     }
 
     private void refuse(String what, List<Refusal> lost, String state) {

@@ -41,6 +41,22 @@ class RoutesTest {
         assertThat(rows("orders", "id")).containsExactly("1", "2");
     }
 
+    @Test
+    void aChangedKeyIsSeenInEveryTableAndUnderEveryName() throws IOException {
+        Lake lake = lake("rename { customer_no = no },", "orders, [id]", "customers, [no]");
+        deliver(
+                "1.json",
+                insert("orders", 1, "'id':1"),
+                insert("customers", 2, "'id':5,'customer_no':7"),
+                maxwell("customers", 3, "'type':'update','data':{'id':5,'customer_no':8},'old':{'customer_no':7}"),
+                maxwell("orders", 4, "'type':'update','data':{'id':2},'old':{'id':1}"));
+
+        succeeds(lake.run("cdc-merge"));
+
+        assertThat(rows("orders", "id")).containsExactly("2");
+        assertThat(rows("customers", "id, no")).containsExactly("5|8");
+    }
+
     private Lake lake(String cdc, String... tables) {
         String routes = List.of(tables).stream()
                 .map(table -> table.split(", ", 2))

@@ -35,12 +35,14 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Optio
      * @param records all records of the batch, numbered
      */
     List<Outcome> run(BatchContext batch, Dataset<Row> records) {
-        Dataset<Row> events = KeptRows.of(events(records));
-        List<TableFacts> tables = TableFacts.of(events);
+        Dataset<Row> decoded = KeptRows.of(events(records));
+        List<TableFacts> each = TableFacts.of(decoded);
         batch.delivery().refuseChanged();
-        refuseSeveral(tables);
-        new RouteGuard(settings, source).refuseUnrouted(tables);
-        long problems = tables.stream().mapToLong(TableFacts::problems).sum();
+        refuseSeveral(each);
+        new RouteGuard(settings, source).refuseUnrouted(each);
+        long problems = each.stream().mapToLong(TableFacts::problems).sum();
+        Dataset<Row> events = problems == 0 ? decoded : Halves.together(decoded);
+        List<TableFacts> tables = problems == 0 ? each : TableFacts.of(events);
         batch.problems()
                 .setAside(
                         batch.delivery().places(),

@@ -68,7 +68,7 @@ final class Problems {
         found += count;
     }
 
-    /** The offset of a message, the line of a file. */
+    /** The offset of a message, the line of a file. A record that is two events is set aside once. */
     private static Dataset<Row> placed(Dataset<Row> records, Dataset<Row> some) {
         Column[] place = {col(Records.ORIGIN), col(Records.BLOCK), col(Records.ORDINAL)};
         Dataset<Row> lines = records.select(place)
@@ -84,11 +84,12 @@ final class Problems {
 
     private static Dataset<Row> described(Dataset<Row> some, Column position) {
         return some.select(
-                col(Events.TABLE).as("table"),
-                col(Records.ORIGIN).as("origin"),
-                position.cast("long").as("position"),
-                col(Events.RAW).as("text"),
-                col(Events.PROBLEM).as("problem"));
+                        col(Events.TABLE).as("table"),
+                        col(Records.ORIGIN).as("origin"),
+                        position.cast("long").as("position"),
+                        col(Events.RAW).as("text"),
+                        col(Events.PROBLEM).as("problem"))
+                .distinct();
     }
 
     private RefusedException refused(Dataset<Row> placed, long count) {

@@ -94,6 +94,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                     .as(field.name()));
         }
         problems.addAll(missingKey(row));
+        problems.add(lostValues(version));
         return typed.select(
                 col(Events.OP),
                 col(Events.SEQUENCE),
@@ -102,6 +103,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 missing(version).as(Events.MISSING),
                 nullif(concat_ws("; ", problems.toArray(Column[]::new)), lit(""))
                         .as(Events.PROBLEM),
+                col(Events.PAIR),
                 col(Events.RAW),
                 col(Events.TABLE),
                 col(Records.ORIGIN),
@@ -164,6 +166,11 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
 
     /** By their names in the target: those the feed calls unavailable or has not at all, and NULLs that count as such. */
     private Column missing(Version version) {
+        Column known = unavailable(version);
+        return nulls == CdcSettings.Nulls.TAKEN ? known : array_union(known, nulls(version));
+    }
+
+    private Column unavailable(Version version) {
         Column all = col(Events.MISSING);
         for (Version.Read read : version.columns()) {
             if (!read.source().equals(read.target())) {
@@ -177,8 +184,22 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 .filter(name -> version.columns().stream()
                         .noneMatch(read -> read.target().equalsIgnoreCase(name)))
                 .toList();
-        Column known = unknown.isEmpty() ? all : array_union(all, names(unknown));
-        return nulls == CdcSettings.Nulls.TAKEN ? known : array_union(known, nulls(version));
+        return unknown.isEmpty() ? all : array_union(all, names(unknown));
+    }
+
+    /** Values under a key that the row no longer has, and that nobody would find. */
+    private Column lostValues(Version version) {
+        Column lost = unavailable(version);
+        return when(
+                col(Events.OP)
+                        .equalTo(Events.UPSERT)
+                        .and(col(Events.LACKING).equalTo(Events.NOWHERE))
+                        .and(size(lost).gt(0)),
+                concat_ws(
+                        "",
+                        lit("the key of this row changed, and the source did not send "),
+                        concat_ws(", ", lost),
+                        lit(", which did not change")));
     }
 
     private Column nulls(Version version) {

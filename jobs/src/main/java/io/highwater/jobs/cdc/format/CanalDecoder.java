@@ -61,6 +61,7 @@ public final class CanalDecoder implements Decoder {
                 .table(table)
                 .at(Instants.ofMillis(Json.field("es")))
                 .row(KeyChange.rowOfEvent())
+                .pair(KeyChange.pair(NUMBER))
                 .keys(when(size(told).gt(0), told))
                 .of(new KeyChange(col("hw_values"), old, keys.of(table, told)).add(rows(parsed)));
     }

@@ -61,6 +61,7 @@ public final class MaxwellDecoder implements Decoder {
                 .table(table())
                 .at(Instants.ofMillis(seconds().multiply(1000)))
                 .row(KeyChange.rowOfEvent())
+                .pair(KeyChange.pair(lit(0)))
                 .keys(when(size(told()).gt(0), told()))
                 .of(images().add(parsed));
     }

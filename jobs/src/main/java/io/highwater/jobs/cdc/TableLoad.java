@@ -74,7 +74,7 @@ final class TableLoad {
     Outcome load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
         Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
         TableGuards guards = new TableGuards(settings, route.target(), target, own);
-        List<String> key = guards.key(facts);
+        List<String> key = guards.key(facts, last);
         last.ifPresent(commit -> guards.refuseOther(commit, key, facts));
         if (last.filter(batch.delivery()::isIn).isPresent()) {
             return new Outcome.Unchanged(facts.events(), batch.delivery().name() + " was merged already", List.of());

@@ -115,7 +115,9 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
     private Column misfits() {
         Column counting = when(col(Events.OP).equalTo(Events.UPSERT), col(Typing.MISFITS))
                 .when(col(Events.OP).equalTo(Events.DELETE), array_intersect(col(Typing.MISFITS), sourceKey()));
-        return when(size(counting).gt(0), concat_ws("", lit("values that do not fit in "), concat_ws(", ", counting)));
+        return when(
+                size(counting).gt(0),
+                concat_ws("", lit("values that do not fit in "), concat_ws(", ", counting)));
     }
 
     private Column sourceKey() {
@@ -184,7 +186,9 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 .filter(name -> version.columns().stream()
                         .noneMatch(read -> read.target().equalsIgnoreCase(name)))
                 .toList();
-        return unknown.isEmpty() ? all : array_union(all, names(unknown));
+        Column known = unknown.isEmpty() ? all : array_union(all, names(unknown));
+        Column none = names(nulls == CdcSettings.Nulls.TAKEN ? List.of() : unknown);
+        return when(col(Events.LACKING).equalTo(Events.EMPTY), none).otherwise(known);
     }
 
     /** Values under a key that the row no longer has, and that nobody would find. */

@@ -32,6 +32,19 @@ class FeedFormatsTest {
         assertThat(rows(lake)).isEmpty();
     }
 
+    @Test
+    void fieldThatADocumentNoLongerHasIsNull() throws IOException {
+        Lake lake = lake("key = [_id]");
+        deliver("1.json", mongo("c", 1, "{'_id':1,'name':'Ann','city':'Ulm'}"), mongo("c", 2, "{'_id':2,'name':'Bob'}"));
+        succeeds(lake.run("cdc-merge"));
+        deliver("2.json", mongo("u", 3, "{'_id':1,'city':'Bonn'}"));
+
+        succeeds(lake.run("cdc-merge"));
+
+        assertThat(lake.texts("SELECT concat_ws('|', _id, coalesce(name, 'no name'), city) FROM {orders} ORDER BY 1"))
+                .containsExactly("1|no name|Bonn", "2|Bob");
+    }
+
     private Lake lake(String target) {
         return new Lake(directory).configured("""
                         source { type = files, format = json, path = "%s" }

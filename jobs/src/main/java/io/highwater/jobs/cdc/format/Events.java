@@ -28,8 +28,8 @@ public final class Events {
     /** STRING: the same for the two halves of a changed key, a delete and an upsert; NULL for other events. */
     public static final String PAIR = "hw_pair";
     /**
-     * STRING: what it means that the row has not got a column: NULL, that its value is not available; {@link #NOWHERE} that
-     * it is, but under the row's former key.
+     * STRING: what it means that the row has not got a column: NULL, that its value is not available; {@link #NOWHERE}, that it
+     * is, but under the row's former key; {@link #EMPTY}, that it has none.
      */
     public static final String LACKING = "hw_lacking";
     /** STRING: why this is no event, a sentence fragment; NULL if it is one. */
@@ -42,6 +42,7 @@ public final class Events {
     public static final String TRUNCATE = "T";
 
     public static final String NOWHERE = "N";
+    public static final String EMPTY = "E";
 
     private Events() {}
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_intersect;
 import static org.apache.spark.sql.functions.array_union;
+import static org.apache.spark.sql.functions.arrays_overlap;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -18,6 +19,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.highwater.common.source.feed.Records;
+import io.highwater.jobs.cdc.format.Encoding;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.format.TextColumn;
 import io.highwater.jobs.cdc.format.Typing;
@@ -117,7 +119,23 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 .when(col(Events.OP).equalTo(Events.DELETE), array_intersect(col(Typing.MISFITS), sourceKey()));
         return when(
                 size(counting).gt(0),
-                concat_ws("", lit("values that do not fit in "), concat_ws(", ", counting)));
+                concat_ws("", lit("values that do not fit in "), concat_ws(", ", counting), hint(counting)));
+    }
+
+    /** Digits alone may be base64 too, and are taken for neither. */
+    private Column hint(Column counting) {
+        List<String> unclear = versions.stream()
+                .flatMap(version -> version.columns().stream())
+                .filter(read -> read.text().encoding() instanceof Encoding.UnscaledOrDigits)
+                .map(Version.Read::source)
+                .distinct()
+                .toList();
+        return unclear.isEmpty()
+                ? lit(null).cast("string")
+                : when(
+                        arrays_overlap(counting, names(unclear)),
+                        lit("; where decimals could be base64 as well as digits, say which with"
+                                + " highwater.cdc.values.decimals = base64 or text"));
     }
 
     private Column sourceKey() {

@@ -45,6 +45,22 @@ class FeedFormatsTest {
                 .containsExactly("1|no name|Bonn", "2|Bob");
     }
 
+    @Test
+    void digitsThatCouldBeBase64AreTakenForNeither() throws IOException {
+        Lake lake = lake("key = [id]");
+        deliver("1.json", debezium(1, "{'id':1,'total':'3.50'}"));
+        succeeds(lake.run("cdc-merge", "--set", "cdc.types.total=decimal(10,2)"));
+        deliver("2.json", debezium(2, "{'id':1,'total':'12.25'}"), debezium(3, "{'id':2,'total':'1234'}"));
+
+        CommandLineRun refused = lake.run("cdc-merge");
+
+        assertThat(refused.code()).as(refused.err()).isEqualTo(REFUSED);
+        assertThat(refused.err())
+                .contains("1 records are no events", "values that do not fit in total", "highwater.cdc.values.decimals");
+        succeeds(lake.run("cdc-merge", "--set", "cdc.values.decimals=text"));
+        assertThat(rows(lake)).containsExactly("1|12.25", "2|1234.00");
+    }
+
     private Lake lake(String target) {
         return new Lake(directory).configured("""
                         source { type = files, format = json, path = "%s" }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 
-/** What was no event: counted against a limit, and set aside with its text, its place and the reason. */
+/** What was no event: counted against a limit, and set aside with its text, its message's key, its place and the reason. */
 final class Problems {
     private static final int SHOWN = 3;
     private static final int TEXT = 200;
@@ -64,7 +64,7 @@ final class Problems {
         if (found + count > most) {
             throw refused(placed, count);
         }
-        quarantine.addOnce(placed, List.of("table", "origin", "position", "text"), col("problem"), stamp);
+        quarantine.addOnce(placed, List.of("table", "origin", "position", "key", "text"), col("problem"), stamp);
         found += count;
     }
 
@@ -88,7 +88,8 @@ final class Problems {
                         col(Records.ORIGIN).as("origin"),
                         position.cast("long").as("position"),
                         col(Events.RAW).as("text"),
-                        col(Events.PROBLEM).as("problem"))
+                        col(Events.PROBLEM).as("problem"),
+                        col(Records.KEY).as("key"))
                 .distinct();
     }
 

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.source.feed.Records;
+import java.util.Arrays;
 import java.util.Collection;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -117,6 +118,8 @@ final class Outcome {
                         lacking.as(Events.LACKING),
                         coalesce(problem, whatIsWrong()).as(Events.PROBLEM),
                         raw.as(Events.RAW),
+                        (Arrays.asList(read.columns()).contains(Records.KEY) ? col(Records.KEY) : NO_TEXT)
+                                .as(Records.KEY),
                         col(Records.ORIGIN),
                         col(Records.BLOCK),
                         col(Records.ORDINAL))

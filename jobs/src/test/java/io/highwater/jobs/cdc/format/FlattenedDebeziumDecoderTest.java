@@ -3,6 +3,7 @@ package io.highwater.jobs.cdc.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.highwater.common.source.feed.Records;
 import io.highwater.jobs.cdc.format.Feed.Event;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,15 @@ class FlattenedDebeziumDecoderTest {
                 .get(0);
 
         assertThat(event.problem()).startsWith("the key of this row changed, and the source did not send note,");
+    }
+
+    @Test
+    void theKeyOfAMessageIsKeptForWhatIsNoEvent() {
+        assertThat(POSTGRES.events(new Feed().message("{\"id\":7}", "{\"id\":").frame())
+                        .select(Records.KEY)
+                        .head()
+                        .getString(0))
+                .isEqualTo("{\"id\":7}");
     }
 
     @Test

@@ -91,7 +91,7 @@ public final class DebeziumDecoder implements Decoder {
     }
 
     private Position position() {
-        return DebeziumPosition.of(connector, this::source);
+        return DebeziumPosition.of(connector, this::source, envelope("ts_ns"));
     }
 
     private Column source(String field) {
@@ -113,6 +113,7 @@ public final class DebeziumDecoder implements Decoder {
         }
         return new StructType()
                 .add("op", DataTypes.StringType)
+                .add("ts_ns", DataTypes.LongType)
                 .add("before", rowShape())
                 .add("after", rowShape())
                 .add("source", source);

@@ -113,7 +113,9 @@ public final class FlattenedDebeziumDecoder implements Decoder {
     private Position position() {
         var types = DebeziumPosition.fields(connector);
         return DebeziumPosition.of(
-                connector, name -> tryCast(source(name), types.apply(name).dataType()));
+                connector,
+                name -> tryCast(source(name), types.apply(name).dataType()),
+                tryCast(added("ts_ns"), DataTypes.LongType));
     }
 
     private Column number(String name) {

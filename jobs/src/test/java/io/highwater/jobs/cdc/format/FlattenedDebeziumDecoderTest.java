@@ -119,7 +119,7 @@ class FlattenedDebeziumDecoderTest {
                 .through(new FlattenedDebeziumDecoder(Connector.MYSQL, Decimals.BASE64))
                 .get(0);
 
-        assertThat(event.sequence()).isEqualTo("{12, 40, 1, topic-0, 0}");
+        assertThat(event.sequence()).isEqualTo("{12, 40, 1, 0, topic-0, 0}");
         assertThat(event.table()).isEqualTo("shop.orders");
     }
 }

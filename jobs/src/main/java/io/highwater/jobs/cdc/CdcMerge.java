@@ -37,8 +37,7 @@ public final class CdcMerge implements Job {
     }
 
     /** @param table the table that all of the feed is of, where its records do not say it */
-    CdcMerge(
-            SparkSession spark, CdcSettings settings, Feed feed, FeedCheckpoint checkpoint, Optional<String> table) {
+    CdcMerge(SparkSession spark, CdcSettings settings, Feed feed, FeedCheckpoint checkpoint, Optional<String> table) {
         this.spark = spark;
         this.settings = settings;
         this.feed = feed;

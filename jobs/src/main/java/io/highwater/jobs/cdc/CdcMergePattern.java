@@ -69,8 +69,7 @@ public final class CdcMergePattern implements JobKind<CdcSettings> {
         String state = settings.identity().statePath();
         String job = settings.identity().name();
         return feed instanceof FileFeed files && feed.form() == Feed.Form.COLUMNS && !settings.hasOneTable()
-                ? new TablesMerge(
-                        spark, settings, files, table -> states.checkpoint(state, job + "/tables/" + table))
+                ? new TablesMerge(spark, settings, files, table -> states.checkpoint(state, job + "/tables/" + table))
                 : new CdcMerge(spark, settings, feed, states.checkpoint(state, job));
     }
 }

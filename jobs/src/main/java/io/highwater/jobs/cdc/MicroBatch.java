@@ -28,7 +28,13 @@ import org.apache.spark.sql.SparkSession;
  * @param decoder understands the records
  * @param rules how values are spelled that no schema describes
  */
-record MicroBatch(SparkSession spark, CdcSettings settings, String source, Optional<String> table, Decoder decoder, ValueRules rules) {
+record MicroBatch(
+        SparkSession spark,
+        CdcSettings settings,
+        String source,
+        Optional<String> table,
+        Decoder decoder,
+        ValueRules rules) {
     /**
      * Does it, a commit for each table that changes.
      *

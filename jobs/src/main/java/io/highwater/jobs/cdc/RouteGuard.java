@@ -69,9 +69,7 @@ record RouteGuard(CdcSettings settings, String source) {
     }
 
     private String near(String table) {
-        return nearest(table)
-                .map(name -> "; did you mean it by " + name + "?")
-                .orElse("");
+        return nearest(table).map(name -> "; did you mean it by " + name + "?").orElse("");
     }
 
     /** The route whose words are nearest to the table's last words. */

@@ -118,7 +118,9 @@ final class TableLoad {
                         problems,
                         batch.bare());
         Content content = new Content(
-                found.getLong(0) - found.getLong(1) - found.getLong(2), found.getLong(2), new HashSet<>(found.getList(3)));
+                found.getLong(0) - found.getLong(1) - found.getLong(2),
+                found.getLong(2),
+                new HashSet<>(found.getList(3)));
         if (content.rows() + content.truncations() == 0 && isAsItWillBe(loaded.columns())) {
             String why = batch.delivery().name() + " has nothing that is new to it";
             return new Outcome.Unchanged(batch.delivery().read(loaded.facts()), why, List.of());

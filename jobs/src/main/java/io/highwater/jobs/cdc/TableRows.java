@@ -212,7 +212,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
 
     /** Values under a key that the row no longer has, and that nobody would find. */
     private Column lostValues(Version version) {
-        Column lost = unavailable(version);
+        Column lost = array_intersect(unavailable(version), names(List.of(columns.fieldNames())));
         return when(
                 col(Events.OP)
                         .equalTo(Events.UPSERT)

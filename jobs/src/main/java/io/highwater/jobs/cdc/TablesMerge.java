@@ -57,8 +57,9 @@ final class TablesMerge implements Job {
                 TableDirectories.below(spark.sessionState().newHadoopConf(), files.path());
         new RouteGuard(settings, files.describe()).refuseUnrouted(directories);
         List<Plan> plans = new ArrayList<>();
-        routed(directories).forEach((route, table) -> plans.add(
-                ofTable(route, table, directories.tables().get(table)).plan()));
+        routed(directories)
+                .forEach((route, table) -> plans.add(
+                        ofTable(route, table, directories.tables().get(table)).plan()));
         return new TablesPlan(List.copyOf(plans), files.path());
     }
 

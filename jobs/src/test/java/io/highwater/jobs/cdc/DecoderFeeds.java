@@ -181,7 +181,12 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
                 .save(path());
         Dataset<Row> records = new DeltaFeed(path()).present(spark);
         Dataset<Row> plain = spark.read().format("delta").load(path());
-        return new Case(plain, records, new DeltaFeedDecoder(KeyNames.of(KEY)), Optional.empty(), spelled(TABLE, ValueRules.TEXT));
+        return new Case(
+                plain,
+                records,
+                new DeltaFeedDecoder(KeyNames.of(KEY)),
+                Optional.empty(),
+                spelled(TABLE, ValueRules.TEXT));
     }
 
     private Dataset<Row> ids() {

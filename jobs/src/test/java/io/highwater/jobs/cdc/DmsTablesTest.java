@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc;
 
+import static io.highwater.jobs.cdc.FeedOfLines.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.common.testing.TestSpark;
@@ -36,24 +37,26 @@ class DmsTablesTest {
         assertThat(Files.exists(directory.resolve("orders"))).isFalse();
         CommandLineRun first = lake(true).run("cdc-merge");
         succeeds(first);
-        assertThat(first.out()).contains("public.orders: 5 events: 3 inserted");
-        assertThat(rows("orders")).containsExactly("1|6.50", "3|1.00");
-        assertThat(rows("customers")).containsExactly("1|Ann", "2|Bob, the builder", "3|Cleo");
-        assertThat(rows("visits")).containsExactly("9");
+        assertThat(first.out()).contains("public.orders: 5 events: 2 inserted");
+        assertThat(new FeedOfLines(directory).rows("orders")).containsExactly("1|6.50", "3|1.00");
+        assertThat(new FeedOfLines(directory).rows("customers"))
+                .containsExactly("1|Ann", "2|Bob, the builder", "3|Cleo");
+        assertThat(new FeedOfLines(directory).rows("visits")).containsExactly("9");
 
         deliver("public/orders/2024/01/02/20240102-120000123.csv", change("D", 3, "3,1.00"), change("I", 4, "4,8.00"));
         CommandLineRun second = lake(true).run("cdc-merge");
 
         succeeds(second);
-        assertThat(rows("orders")).containsExactly("1|6.50", "4|8.00");
+        assertThat(new FeedOfLines(directory).rows("orders")).containsExactly("1|6.50", "4|8.00");
         assertThat(second.out()).contains("public.orders: 2 events", "the feed has nothing new");
     }
 
     @Test
     void aRowOfAFullLoadThatLacksAnythingElseIsNoEvent() throws IOException {
         deliver("public/orders/LOAD00000001.csv", "1,5.50,", "I,2,7.25", "3");
-        Lake lake = lake("{ source = public.orders, schema = \"Op STRING, id STRING, total STRING, AR_H_CHANGE_SEQ STRING\","
-                + " target { path = \"%s\", key = [id] } }".formatted(directory.resolve("orders")));
+        Lake lake = lake(
+                "{ source = public.orders, schema = \"Op STRING, id STRING, total STRING, AR_H_CHANGE_SEQ STRING\","
+                        + " target { path = \"%s\", key = [id] } }".formatted(directory.resolve("orders")));
 
         CommandLineRun refused = lake.run("cdc-merge");
 
@@ -64,7 +67,9 @@ class DmsTablesTest {
 
     @Test
     void tablesInParquetHaveTheColumnsOfTheirFiles() throws IOException {
-        parquet("public/orders/LOAD00000001.parquet", "SELECT CAST(null AS STRING) Op, 1L id, 5.5 total, '' AR_H_CHANGE_SEQ");
+        parquet(
+                "public/orders/LOAD00000001.parquet",
+                "SELECT CAST(null AS STRING) Op, 1L id, 5.5 total, '' AR_H_CHANGE_SEQ");
         parquet("public/customers/LOAD1.parquet", "SELECT 'I' Op, 1L id, 'Ann' name, '' AR_H_CHANGE_SEQ");
         parquet(
                 "public/customers/2024/01/01/changes.parquet",
@@ -76,8 +81,8 @@ class DmsTablesTest {
 
         succeeds(lake.run("cdc-merge", "--set", "source.format=parquet"));
 
-        assertThat(rows("orders")).containsExactly("1|5.5");
-        assertThat(rows("customers")).containsExactly("2|Bob");
+        assertThat(new FeedOfLines(directory).rows("orders")).containsExactly("1|5.5");
+        assertThat(new FeedOfLines(directory).rows("customers")).containsExactly("2|Bob");
     }
 
     private void parquet(String path, String sql) throws IOException {
@@ -95,7 +100,8 @@ class DmsTablesTest {
     }
 
     private Lake lake(boolean visits) {
-        String tables = route("orders", "id BIGINT, total DECIMAL(10,2)") + route("customers", "id BIGINT, name STRING");
+        String tables =
+                route("orders", "id BIGINT, total DECIMAL(10,2)") + route("customers", "id BIGINT, name STRING");
         return lake(visits ? tables + route("visits", "id INT") : tables);
     }
 
@@ -119,21 +125,5 @@ class DmsTablesTest {
 
     private static String change(String op, int number, String values) {
         return op + "," + values + "," + SEQUENCE.formatted(number);
-    }
-
-    private static void succeeds(CommandLineRun run) {
-        assertThat(run.code()).as(run.err()).isZero();
-    }
-
-    private List<String> rows(String table) {
-        var rows = TestSpark.session().read().format("delta").load(directory.resolve(table).toString());
-        return rows
-                .drop("_sequence", "_fold")
-                .selectExpr("concat_ws('|', *) AS line")
-                .orderBy("line")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toList();
     }
 }

@@ -1,14 +1,16 @@
 package io.highwater.jobs.cdc;
 
+import static io.highwater.jobs.cdc.FeedOfLines.maxwell;
+import static io.highwater.jobs.cdc.FeedOfLines.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,9 +21,20 @@ class RoutesTest {
     @TempDir
     private Path directory;
 
+    private FeedOfLines feed;
+
+    @BeforeEach
+    void aFeed() {
+        feed = new FeedOfLines(directory);
+    }
+
     @Test
     void eventsWithoutATargetAreNotPassedOver() throws IOException {
-        deliver("1.json", insert("orders", 1, "'id':1"), insert("customers", 2, "'id':7"), insert("customers", 3, "'id':8"));
+        feed.deliver(
+                "1.json",
+                insert("orders", 1, "'id':1"),
+                insert("customers", 2, "'id':7"),
+                insert("customers", 3, "'id':8"));
 
         CommandLineRun refused = lake("", "orders, [id]", "custommers, [id]").run("cdc-merge");
 
@@ -33,18 +46,19 @@ class RoutesTest {
                         "--set cdc.unrouted=ignore");
         assertThat(Files.exists(directory.resolve("orders"))).isFalse();
         succeeds(lake("", "orders, [id]", "customers, [id]").run("cdc-merge"));
-        assertThat(rows("customers", "id")).containsExactly("7", "8");
-        deliver("2.json", insert("orders", 4, "'id':2"), insert("visits", 5, "'id':9"));
-        CommandLineRun ignored = lake("unrouted = ignore,", "orders, [id]", "customers, [id]").run("cdc-merge");
+        assertThat(feed.rows("customers")).containsExactly("7", "8");
+        feed.deliver("2.json", insert("orders", 4, "'id':2"), insert("visits", 5, "'id':9"));
+        CommandLineRun ignored =
+                lake("unrouted = ignore,", "orders, [id]", "customers, [id]").run("cdc-merge");
         succeeds(ignored);
         assertThat(ignored.out()).contains("events of shop.visits have no target");
-        assertThat(rows("orders", "id")).containsExactly("1", "2");
+        assertThat(feed.rows("orders")).containsExactly("1", "2");
     }
 
     @Test
     void aChangedKeyIsSeenInEveryTableAndUnderEveryName() throws IOException {
         Lake lake = lake("rename { customer_no = no },", "orders, [id]", "customers, [no]");
-        deliver(
+        feed.deliver(
                 "1.json",
                 insert("orders", 1, "'id':1"),
                 insert("customers", 2, "'id':5,'customer_no':7"),
@@ -53,8 +67,8 @@ class RoutesTest {
 
         succeeds(lake.run("cdc-merge"));
 
-        assertThat(rows("orders", "id")).containsExactly("2");
-        assertThat(rows("customers", "id, no")).containsExactly("5|8");
+        assertThat(feed.rows("orders")).containsExactly("2");
+        assertThat(feed.rows("customers")).containsExactly("5|8");
     }
 
     private Lake lake(String cdc, String... tables) {
@@ -63,37 +77,10 @@ class RoutesTest {
                 .map(table -> "{ source = %s, target { path = \"%s\", key = %s } }"
                         .formatted(table[0], directory.resolve(table[0]), table[1]))
                 .collect(java.util.stream.Collectors.joining(", "));
-        return new Lake(directory).configured("""
-                        source { type = files, path = "%s", format = json }
-                        cdc { delete = hard, %s tables = [ %s ] }
-                        """.formatted(directory.resolve("feed"), cdc, routes));
-    }
-
-    private void deliver(String name, String... lines) throws IOException {
-        Files.createDirectories(directory.resolve("feed"));
-        Files.write(directory.resolve("feed").resolve(name), List.of(lines));
+        return feed.lake("cdc { delete = hard, %s tables = [ %s ] }".formatted(cdc, routes));
     }
 
     private static String insert(String table, int xid, String data) {
         return maxwell(table, xid, "'type':'insert','data':{" + data + "}");
-    }
-
-    private static String maxwell(String table, int xid, String rest) {
-        return ("{'database':'shop','table':'" + table + "','ts':1700000000,'xid':" + xid + "," + rest + "}")
-                .replace('\'', '"');
-    }
-
-    private static void succeeds(CommandLineRun run) {
-        assertThat(run.code()).as(run.err()).isZero();
-    }
-
-    private List<String> rows(String table, String columns) {
-        return TestSpark.session().read().format("delta").load(directory.resolve(table).toString())
-                .selectExpr("concat_ws('|', " + columns + ") AS line")
-                .orderBy("line")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toList();
     }
 }

@@ -130,8 +130,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     /** Texts stay texts: what they are is for the table to say. */
     private StructType inFiles(SparkSession spark, List<String> paths) {
         Dataset<Row> found = readable(
-                paths,
-                () -> spark.read().format(readAs()).options(reading()).load(paths.toArray(String[]::new)));
+                paths, () -> spark.read().format(readAs()).options(reading()).load(paths.toArray(String[]::new)));
         return own(found);
     }
 

@@ -63,7 +63,8 @@ public final class FullLoads {
                 lit(rest.add(Records.MALFORMED, DataTypes.StringType).toDDL()),
                 options);
         Column asked = col(Records.MALFORMED).isNotNull().and(are(col(Records.ORIGIN)));
-        Dataset<Row> read = records.select(col("*"), explode(array(when(asked, again))).as("hw_again"));
+        Dataset<Row> read =
+                records.select(col("*"), explode(array(when(asked, again))).as("hw_again"));
         Column first = AGAIN.getField(columns[1].name()).cast(DataTypes.StringType);
         Column whole = AGAIN.isNotNull()
                 .and(AGAIN.getField(Records.MALFORMED).isNull())
@@ -72,7 +73,8 @@ public final class FullLoads {
     }
 
     private Column[] completed(String[] names, Column whole) {
-        List<String> rest = Arrays.stream(columns).skip(1).map(StructField::name).toList();
+        List<String> rest =
+                Arrays.stream(columns).skip(1).map(StructField::name).toList();
         List<Column> all = new ArrayList<>();
         for (String name : names) {
             Column value = col("`" + name.replace("`", "``") + "`");

@@ -65,8 +65,10 @@ final class DebeziumPosition {
                 .thenNumber("lsn", coalesce(number(trim(get(pair, lit(1)), BRACKETS)), lsn));
     }
 
-    // Changes of one row in one transaction may share a position. Then they are in the order in which the connector made them,
-    // which they tell on whatever way they come; those of connectors before 2.6 do not, and are in the order of arrival.
+    // Changes of one row in one transaction may share a position. Then they are in the order in which the connector
+    // made them,
+    // which they tell on whatever way they come; those of connectors before 2.6 do not, and are in the order of
+    // arrival.
     private static Position mysql(Function<String, Column> field, Column written) {
         return new Position()
                 .thenNumber("file", number(substring_index(field.apply("file"), ".", -1)))
@@ -74,7 +76,8 @@ final class DebeziumPosition {
                 .thenNumber("row", coalesce(field.apply("row"), NONE))
                 .thenNumber("written", coalesce(written, NONE))
                 .thenText("origin", when(written.isNull(), col(Records.ORIGIN)).otherwise(lit("")))
-                .thenNumber("ordinal", when(written.isNull(), col(Records.ORDINAL)).otherwise(NONE));
+                .thenNumber(
+                        "ordinal", when(written.isNull(), col(Records.ORDINAL)).otherwise(NONE));
     }
 
     // A row of a snapshot has a commit and no change: it is below every change of that commit.

@@ -56,8 +56,7 @@ final class UnscaledDecimal {
         Column value = when(isBase64.and(text.rlike(NUMBER)), lit(null).cast(type))
                 .when(isBase64, bytes.value())
                 .otherwise(words.value());
-        return new Reading(
-                value, read -> when(isBase64, bytes.changed(read)).otherwise(words.changed(read)));
+        return new Reading(value, read -> when(isBase64, bytes.changed(read)).otherwise(words.changed(read)));
     }
 
     private static Column number(Column digits, Column scale) {

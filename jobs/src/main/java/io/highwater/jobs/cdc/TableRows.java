@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_intersect;
 import static org.apache.spark.sql.functions.array_union;
-import static org.apache.spark.sql.functions.arrays_overlap;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -19,7 +18,6 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.highwater.common.source.feed.Records;
-import io.highwater.jobs.cdc.format.Encoding;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.format.TextColumn;
 import io.highwater.jobs.cdc.format.Typing;
@@ -83,7 +81,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 : events.withColumn(Typing.MISFITS, names(List.of()));
         StructType given =
                 typed.schema().apply(Events.ROW).dataType() instanceof StructType struct ? struct : new StructType();
-        List<Column> problems = new ArrayList<>(List.of(col(Events.PROBLEM), misfits()));
+        List<Column> problems = new ArrayList<>(List.of(col(Events.PROBLEM), new Misfits(key, versions).problem()));
         List<Column> row = new ArrayList<>();
         for (StructField field : columns.fields()) {
             Optional<Version.Read> read = version.columns().stream()
@@ -112,40 +110,6 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 col(Records.ORIGIN),
                 col(Records.BLOCK),
                 col(Records.ORDINAL));
-    }
-
-    /** Of a delete, only the key counts. */
-    private Column misfits() {
-        Column counting = when(col(Events.OP).equalTo(Events.UPSERT), col(Typing.MISFITS))
-                .when(col(Events.OP).equalTo(Events.DELETE), array_intersect(col(Typing.MISFITS), sourceKey()));
-        return when(
-                size(counting).gt(0),
-                concat_ws("", lit("values that do not fit in "), concat_ws(", ", counting), hint(counting)));
-    }
-
-    /** Digits alone may be base64 too, and are taken for neither. */
-    private Column hint(Column counting) {
-        List<String> unclear = versions.stream()
-                .flatMap(version -> version.columns().stream())
-                .filter(read -> read.text().encoding() instanceof Encoding.UnscaledOrDigits)
-                .map(Version.Read::source)
-                .distinct()
-                .toList();
-        return unclear.isEmpty()
-                ? lit(null).cast("string")
-                : when(
-                        arrays_overlap(counting, names(unclear)),
-                        lit("; where decimals could be base64 as well as digits, say which with"
-                                + " highwater.cdc.values.decimals = base64 or text"));
-    }
-
-    private Column sourceKey() {
-        return names(versions.stream()
-                .flatMap(version -> version.columns().stream())
-                .filter(read -> isKey(read.target()))
-                .map(Version.Read::source)
-                .distinct()
-                .toList());
     }
 
     /** Texts of a feed that has types may still be what the table has as numbers. */
@@ -233,7 +197,8 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
         return array_compact(array(named)).cast("array<string>");
     }
 
-    private static Column names(List<String> names) {
+    /** Names as an ARRAY of STRING. */
+    static Column names(List<String> names) {
         return org.apache
                 .spark
                 .sql

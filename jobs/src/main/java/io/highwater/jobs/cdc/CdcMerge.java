@@ -30,12 +30,19 @@ public final class CdcMerge implements Job {
     private final CdcSettings settings;
     private final Feed feed;
     private final FeedCheckpoint checkpoint;
+    private final Optional<String> table;
 
     CdcMerge(SparkSession spark, CdcSettings settings, Feed feed, FeedCheckpoint checkpoint) {
+        this(spark, settings, feed, checkpoint, Optional.empty());
+    }
+
+    /** @param table the table that all of the feed is of, where its records do not say it */
+    CdcMerge(SparkSession spark, CdcSettings settings, Feed feed, FeedCheckpoint checkpoint, Optional<String> table) {
         this.spark = spark;
         this.settings = settings;
         this.feed = feed;
         this.checkpoint = checkpoint;
+        this.table = table;
     }
 
     /** The entry for {@code spark-submit --class}. */
@@ -83,6 +90,7 @@ public final class CdcMerge implements Job {
                 spark,
                 settings,
                 feed.describe(),
+                table,
                 decoder,
                 recognition.rules(detected.get().format()));
         String what = feed.describe() + ", " + (reading.isPresent() ? "what was not read yet" : "from its beginning");

@@ -4,6 +4,8 @@ import io.highwater.common.config.Section;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.JobKind;
+import io.highwater.common.source.feed.Feed;
+import io.highwater.common.source.feed.FileFeed;
 import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.state.States;
 import io.highwater.common.target.TargetSettings;
@@ -52,7 +54,7 @@ public final class CdcMergePattern implements JobKind<CdcSettings> {
             return new FilesMerge(spark, settings, files, checkpoint);
         }
         if (settings.input() instanceof CdcSettings.Input.Changes changes) {
-            return new CdcMerge(spark, settings, changes.feed(), checkpoint);
+            return ofChanges(spark, settings, changes.feed(), states);
         }
         return new SnapshotMerge(
                 spark,
@@ -60,5 +62,14 @@ public final class CdcMergePattern implements JobKind<CdcSettings> {
                 ((CdcSettings.Input.Snapshots) settings.input()).settings(),
                 states.watermarks(identity.statePath()),
                 states.clock());
+    }
+
+    /** Files of columns do not tell which table they are of; their directories do. */
+    private static Job ofChanges(SparkSession spark, CdcSettings settings, Feed feed, States states) {
+        String state = settings.identity().statePath();
+        String job = settings.identity().name();
+        return feed instanceof FileFeed files && feed.form() == Feed.Form.COLUMNS && !settings.hasOneTable()
+                ? new TablesMerge(spark, settings, files, table -> states.checkpoint(state, job + "/tables/" + table))
+                : new CdcMerge(spark, settings, feed, states.checkpoint(state, job));
     }
 }

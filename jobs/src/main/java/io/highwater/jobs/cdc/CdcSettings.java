@@ -30,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
  * @param input where changes come from
  * @param format what they look like
  * @param routes where the rows of which table go
+ * @param unrouted what becomes of events of other tables
  * @param deletes what becomes of deleted rows
  * @param history whether earlier versions of rows are kept
  * @param track the columns whose changes make a new version; all if empty
@@ -48,6 +49,7 @@ record CdcSettings(
         Input input,
         FormatSettings format,
         List<TableRoute> routes,
+        Unrouted unrouted,
         GoneRows deletes,
         History history,
         List<String> track,
@@ -87,6 +89,14 @@ record CdcSettings(
         IGNORED
     }
 
+    /** What becomes of events of tables that go nowhere. */
+    enum Unrouted {
+        /** The run is refused before anything of their batch is merged. */
+        FAIL,
+        /** They are left out. */
+        IGNORE
+    }
+
     /** What happens when it is not known any more what was read. */
     enum LostCheckpoint {
         /** The run is refused. */
@@ -120,6 +130,7 @@ record CdcSettings(
                 input(root, cdc),
                 FormatSettings.from(cdc),
                 routes(root, cdc),
+                cdc.choice("unrouted", Unrouted.class),
                 cdc.choice("delete", GoneRows.class),
                 cdc.choice("history", History.class),
                 cdc.optionalTexts("track"),
@@ -152,10 +163,11 @@ record CdcSettings(
     private static List<TableRoute> routes(Section root, Section cdc) {
         List<TableRoute> routes = new ArrayList<>();
         for (Section table : cdc.sections("tables")) {
-            routes.add(new TableRoute(table.text("source"), TargetSettings.from(table.section("target"))));
+            routes.add(new TableRoute(
+                    table.text("source"), table.optionalText("schema"), TargetSettings.from(table.section("target"))));
         }
         if (routes.isEmpty()) {
-            routes.add(new TableRoute("*", TargetSettings.from(root.section("target"))));
+            routes.add(new TableRoute("*", Optional.empty(), TargetSettings.from(root.section("target"))));
         }
         return routes;
     }
@@ -183,6 +195,35 @@ record CdcSettings(
                 Places.history(
                         identity.statePath(), identity.name(), route.target().address()),
                 key);
+    }
+
+    /** The same for one of the tables, all of whose events are in a feed of its own. */
+    CdcSettings of(TableRoute route) {
+        return new CdcSettings(
+                identity,
+                input,
+                format,
+                List.of(new TableRoute("*", route.schema(), route.target())),
+                unrouted,
+                deletes,
+                history,
+                track,
+                nulls,
+                columns,
+                types,
+                schema,
+                checks,
+                limits,
+                maxProblems,
+                lostCheckpoint,
+                rememberDeletes);
+    }
+
+    /** Where events of a table go. */
+    Optional<TableRoute> route(Optional<String> table) {
+        return routes.stream()
+                .filter(route -> hasOneTable() || table.filter(route::leads).isPresent())
+                .findFirst();
     }
 
     /** Whether all events go to one table, whatever table they are of. */

@@ -35,6 +35,15 @@ record ColumnChoice(List<String> include, List<String> exclude, Map<String, Stri
                         .orElse(source));
     }
 
+    /** The name in the source of a column of the target. */
+    String source(String target) {
+        return rename.entrySet().stream()
+                .filter(entry -> entry.getValue().equalsIgnoreCase(target))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(target);
+    }
+
     private static boolean contains(List<String> names, String name) {
         return names.stream().anyMatch(name::equalsIgnoreCase);
     }

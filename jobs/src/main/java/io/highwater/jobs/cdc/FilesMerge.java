@@ -63,6 +63,7 @@ final class FilesMerge implements Job {
                 spark,
                 settings,
                 words,
+                Optional.empty(),
                 decoder,
                 recognition.rules(detected.get().format()));
         String what = words + ", this once; the feed stays where it is";

@@ -24,21 +24,31 @@ import org.apache.spark.sql.SparkSession;
  * One batch of records: decoded once, and brought to the tables its events are about.
  *
  * @param source what is read, in words
+ * @param table the table that all records are of, where they do not say it
  * @param decoder understands the records
  * @param rules how values are spelled that no schema describes
  */
-record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decoder decoder, ValueRules rules) {
+record MicroBatch(
+        SparkSession spark,
+        CdcSettings settings,
+        String source,
+        Optional<String> table,
+        Decoder decoder,
+        ValueRules rules) {
     /**
      * Does it, a commit for each table that changes.
      *
      * @param records all records of the batch, numbered
      */
     List<Outcome> run(BatchContext batch, Dataset<Row> records) {
-        Dataset<Row> events = KeptRows.of(events(records));
-        List<TableFacts> tables = TableFacts.of(events);
+        Dataset<Row> decoded = KeptRows.of(events(records));
+        List<TableFacts> each = TableFacts.of(decoded);
         batch.delivery().refuseChanged();
-        refuseSeveral(tables);
-        long problems = tables.stream().mapToLong(TableFacts::problems).sum();
+        refuseSeveral(each);
+        new RouteGuard(settings, source).refuseUnrouted(each);
+        long problems = each.stream().mapToLong(TableFacts::problems).sum();
+        Dataset<Row> events = problems == 0 ? decoded : Halves.together(decoded);
+        List<TableFacts> tables = problems == 0 ? each : TableFacts.of(events);
         batch.problems()
                 .setAside(
                         batch.delivery().places(),
@@ -55,10 +65,7 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
     }
 
     private Optional<Outcome> load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
-        Optional<TableRoute> route = settings.routes().stream()
-                .filter(candidate -> settings.hasOneTable()
-                        || facts.table().filter(candidate::leads).isPresent())
-                .findFirst();
+        Optional<TableRoute> route = settings.route(facts.table());
         Column own = facts.table()
                 .map(name -> col(Events.TABLE).equalTo(name))
                 .orElseGet(() -> col(Events.TABLE).isNull())
@@ -72,6 +79,11 @@ record MicroBatch(SparkSession spark, CdcSettings settings, String source, Decod
     }
 
     private Dataset<Row> events(Dataset<Row> records) {
+        Dataset<Row> decoded = decoded(records);
+        return table.map(name -> decoded.withColumn(Events.TABLE, lit(name))).orElse(decoded);
+    }
+
+    private Dataset<Row> decoded(Dataset<Row> records) {
         if (!Arrays.asList(records.columns()).contains(Records.MALFORMED)) {
             return decoder.events(records);
         }

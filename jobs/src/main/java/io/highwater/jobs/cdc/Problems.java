@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 
-/** What was no event: counted against a limit, and set aside with its text, its place and the reason. */
+/** What was no event: counted against a limit, and set aside with its text, its message's key, its place and the reason. */
 final class Problems {
     private static final int SHOWN = 3;
     private static final int TEXT = 200;
@@ -64,11 +64,11 @@ final class Problems {
         if (found + count > most) {
             throw refused(placed, count);
         }
-        quarantine.addOnce(placed, List.of("table", "origin", "position", "text"), col("problem"), stamp);
+        quarantine.addOnce(placed, List.of("table", "origin", "position", "key", "text"), col("problem"), stamp);
         found += count;
     }
 
-    /** The offset of a message, the line of a file. */
+    /** The offset of a message, the line of a file. A record that is two events is set aside once. */
     private static Dataset<Row> placed(Dataset<Row> records, Dataset<Row> some) {
         Column[] place = {col(Records.ORIGIN), col(Records.BLOCK), col(Records.ORDINAL)};
         Dataset<Row> lines = records.select(place)
@@ -84,11 +84,13 @@ final class Problems {
 
     private static Dataset<Row> described(Dataset<Row> some, Column position) {
         return some.select(
-                col(Events.TABLE).as("table"),
-                col(Records.ORIGIN).as("origin"),
-                position.cast("long").as("position"),
-                col(Events.RAW).as("text"),
-                col(Events.PROBLEM).as("problem"));
+                        col(Events.TABLE).as("table"),
+                        col(Records.ORIGIN).as("origin"),
+                        position.cast("long").as("position"),
+                        col(Events.RAW).as("text"),
+                        col(Events.PROBLEM).as("problem"),
+                        col(Records.KEY).as("key"))
+                .distinct();
     }
 
     private RefusedException refused(Dataset<Row> placed, long count) {

@@ -7,6 +7,7 @@ import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Detected;
 import io.highwater.jobs.cdc.format.Detection;
 import io.highwater.jobs.cdc.format.Format;
+import io.highwater.jobs.cdc.format.KeyNames;
 import io.highwater.jobs.cdc.format.ValueRules;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,18 @@ record Recognition(CdcSettings settings) {
 
     /** What understands records of a format. */
     Decoder decoder(Detected detected, Dataset<Row> records) {
-        return detected.decoder(
-                settings.format(),
-                records.schema(),
-                settings.routes().get(0).target().key());
+        return detected.decoder(settings.format(), records.schema(), keys());
+    }
+
+    /** In the source's words: it knows nothing of other names in a target. */
+    private KeyNames keys() {
+        return new KeyNames(settings.routes().stream()
+                .map(route -> new KeyNames.OfTable(
+                        settings.hasOneTable() ? Optional.empty() : Optional.of(route.pattern()),
+                        route.target().key().stream()
+                                .map(settings.columns()::source)
+                                .toList()))
+                .toList());
     }
 
     /** How values are spelled in a format. */

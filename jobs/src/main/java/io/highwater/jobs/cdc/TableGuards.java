@@ -24,8 +24,13 @@ import org.apache.spark.sql.types.DataType;
  * @param own the columns that it has beside those of the source
  */
 record TableGuards(CdcSettings cdc, TargetSettings settings, DeltaTarget target, OwnColumns own) {
-    /** The columns of the table's key: those the user says, or those the feed tells. */
-    List<String> key(TableFacts facts) {
+    /**
+     * The columns of the table's key: those the user says, or those the feed tells, or where a batch of deletions of everything
+     * tells none, those of before.
+     *
+     * @param last the job's last commit to the table
+     */
+    List<String> key(TableFacts facts, Optional<StampedCommit> last) {
         List<String> said = settings.key();
         if (!said.isEmpty()) {
             return said;
@@ -34,6 +39,10 @@ record TableGuards(CdcSettings cdc, TargetSettings settings, DeltaTarget target,
             return facts.keys().get(0).stream()
                     .map(name -> cdc.columns().target(name).orElse(name))
                     .toList();
+        }
+        List<String> former = last.map(commit -> commit.stamp().key()).orElse(List.of());
+        if (facts.keys().isEmpty() && !former.isEmpty()) {
+            return former;
         }
         throw new UserException(
                 ExitCode.CONFIGURATION,

@@ -74,7 +74,7 @@ final class TableLoad {
     Outcome load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
         Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
         TableGuards guards = new TableGuards(settings, route.target(), target, own);
-        List<String> key = guards.key(facts);
+        List<String> key = guards.key(facts, last);
         last.ifPresent(commit -> guards.refuseOther(commit, key, facts));
         if (last.filter(batch.delivery()::isIn).isPresent()) {
             return new Outcome.Unchanged(facts.events(), batch.delivery().name() + " was merged already", List.of());
@@ -106,15 +106,11 @@ final class TableLoad {
         }
     }
 
-    private Outcome merge(BatchContext batch, Dataset<Row> typed, Loaded loaded) {
-        Row found = typed.agg(
-                        count(lit(1)),
-                        Problems.counted(),
-                        count(when(col(Events.OP).equalTo(Events.TRUNCATE), lit(1))),
-                        array_distinct(
-                                flatten(collect_set(when(col(Events.OP).equalTo(Events.UPSERT), col(Events.MISSING))))))
-                .head();
-        long problems = found.getLong(1);
+    private Outcome merge(BatchContext batch, Dataset<Row> events, Loaded loaded) {
+        Row first = figures(events);
+        long problems = first.getLong(1);
+        Dataset<Row> typed = problems == 0 ? events : Halves.together(events);
+        Row found = problems == 0 ? first : figures(typed);
         batch.problems()
                 .setAside(
                         batch.delivery().places(),
@@ -122,7 +118,9 @@ final class TableLoad {
                         problems,
                         batch.bare());
         Content content = new Content(
-                found.getLong(0) - problems - found.getLong(2), found.getLong(2), new HashSet<>(found.getList(3)));
+                found.getLong(0) - found.getLong(1) - found.getLong(2),
+                found.getLong(2),
+                new HashSet<>(found.getList(3)));
         if (content.rows() + content.truncations() == 0 && isAsItWillBe(loaded.columns())) {
             String why = batch.delivery().name() + " has nothing that is new to it";
             return new Outcome.Unchanged(batch.delivery().read(loaded.facts()), why, List.of());
@@ -140,6 +138,16 @@ final class TableLoad {
                 batch.delivery().read(loaded.facts())));
         batch.run().reached(Step.COMMITTED);
         return outcome(batch.delivery(), version, staged, problems, loaded);
+    }
+
+    private static Row figures(Dataset<Row> typed) {
+        return typed.agg(
+                        count(lit(1)),
+                        Problems.counted(),
+                        count(when(col(Events.OP).equalTo(Events.TRUNCATE), lit(1))),
+                        array_distinct(
+                                flatten(collect_set(when(col(Events.OP).equalTo(Events.UPSERT), col(Events.MISSING))))))
+                .head();
     }
 
     private boolean isAsItWillBe(Columns columns) {

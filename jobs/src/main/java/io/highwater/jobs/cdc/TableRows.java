@@ -81,7 +81,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 : events.withColumn(Typing.MISFITS, names(List.of()));
         StructType given =
                 typed.schema().apply(Events.ROW).dataType() instanceof StructType struct ? struct : new StructType();
-        List<Column> problems = new ArrayList<>(List.of(col(Events.PROBLEM), misfits()));
+        List<Column> problems = new ArrayList<>(List.of(col(Events.PROBLEM), new Misfits(key, versions).problem()));
         List<Column> row = new ArrayList<>();
         for (StructField field : columns.fields()) {
             Optional<Version.Read> read = version.columns().stream()
@@ -94,6 +94,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                     .as(field.name()));
         }
         problems.addAll(missingKey(row));
+        problems.add(lostValues(version));
         return typed.select(
                 col(Events.OP),
                 col(Events.SEQUENCE),
@@ -102,27 +103,13 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                 missing(version).as(Events.MISSING),
                 nullif(concat_ws("; ", problems.toArray(Column[]::new)), lit(""))
                         .as(Events.PROBLEM),
+                col(Events.PAIR),
                 col(Events.RAW),
+                col(Records.KEY),
                 col(Events.TABLE),
                 col(Records.ORIGIN),
                 col(Records.BLOCK),
                 col(Records.ORDINAL));
-    }
-
-    /** Of a delete, only the key counts. */
-    private Column misfits() {
-        Column counting = when(col(Events.OP).equalTo(Events.UPSERT), col(Typing.MISFITS))
-                .when(col(Events.OP).equalTo(Events.DELETE), array_intersect(col(Typing.MISFITS), sourceKey()));
-        return when(size(counting).gt(0), concat_ws("", lit("values that do not fit in "), concat_ws(", ", counting)));
-    }
-
-    private Column sourceKey() {
-        return names(versions.stream()
-                .flatMap(version -> version.columns().stream())
-                .filter(read -> isKey(read.target()))
-                .map(Version.Read::source)
-                .distinct()
-                .toList());
     }
 
     /** Texts of a feed that has types may still be what the table has as numbers. */
@@ -164,6 +151,11 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
 
     /** By their names in the target: those the feed calls unavailable or has not at all, and NULLs that count as such. */
     private Column missing(Version version) {
+        Column known = unavailable(version);
+        return nulls == CdcSettings.Nulls.TAKEN ? known : array_union(known, nulls(version));
+    }
+
+    private Column unavailable(Version version) {
         Column all = col(Events.MISSING);
         for (Version.Read read : version.columns()) {
             if (!read.source().equals(read.target())) {
@@ -178,7 +170,23 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
                         .noneMatch(read -> read.target().equalsIgnoreCase(name)))
                 .toList();
         Column known = unknown.isEmpty() ? all : array_union(all, names(unknown));
-        return nulls == CdcSettings.Nulls.TAKEN ? known : array_union(known, nulls(version));
+        Column none = names(nulls == CdcSettings.Nulls.TAKEN ? List.of() : unknown);
+        return when(col(Events.LACKING).equalTo(Events.EMPTY), none).otherwise(known);
+    }
+
+    /** Values under a key that the row no longer has, and that nobody would find. */
+    private Column lostValues(Version version) {
+        Column lost = array_intersect(unavailable(version), names(List.of(columns.fieldNames())));
+        return when(
+                col(Events.OP)
+                        .equalTo(Events.UPSERT)
+                        .and(col(Events.LACKING).equalTo(Events.NOWHERE))
+                        .and(size(lost).gt(0)),
+                concat_ws(
+                        "",
+                        lit("the key of this row changed, and the source did not send "),
+                        concat_ws(", ", lost),
+                        lit(", which did not change")));
     }
 
     private Column nulls(Version version) {
@@ -189,7 +197,8 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
         return array_compact(array(named)).cast("array<string>");
     }
 
-    private static Column names(List<String> names) {
+    /** Names as an ARRAY of STRING. */
+    static Column names(List<String> names) {
         return org.apache
                 .spark
                 .sql

@@ -19,6 +19,7 @@ import io.highwater.jobs.cdc.format.DmsDecoder;
 import io.highwater.jobs.cdc.format.EmbeddedSchema;
 import io.highwater.jobs.cdc.format.FlattenedDebeziumDecoder;
 import io.highwater.jobs.cdc.format.GoldenGateDecoder;
+import io.highwater.jobs.cdc.format.KeyNames;
 import io.highwater.jobs.cdc.format.MaxwellDecoder;
 import io.highwater.jobs.cdc.format.TextColumn;
 import io.highwater.jobs.cdc.format.TimeUnit;
@@ -104,7 +105,7 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
                 () -> words(
                         "'{\"database\":\"shop\",\"table\":\"orders\",\"type\":\"update\",\"ts\":1700000000,\"xid\":5,\"data\":', "
                                 + WORDS + ", '},\"old\":{\"price\":1.5}}'",
-                        new MaxwellDecoder(KEY)));
+                        new MaxwellDecoder(KeyNames.of(KEY))));
         feeds.put(
                 "canal",
                 () -> words(
@@ -112,13 +113,13 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
                                 + ", '}],\"database\":\"shop\",\"es\":1700000000000,\"id\":5,\"isDdl\":false,"
                                 + "\"old\":[{\"price\":\"1.5\"}],\"pkNames\":[\"id\"],\"table\":\"orders\",\"ts\":1700000000000,"
                                 + "\"type\":\"UPDATE\"}'",
-                        new CanalDecoder()));
+                        new CanalDecoder(KeyNames.of(KEY))));
         feeds.put(
                 "goldengate",
                 () -> words(
                         "'{\"table\":\"SHOP.ORDERS\",\"op_type\":\"U\",\"op_ts\":\"2024-01-01 00:00:00\",\"pos\":\"', lpad(id, 20, '0'),"
                                 + " '\",\"after\":', " + WORDS + ", '}}'",
-                        new GoldenGateDecoder(KEY)));
+                        new GoldenGateDecoder(KeyNames.of(KEY))));
         feeds.put(
                 "columns, json",
                 () -> words(
@@ -180,7 +181,12 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
                 .save(path());
         Dataset<Row> records = new DeltaFeed(path()).present(spark);
         Dataset<Row> plain = spark.read().format("delta").load(path());
-        return new Case(plain, records, new DeltaFeedDecoder(), Optional.empty(), spelled(TABLE, ValueRules.TEXT));
+        return new Case(
+                plain,
+                records,
+                new DeltaFeedDecoder(KeyNames.of(KEY)),
+                Optional.empty(),
+                spelled(TABLE, ValueRules.TEXT));
     }
 
     private Dataset<Row> ids() {

@@ -47,7 +47,7 @@ class RealEventsTest {
                         """
                         source { type = files, path = "%s", format = json }
                         cdc {
-                          delete = hard, batch.max-files = %d, max-problems = 1
+                          delete = hard, batch.max-files = %d, max-problems = 1, unrouted = ignore
                           types {
                             price = "decimal(12,2) base64", ratio = double
                             weight = string, sent_at = string, ordered_on = string, packed_at = string

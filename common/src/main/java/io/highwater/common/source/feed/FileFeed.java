@@ -47,6 +47,11 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         return described(List.of(path));
     }
 
+    /** The files in another directory, read in the same way. */
+    public FileFeed in(String directory, Optional<String> itsSchema) {
+        return new FileFeed(directory, format, itsSchema.or(() -> schema), options);
+    }
+
     /** Some files of the same format, in words. */
     public String described(List<String> paths) {
         return format.name() + " files " + String.join(", ", paths);
@@ -124,16 +129,9 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     /** Texts stay texts: what they are is for the table to say. */
     private StructType inFiles(SparkSession spark, List<String> paths) {
-        StructType found = readable(
-                paths,
-                () -> spark.read()
-                        .format(readAs())
-                        .options(reading())
-                        .load(paths.toArray(String[]::new))
-                        .schema());
-        return new StructType(Arrays.stream(found.fields())
-                .filter(field -> !field.name().equals(Records.MALFORMED))
-                .toArray(StructField[]::new));
+        Dataset<Row> found = readable(
+                paths, () -> spark.read().format(readAs()).options(reading()).load(paths.toArray(String[]::new)));
+        return own(found);
     }
 
     private Dataset<Row> records(Dataset<Row> rows) {
@@ -147,7 +145,14 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         }
         columns.add(col("_metadata.file_path").as(Records.ORIGIN));
         columns.add(col("_metadata.file_block_start").as(Records.BLOCK));
-        return rows.select(columns.toArray(Column[]::new));
+        Dataset<Row> records = rows.select(columns.toArray(Column[]::new));
+        return format == FileFormat.CSV ? new FullLoads(own(rows), reading()).completed(records) : records;
+    }
+
+    private static StructType own(Dataset<Row> rows) {
+        return new StructType(Arrays.stream(rows.schema().fields())
+                .filter(field -> !field.name().equals(Records.MALFORMED))
+                .toArray(StructField[]::new));
     }
 
     private <T> T readable(List<String> paths, java.util.function.Supplier<T> action) {

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Canal's changes of MySQL as JSON, one event for each row of {@code data}. Statements are left out, but for one that
- * truncates the table. An update that changes a column of {@code pkNames} is a delete and an upsert.
+ * truncates the table. An update that changes the key is a delete and an upsert.
  */
 public final class CanalDecoder implements Decoder {
     private static final StructType SHAPE = StructType.fromDDL(
@@ -31,6 +31,13 @@ public final class CanalDecoder implements Decoder {
             .add("old", DataTypes.createArrayType(Json.ROW));
     private static final String TRUNCATE = "TRUNCATE";
     private static final Column NUMBER = col("hw_number");
+
+    private final KeyNames keys;
+
+    /** @param keys the tables' keys; those that nobody says the feed may tell with {@code pkNames} */
+    public CanalDecoder(KeyNames keys) {
+        this.keys = keys;
+    }
 
     @Override
     public DataType sequence() {
@@ -44,17 +51,19 @@ public final class CanalDecoder implements Decoder {
                 coalesce(Json.field("isDdl"), lit(false)).and(not(coalesce(word.equalTo(TRUNCATE), lit(false))));
         Dataset<Row> parsed = Json.parse(records, SHAPE).filter(Json.malformed().or(not(statement)));
         Column op = Outcome.op(word, List.of("INSERT", "UPDATE"), List.of("DELETE"), List.of(TRUNCATE));
-        Column keys = Json.field("pkNames");
+        Column told = Json.field("pkNames");
+        Column table = concat_ws(".", Json.field("database"), Json.field("table"));
         Column old = when(word.equalTo("UPDATE"), get(Json.field("old"), NUMBER));
         return new Outcome()
                 .problem(Json.problem())
                 .op(Json.field("type"), KeyChange.op(op))
                 .sequence(position().column())
-                .table(concat_ws(".", Json.field("database"), Json.field("table")))
+                .table(table)
                 .at(Instants.ofMillis(Json.field("es")))
                 .row(KeyChange.rowOfEvent())
-                .keys(when(size(keys).gt(0), keys))
-                .of(new KeyChange(col("hw_values"), old, keys).add(rows(parsed)));
+                .pair(KeyChange.pair(NUMBER))
+                .keys(when(size(told).gt(0), told))
+                .of(new KeyChange(col("hw_values"), old, keys.of(table, told)).add(rows(parsed)));
     }
 
     private static Dataset<Row> rows(Dataset<Row> parsed) {

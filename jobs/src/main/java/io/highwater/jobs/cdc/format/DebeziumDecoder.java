@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Debezium's envelope as JSON, with or without {@code schema} and {@code payload} around it. Messages without a value follow
  * deletes for the sake of Kafka's compaction and are left out, and so are logical messages ({@code m}). A delete's row is
- * {@code before}, or where the source did not send it, the message's key. A changed key comes as a delete and a create; if
- * PostgreSQL did not send all values of the latter, it is a problem.
+ * {@code before}, or where the source did not send it, the message's key. A document of MongoDB is whole: what is not in it is
+ * NULL. A changed key comes as a delete and a create; if PostgreSQL did not send all values of the latter, it is a problem.
  */
 public final class DebeziumDecoder implements Decoder {
     private static final String TABLE_FIELDS =
@@ -54,6 +54,7 @@ public final class DebeziumDecoder implements Decoder {
                 .at(Instants.ofMillis(source("ts_ms")))
                 .row(unavailable.without())
                 .missing(unavailable.names())
+                .lacking(connector == Connector.MONGODB ? lit(Events.EMPTY) : Outcome.NO_TEXT)
                 .keys(Outcome.namesOf(Json.KEY_ROW))
                 .schema(Json.field("schema"))
                 .of(withRow(Json.parse(Json.parseKey(records), shape()).filter(not(ignored(word))), op));
@@ -90,7 +91,7 @@ public final class DebeziumDecoder implements Decoder {
     }
 
     private Position position() {
-        return DebeziumPosition.of(connector, this::source);
+        return DebeziumPosition.of(connector, this::source, envelope("ts_ns"));
     }
 
     private Column source(String field) {
@@ -112,6 +113,7 @@ public final class DebeziumDecoder implements Decoder {
         }
         return new StructType()
                 .add("op", DataTypes.StringType)
+                .add("ts_ns", DataTypes.LongType)
                 .add("before", rowShape())
                 .add("after", rowShape())
                 .add("source", source);

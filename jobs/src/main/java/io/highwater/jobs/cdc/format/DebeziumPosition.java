@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.source.feed.Records;
 import java.util.function.Function;
@@ -41,11 +42,12 @@ final class DebeziumPosition {
      * The place.
      *
      * @param field the field of {@code source} with this name, of the type that {@link #fields} says
+     * @param written when the connector made the event, in nanoseconds; NULL where it does not say
      */
-    static Position of(Connector connector, Function<String, Column> field) {
+    static Position of(Connector connector, Function<String, Column> field, Column written) {
         return switch (connector) {
             case POSTGRESQL -> postgresql(field);
-            case MYSQL -> mysql(field);
+            case MYSQL -> mysql(field, written);
             case SQLSERVER -> sqlserver(field);
             case ORACLE -> oracle(field);
             case MONGODB ->
@@ -63,14 +65,19 @@ final class DebeziumPosition {
                 .thenNumber("lsn", coalesce(number(trim(get(pair, lit(1)), BRACKETS)), lsn));
     }
 
-    // Changes of one row in one transaction may share a position; then they are in the order in which they came.
-    private static Position mysql(Function<String, Column> field) {
+    // Changes of one row in one transaction may share a position. Then they are in the order in which the connector
+    // made them,
+    // which they tell on whatever way they come; those of connectors before 2.6 do not, and are in the order of
+    // arrival.
+    private static Position mysql(Function<String, Column> field, Column written) {
         return new Position()
                 .thenNumber("file", number(substring_index(field.apply("file"), ".", -1)))
                 .thenNumber("pos", field.apply("pos"))
                 .thenNumber("row", coalesce(field.apply("row"), NONE))
-                .thenText("origin", col(Records.ORIGIN))
-                .thenNumber("ordinal", col(Records.ORDINAL));
+                .thenNumber("written", coalesce(written, NONE))
+                .thenText("origin", when(written.isNull(), col(Records.ORIGIN)).otherwise(lit("")))
+                .thenNumber(
+                        "ordinal", when(written.isNull(), col(Records.ORDINAL)).otherwise(NONE));
     }
 
     // A row of a snapshot has a commit and no change: it is below every change of that commit.

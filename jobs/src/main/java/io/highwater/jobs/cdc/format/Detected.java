@@ -2,7 +2,6 @@ package io.highwater.jobs.cdc.format;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
@@ -19,18 +18,18 @@ public record Detected(Format format, Optional<Connector> connector, String evid
      *
      * @param settings what a user said; goes before what was found
      * @param records the columns of the records
-     * @param key the key of the table, for formats that send a changed key as one update
+     * @param keys the keys of the tables, for formats that send a changed key as one update
      * @throws UserException if something is missing that only the user can tell
      */
-    public Decoder decoder(FormatSettings settings, StructType records, List<String> key) {
+    public Decoder decoder(FormatSettings settings, StructType records, KeyNames keys) {
         return switch (format) {
             case DEBEZIUM -> new DebeziumDecoder(connectorOf(settings), settings.decimalsOf(format));
             case DEBEZIUM_FLATTENED -> new FlattenedDebeziumDecoder(connectorOf(settings), settings.decimalsOf(format));
-            case GOLDENGATE -> new GoldenGateDecoder(key);
-            case CANAL -> new CanalDecoder();
-            case MAXWELL -> new MaxwellDecoder(key);
+            case GOLDENGATE -> new GoldenGateDecoder(keys);
+            case CANAL -> new CanalDecoder(keys);
+            case MAXWELL -> new MaxwellDecoder(keys);
             case DMS -> new DmsDecoder(records, settings.timestampColumn());
-            case DELTA -> new DeltaFeedDecoder();
+            case DELTA -> new DeltaFeedDecoder(keys);
             case COLUMNS -> new ColumnsDecoder(settings.columns(), records);
         };
     }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.source.feed.FullLoads;
 import io.highwater.common.source.feed.Records;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +93,7 @@ public final class DmsDecoder implements Decoder {
 
     private Position position() {
         Column file = substring_index(col(Records.ORIGIN), "/", -1);
-        Column load = file.rlike("^LOAD[0-9A-Fa-f]+\\.");
+        Column load = FullLoads.are(col(Records.ORIGIN));
         Column phase = when(load, lit(0)).otherwise(lit(1));
         Position position = new Position().then("phase", DataTypes.IntegerType, phase);
         return columns.named(CHANGE_SEQ)

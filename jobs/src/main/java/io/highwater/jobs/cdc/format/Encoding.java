@@ -46,6 +46,14 @@ public sealed interface Encoding {
         }
     }
 
+    /** {@link Unscaled}, or digits; what could be both is a misfit. */
+    record UnscaledOrDigits(int scale) implements Encoding {
+        @Override
+        public Reading reading(Column text, DataType type) {
+            return UnscaledDecimal.readEither(text, scale, type);
+        }
+    }
+
     /** {@code {"scale":2,"value":"BNI="}}, the value as in {@link Unscaled}. */
     record VariableScale() implements Encoding {
         @Override

@@ -25,6 +25,13 @@ public final class Events {
     public static final String KEYS = "hw_keys";
     /** STRING: the text of the schema that came with the record; else NULL. */
     public static final String SCHEMA = "hw_schema";
+    /** STRING: the same for the two halves of a changed key, a delete and an upsert; NULL for other events. */
+    public static final String PAIR = "hw_pair";
+    /**
+     * STRING: what it means that the row has not got a column: NULL, that its value is not available; {@link #NOWHERE}, that it
+     * is, but under the row's former key; {@link #EMPTY}, that it has none.
+     */
+    public static final String LACKING = "hw_lacking";
     /** STRING: why this is no event, a sentence fragment; NULL if it is one. */
     public static final String PROBLEM = "hw_problem";
     /** STRING: the record as it came, to be set aside if need be; a row with columns as JSON. */
@@ -33,6 +40,9 @@ public final class Events {
     public static final String UPSERT = "U";
     public static final String DELETE = "D";
     public static final String TRUNCATE = "T";
+
+    public static final String NOWHERE = "N";
+    public static final String EMPTY = "E";
 
     private Events() {}
 }

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
+import io.highwater.common.source.feed.Records;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,7 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
  * Debezium's rows after ExtractNewRecordState, as JSON, with or without {@code schema} and {@code payload} around them. What
  * the transformation adds begins with two underscores and is not part of the row: {@code __deleted} or {@code __op} tells
  * the operation, and the place is told by the fields of {@code source} that were added, such as {@code __lsn} or
- * {@code __source_lsn}. Messages without a value are left out: a delete has to come as a row with {@code __deleted}.
+ * {@code __source_lsn}. Where {@code __table} was not added, the table is the topic's. Messages without a value are left out: a delete has to come as a row with {@code __deleted}.
  */
 public final class FlattenedDebeziumDecoder implements Decoder {
     private static final String ADDED = "__";
@@ -105,13 +106,16 @@ public final class FlattenedDebeziumDecoder implements Decoder {
 
     private Column table() {
         Column name = coalesce(source("table"), source("collection"));
-        return when(name.isNotNull(), concat_ws(".", coalesce(source("schema"), source("db")), name));
+        return when(name.isNotNull(), concat_ws(".", coalesce(source("schema"), source("db")), name))
+                .otherwise(col(Records.TOPIC));
     }
 
     private Position position() {
         var types = DebeziumPosition.fields(connector);
         return DebeziumPosition.of(
-                connector, name -> tryCast(source(name), types.apply(name).dataType()));
+                connector,
+                name -> tryCast(source(name), types.apply(name).dataType()),
+                tryCast(added("ts_ns"), DataTypes.LongType));
     }
 
     private Column number(String name) {

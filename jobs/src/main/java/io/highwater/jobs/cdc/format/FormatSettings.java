@@ -32,6 +32,11 @@ public record FormatSettings(
         COLUMNS
     }
 
+    private enum Spelling {
+        BASE64,
+        TEXT
+    }
+
     /** Reads the block {@code cdc}: {@code format}, {@code debezium}, {@code dms}, {@code columns} and {@code values}. */
     public static FormatSettings from(Section cdc) {
         Section values = cdc.section("values");
@@ -40,7 +45,7 @@ public record FormatSettings(
                         .filter(choice -> choice != Choice.AUTO)
                         .map(choice -> Format.valueOf(choice.name())),
                 cdc.section("debezium").optionalChoice("connector", Connector.class),
-                values.optionalChoice("decimals", Decimals.class),
+                values.optionalChoice("decimals", Spelling.class).map(spelling -> Decimals.valueOf(spelling.name())),
                 values.optionalChoice("timestamps", TimeUnit.class),
                 cdc.section("dms").optionalText("timestamp-column"),
                 ColumnsSettings.from(cdc.section("columns")));
@@ -49,6 +54,6 @@ public record FormatSettings(
     /** How decimals are spelled in a format where no schema tells. */
     public Decimals decimalsOf(Format of) {
         boolean connect = of == Format.DEBEZIUM || of == Format.DEBEZIUM_FLATTENED;
-        return decimals.orElse(connect ? Decimals.BASE64 : Decimals.TEXT);
+        return decimals.orElse(connect ? Decimals.EITHER : Decimals.TEXT);
     }
 }

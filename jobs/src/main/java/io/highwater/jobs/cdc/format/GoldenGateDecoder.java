@@ -1,7 +1,6 @@
 package io.highwater.jobs.cdc.format;
 
 import static io.highwater.common.spark.ClassicSpark.tryCast;
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -27,7 +26,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * GoldenGate's changes as JSON of its row format. The place is {@code pos}, whose digits have a fixed width. A column whose
- * {@code <column>_isMissing} is true is not available. An update that changes the key is a delete and an upsert.
+ * {@code <column>_isMissing} is true is not available. An update that changes the key is a delete and an upsert, and the latter needs all columns: those that did
+ * not change are there only under the former key.
  */
 public final class GoldenGateDecoder implements Decoder {
     private static final StructType SHAPE = StructType.fromDDL(
@@ -36,11 +36,11 @@ public final class GoldenGateDecoder implements Decoder {
             .add("after", Json.EXACT_ROW);
     private static final String MARK = "_isMissing";
 
-    private final List<String> key;
+    private final KeyNames keys;
 
-    /** @param key the table's key, where the feed does not tell with {@code primary_keys} */
-    public GoldenGateDecoder(List<String> key) {
-        this.key = List.copyOf(key);
+    /** @param keys the tables' keys; those that nobody says the feed may tell with {@code primary_keys} */
+    public GoldenGateDecoder(KeyNames keys) {
+        this.keys = keys;
     }
 
     @Override
@@ -61,6 +61,8 @@ public final class GoldenGateDecoder implements Decoder {
                 .at(tryCast(Json.field("op_ts"), DataTypes.TimestampType))
                 .row(available(KeyChange.rowOfEvent()))
                 .missing(missing(KeyChange.rowOfEvent()))
+                .pair(KeyChange.pair(lit(0)))
+                .lacking(when(KeyChange.pair(lit(0)).isNotNull(), lit(Events.NOWHERE)))
                 .keys(when(size(told).gt(0), told))
                 .of(change(op, told).add(Json.parse(records, SHAPE)));
     }
@@ -69,13 +71,7 @@ public final class GoldenGateDecoder implements Decoder {
         Column before = Json.texts(Json.field("before"));
         Column row = when(op.equalTo(Events.DELETE), before).otherwise(Json.texts(Json.field("after")));
         Column old = when(Json.field("op_type").equalTo("U"), before);
-        return new KeyChange(row, old, coalesce(when(size(told).gt(0), told), array(literals())));
-    }
-
-    private Column[] literals() {
-        return key.isEmpty()
-                ? new Column[] {Outcome.NO_TEXT}
-                : key.stream().map(name -> lit(name)).toArray(Column[]::new);
+        return new KeyChange(row, old, keys.of(Json.field("table"), told));
     }
 
     private static Column available(Column row) {

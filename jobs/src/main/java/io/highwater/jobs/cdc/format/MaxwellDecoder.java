@@ -1,6 +1,5 @@
 package io.highwater.jobs.cdc.format;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
@@ -37,11 +36,11 @@ public final class MaxwellDecoder implements Decoder {
             "table-drop");
     private static final String BOOTSTRAP = "bootstrap-insert";
 
-    private final List<String> key;
+    private final KeyNames keys;
 
-    /** @param key the table's key, where the feed does not tell with {@code primary_key_columns} */
-    public MaxwellDecoder(List<String> key) {
-        this.key = List.copyOf(key);
+    /** @param keys the tables' keys; those that nobody says the feed may tell with {@code primary_key_columns} */
+    public MaxwellDecoder(KeyNames keys) {
+        this.keys = keys;
     }
 
     @Override
@@ -59,23 +58,21 @@ public final class MaxwellDecoder implements Decoder {
                 .problem(Json.problem())
                 .op(word, KeyChange.op(op))
                 .sequence(position().column())
-                .table(concat_ws(".", Json.field("database"), Json.field("table")))
+                .table(table())
                 .at(Instants.ofMillis(seconds().multiply(1000)))
                 .row(KeyChange.rowOfEvent())
+                .pair(KeyChange.pair(lit(0)))
                 .keys(when(size(told()).gt(0), told()))
                 .of(images().add(parsed));
     }
 
     private KeyChange images() {
-        Column keyNames = coalesce(when(size(told()).gt(0), told()), array(literals()));
         Column old = when(Json.field("type").equalTo("update"), Json.texts(Json.field("old")));
-        return new KeyChange(Json.texts(Json.field("data")), old, keyNames);
+        return new KeyChange(Json.texts(Json.field("data")), old, keys.of(table(), told()));
     }
 
-    private Column[] literals() {
-        return key.isEmpty()
-                ? new Column[] {Outcome.NO_TEXT}
-                : key.stream().map(name -> lit(name)).toArray(Column[]::new);
+    private static Column table() {
+        return concat_ws(".", Json.field("database"), Json.field("table"));
     }
 
     private static Column told() {

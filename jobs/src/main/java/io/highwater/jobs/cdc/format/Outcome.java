@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.source.feed.Records;
+import java.util.Arrays;
 import java.util.Collection;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +28,8 @@ final class Outcome {
     private Column missing = NO_TEXTS;
     private Column keys = NO_TEXTS;
     private Column schema = NO_TEXT;
+    private Column pair = NO_TEXT;
+    private Column lacking = NO_TEXT;
     private Column raw = col(Records.VALUE);
     private Column word = lit("");
     private Column op = NO_TEXT;
@@ -56,6 +59,18 @@ final class Outcome {
 
     Outcome schema(Column text) {
         schema = text;
+        return this;
+    }
+
+    /** What is the same for both halves of a changed key. */
+    Outcome pair(Column name) {
+        pair = name;
+        return this;
+    }
+
+    /** What a column means that the row has not got. */
+    Outcome lacking(Column meaning) {
+        lacking = meaning;
         return this;
     }
 
@@ -99,8 +114,12 @@ final class Outcome {
                                 .as(Events.MISSING),
                         keys.as(Events.KEYS),
                         schema.as(Events.SCHEMA),
+                        pair.as(Events.PAIR),
+                        lacking.as(Events.LACKING),
                         coalesce(problem, whatIsWrong()).as(Events.PROBLEM),
                         raw.as(Events.RAW),
+                        (Arrays.asList(read.columns()).contains(Records.KEY) ? col(Records.KEY) : NO_TEXT)
+                                .as(Records.KEY),
                         col(Records.ORIGIN),
                         col(Records.BLOCK),
                         col(Records.ORDINAL))

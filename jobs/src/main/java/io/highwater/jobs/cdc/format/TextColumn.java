@@ -138,6 +138,9 @@ public record TextColumn(String name, DataType type, Encoding encoding) {
         if (type instanceof DecimalType decimal && rules.decimals() == Decimals.BASE64) {
             return new Encoding.Unscaled(decimal.scale());
         }
+        if (type instanceof DecimalType decimal && rules.decimals() == Decimals.EITHER) {
+            return new Encoding.UnscaledOrDigits(decimal.scale());
+        }
         if (type instanceof TimestampType || type instanceof TimestampNTZType) {
             return rules.integers().<Encoding>map(Encoding.Ticks::new).orElseGet(Encoding.Plain::new);
         }

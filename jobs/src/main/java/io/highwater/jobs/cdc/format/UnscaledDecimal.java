@@ -26,6 +26,9 @@ final class UnscaledDecimal {
     private static final DataType WHOLE = DataTypes.createDecimalType(38, 0);
     private static final Column TWO_TO_64 = lit(new BigDecimal("18446744073709551616"));
     private static final int HEX_OF_LONG = 16;
+    private static final String BASE64 =
+            "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$";
+    private static final String NUMBER = "^(?:[+]?[0-9]+(?:[Ee][0-9]+)?|(?i:infinity|nan))$";
     private static final StructType WITH_SCALE = StructType.fromDDL("scale INT, value STRING");
 
     private UnscaledDecimal() {}
@@ -43,6 +46,17 @@ final class UnscaledDecimal {
     static Reading readWithScale(Column text, DataType type) {
         Column parts = from_json(text, WITH_SCALE, Map.of());
         return read(parts.getField("value"), parts.getField("scale"), type);
+    }
+
+    /** Bytes or digits, whichever a text can only be; NULL for one that could be both. */
+    static Reading readEither(Column text, int scale, DataType type) {
+        Reading bytes = read(text, scale, type);
+        Reading words = Words.read(text, type);
+        Column isBase64 = text.rlike(BASE64);
+        Column value = when(isBase64.and(text.rlike(NUMBER)), lit(null).cast(type))
+                .when(isBase64, bytes.value())
+                .otherwise(words.value());
+        return new Reading(value, read -> when(isBase64, bytes.changed(read)).otherwise(words.changed(read)));
     }
 
     private static Column number(Column digits, Column scale) {

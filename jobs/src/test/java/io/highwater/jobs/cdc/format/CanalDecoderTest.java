@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CanalDecoderTest {
-    private static final Decoder CANAL = new CanalDecoder();
+    private static final Decoder CANAL = new CanalDecoder(KeyNames.of(List.of()));
 
     @Test
     void everyRowOfDataIsAnEventInItsOrder() {

@@ -222,7 +222,7 @@ class DebeziumDecoderTest {
     @Test
     void otherSystemsAreOrderedByTheirOwnLogs() {
         assertThat(place(Connector.MYSQL, "'file':'mysql-bin.000010','pos':4,'row':2"))
-                .isEqualTo("{10, 4, 2, topic-0, 0}");
+                .isEqualTo("{10, 4, 2, 0, topic-0, 0}");
         assertThat(place(Connector.MYSQL, "'pos':4,'row':2")).isNull();
         assertThat(
                         place(
@@ -234,6 +234,20 @@ class DebeziumDecoderTest {
         assertThat(place(Connector.ORACLE, "'commit_scn':'18446744073709551615','scn':'1122','ssn':3"))
                 .isEqualTo("{18446744073709551615, 1122, 3}");
         assertThat(place(Connector.ORACLE, "'scn':'1122'")).isEqualTo("{1122, 1122, 0}");
+    }
+
+    @Test
+    void changesOfMysqlHaveTheSameOrderOnEveryWayTheyCome() {
+        String first = sourced("'file':'binlog.000010','pos':4,'row':0").replace("\"op\"", "\"ts_ns\":1700,\"op\"");
+        String second = first.replace("1700", "1701");
+        Decoder mysql = new DebeziumDecoder(Connector.MYSQL, Decimals.BASE64);
+
+        assertThat(Feed.of(first, second).through(mysql))
+                .extracting(Event::sequence)
+                .containsExactly("{10, 4, 0, 1700, , 0}", "{10, 4, 0, 1701, , 0}");
+        assertThat(Feed.of(second, first).through(mysql))
+                .extracting(Event::sequence)
+                .containsExactly("{10, 4, 0, 1701, , 0}", "{10, 4, 0, 1700, , 0}");
     }
 
     @Test

@@ -30,6 +30,21 @@ class DeltaFeedDecoderTest {
     }
 
     @Test
+    void aRowWhoseKeyAnUpdateChangesIsDeleted() {
+        List<Event> events = decoded(
+                row(1, "a", "update_preimage", 4L),
+                row(2, "b", "update_preimage", 4L),
+                row(2, "a", "update_postimage", 4L),
+                row(3, "b", "update_postimage", 4L),
+                row(3, "b", "update_preimage", 5L),
+                row(3, "c", "update_postimage", 5L));
+
+        assertThat(events)
+                .extracting(event -> event.op() + event.row().get("id") + "@" + event.sequence())
+                .containsExactlyInAnyOrder("D1@4", "U2@4", "U3@4", "U3@5");
+    }
+
+    @Test
     void whatIsNoEventSaysWhy() {
         List<Event> events = decoded(row(1, "a", "merge", 3L), row(1, "a", null, 3L), row(1, "a", "insert", null));
 
@@ -43,6 +58,6 @@ class DeltaFeedDecoderTest {
     }
 
     private static List<Event> decoded(Row... rows) {
-        return Feed.events(new DeltaFeedDecoder().events(Feed.typed("delta", COLUMNS, rows)));
+        return Feed.events(new DeltaFeedDecoder(KeyNames.of(List.of("id"))).events(Feed.typed("delta", COLUMNS, rows)));
     }
 }

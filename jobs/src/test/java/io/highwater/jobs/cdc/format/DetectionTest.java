@@ -65,7 +65,8 @@ class DetectionTest {
     void anUnknownSystemIsAskedFor() {
         Detected detected = texts("{'id':1,'__deleted':'false'}");
 
-        assertThatThrownBy(() -> detected.decoder(FormatSettingsTest.none(), new StructType(), java.util.List.of()))
+        assertThatThrownBy(() ->
+                        detected.decoder(FormatSettingsTest.none(), new StructType(), KeyNames.of(java.util.List.of())))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot order the events of Debezium: the records do not tell the system they come from"
                         + " (__deleted). Say it with highwater.cdc.debezium.connector = postgresql, mysql, sqlserver, oracle"

@@ -3,6 +3,7 @@ package io.highwater.jobs.cdc.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.highwater.common.source.feed.Records;
 import io.highwater.jobs.cdc.format.Feed.Event;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class FlattenedDebeziumDecoderTest {
         assertThat(events.get(0).row()).containsOnly(entry("id", "1"), entry("name", "Ann"));
         assertThat(events.get(0).table()).isEqualTo("public.orders");
         assertThat(events.get(0).at()).isEqualTo("2023-11-14 22:13:20");
+        assertThat(events.get(1).table()).as("without __table, the topic").isEqualTo("topic");
     }
 
     @Test
@@ -102,13 +104,22 @@ class FlattenedDebeziumDecoderTest {
     }
 
     @Test
+    void theKeyOfAMessageIsKeptForWhatIsNoEvent() {
+        assertThat(POSTGRES.events(new Feed().message("{\"id\":7}", "{\"id\":").frame())
+                        .select(Records.KEY)
+                        .head()
+                        .getString(0))
+                .isEqualTo("{\"id\":7}");
+    }
+
+    @Test
     void mysqlIsOrderedByFilePositionAndRow() {
         Event event = Feed.of("{\"id\":1,\"__op\":\"u\",\"__file\":\"binlog.000012\",\"__pos\":40,\"__row\":1,"
                         + "\"__db\":\"shop\",\"__table\":\"orders\"}")
                 .through(new FlattenedDebeziumDecoder(Connector.MYSQL, Decimals.BASE64))
                 .get(0);
 
-        assertThat(event.sequence()).isEqualTo("{12, 40, 1, topic-0, 0}");
+        assertThat(event.sequence()).isEqualTo("{12, 40, 1, 0, topic-0, 0}");
         assertThat(event.table()).isEqualTo("shop.orders");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FormatSettingsTest {
     @Test
-    void decimalsAreBytesForKafkaConnectAndTextForOthersUnlessSaid() {
+    void decimalsOfKafkaConnectAreBytesOrTextAndThoseOfOthersTextUnlessSaid() {
         FormatSettings said = new FormatSettings(
                 Optional.empty(),
                 Optional.empty(),
@@ -17,8 +17,8 @@ class FormatSettingsTest {
                 Optional.empty(),
                 ColumnsSettings.of(Optional.empty(), List.of()));
 
-        assertThat(none().decimalsOf(Format.DEBEZIUM)).isEqualTo(Decimals.BASE64);
-        assertThat(none().decimalsOf(Format.DEBEZIUM_FLATTENED)).isEqualTo(Decimals.BASE64);
+        assertThat(none().decimalsOf(Format.DEBEZIUM)).isEqualTo(Decimals.EITHER);
+        assertThat(none().decimalsOf(Format.DEBEZIUM_FLATTENED)).isEqualTo(Decimals.EITHER);
         assertThat(none().decimalsOf(Format.MAXWELL)).isEqualTo(Decimals.TEXT);
         assertThat(said.decimalsOf(Format.DEBEZIUM)).isEqualTo(Decimals.TEXT);
     }

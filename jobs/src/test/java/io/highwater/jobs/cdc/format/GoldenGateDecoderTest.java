@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
 class GoldenGateDecoderTest {
-    private static final Decoder GOLDENGATE = new GoldenGateDecoder(List.of("ID"));
+    private static final Decoder GOLDENGATE = new GoldenGateDecoder(KeyNames.of(List.of("ID")));
 
     @Test
     void everyOperationBecomesItsEvent() {
@@ -56,9 +56,9 @@ class GoldenGateDecoderTest {
         assertThat(events.get(0).row()).containsOnly(entry("ID", "1"), entry("NAME", "a"));
         assertThat(events.get(1).row()).containsOnly(entry("ID", "2"), entry("NAME", "a"));
 
-        assertThat(Feed.of(change).through(new GoldenGateDecoder(List.of("id"))))
+        assertThat(Feed.of(change).through(new GoldenGateDecoder(KeyNames.of(List.of("id")))))
                 .hasSize(2);
-        assertThat(Feed.of(change).through(new GoldenGateDecoder(List.of("name"))))
+        assertThat(Feed.of(change).through(new GoldenGateDecoder(KeyNames.of(List.of("name")))))
                 .hasSize(1);
     }
 

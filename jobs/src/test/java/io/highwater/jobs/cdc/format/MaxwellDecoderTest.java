@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MaxwellDecoderTest {
-    private static final Decoder MAXWELL = new MaxwellDecoder(List.of());
+    private static final Decoder MAXWELL = new MaxwellDecoder(KeyNames.of(List.of()));
 
     @Test
     void rowsAreOrderedWithinTheirTransactionAndTheCommitIsLast() {
@@ -65,9 +65,9 @@ class MaxwellDecoderTest {
         assertThat(events.get(0).sequence()).isEqualTo(events.get(1).sequence());
         assertThat(events.get(0).keys()).containsExactly("id");
 
-        assertThat(Feed.of(row("update", changed)).through(new MaxwellDecoder(List.of("ID"))))
+        assertThat(Feed.of(row("update", changed)).through(new MaxwellDecoder(KeyNames.of(List.of("ID")))))
                 .hasSize(2);
-        assertThat(Feed.of(row("update", changed)).through(new MaxwellDecoder(List.of("name"))))
+        assertThat(Feed.of(row("update", changed)).through(new MaxwellDecoder(KeyNames.of(List.of("name")))))
                 .hasSize(1);
         assertThat(Feed.of(row("update", changed)).through(MAXWELL)).hasSize(1);
     }

@@ -204,6 +204,18 @@ class TextColumnTest {
     }
 
     @Test
+    void decimalThatNobodyExplainsIsWhatItCanOnlyBe() {
+        TextColumn column = TextColumn.of(
+                "c", DataTypes.createDecimalType(10, 2), new ValueRules(Decimals.EITHER, Optional.empty()));
+
+        assertThat(values(
+                        column,
+                        List.of("BNI=", "12.34", "-1234", "12345", "1234", "1E10", "+123", "NaN", "Infinity", "/w==")))
+                .containsExactly(
+                        "12.34", "12.34", "-1234.00", "12345.00", MISFIT, MISFIT, MISFIT, MISFIT, MISFIT, "-0.01");
+    }
+
+    @Test
     void wordsThatAreNoTypeAreRefused() {
         assertThatThrownBy(() -> TextColumn.parse("paid", "money"))
                 .isInstanceOf(UserException.class)

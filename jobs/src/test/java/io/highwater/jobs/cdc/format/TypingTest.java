@@ -43,7 +43,8 @@ class TypingTest {
         String[] json = java.util.Arrays.stream(records)
                 .map(record -> record.replace('\'', '"'))
                 .toArray(String[]::new);
-        return TYPING.of(new MaxwellDecoder(List.of()).events(Feed.of(json).frame()))
+        return TYPING.of(new MaxwellDecoder(KeyNames.of(List.of()))
+                        .events(Feed.of(json).frame()))
                 .orderBy("hw_ordinal")
                 .collectAsList();
     }

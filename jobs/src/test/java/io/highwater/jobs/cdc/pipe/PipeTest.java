@@ -46,7 +46,13 @@ class PipeTest {
             shop.changeKeyAlone();
             shop.touch();
             shop.emptyAndAlter();
-            mergeAndCompare(byKafka(), capture, SET_ASIDE);
+            Lake byKafka = byKafka();
+            mergeAndCompare(byKafka, capture, SET_ASIDE);
+            assertThat(byKafka.texts("SELECT get_json_object(row, '$.key') FROM delta.`"
+                            + directory.resolve("kafka/state/quarantine/orders") + "`"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("{");
         }
     }
 

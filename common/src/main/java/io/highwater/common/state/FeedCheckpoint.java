@@ -3,6 +3,7 @@ package io.highwater.common.state;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
@@ -159,6 +160,7 @@ public final class FeedCheckpoint {
     public Reading begin(Reading reading) {
         try {
             directory.getFileSystem(hadoop).delete(stream(), true);
+            directory.getFileSystem(hadoop).delete(unfinished(TABLES), false);
             directory.getFileSystem(hadoop).delete(new Path(directory, TABLES), false);
         } catch (IOException failure) {
             throw unusable(failure);
@@ -201,30 +203,68 @@ public final class FeedCheckpoint {
         return new Path(directory, "stream");
     }
 
+    /** What the last run that wrote a note left in the middle counts where there is no note, if all of it is there. */
     private Optional<JsonNode> read(String name) {
-        try (FSDataInputStream note = directory.getFileSystem(hadoop).open(new Path(directory, name))) {
-            return Optional.of(JSON.readTree(new String(note.readAllBytes(), StandardCharsets.UTF_8)));
-        } catch (FileNotFoundException none) {
-            return Optional.empty();
-        } catch (JsonProcessingException noJson) {
-            throw damaged(name, noJson);
+        try {
+            return text(new Path(directory, name))
+                    .map(note -> json(name, note))
+                    .or(() -> leftUnfinished(name));
         } catch (IOException failure) {
             throw unusable(failure);
         }
     }
 
-    /** A reader never finds a part of a note. */
+    private JsonNode json(String name, String note) {
+        try {
+            return JSON.readTree(note);
+        } catch (JsonProcessingException noJson) {
+            throw damaged(name, noJson);
+        }
+    }
+
+    private Optional<JsonNode> leftUnfinished(String name) {
+        try {
+            return text(unfinished(name)).map(FeedCheckpoint::whole).filter(JsonNode::isObject);
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+    }
+
+    /** Of a note that was cut off nothing counts: it was the first, because there was none to be replaced. */
+    private static JsonNode whole(String note) {
+        try {
+            return JSON.readTree(note);
+        } catch (JsonProcessingException cut) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private Optional<String> text(Path path) throws IOException {
+        try (FSDataInputStream note = directory.getFileSystem(hadoop).open(path)) {
+            return Optional.of(new String(note.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (FileNotFoundException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Path unfinished(String name) {
+        return new Path(directory, "_" + name);
+    }
+
+    /**
+     * A reader never finds a part of a note: it is written under another name, whole, before the former one goes, and counts from
+     * then on. Few file systems put one file in the place of another in one step.
+     */
     private void write(String name, ObjectNode json) {
-        Path unfinished = new Path(directory, "_" + name);
         try {
             FileSystem files = directory.getFileSystem(hadoop);
-            try (FSDataOutputStream note = files.create(unfinished, true)) {
+            try (FSDataOutputStream note = files.create(unfinished(name), true)) {
                 note.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
             }
             Path finished = new Path(directory, name);
             files.delete(finished, false);
-            if (!files.rename(unfinished, finished)) {
-                throw new IOException(unfinished + " could not be renamed");
+            if (!files.rename(unfinished(name), finished)) {
+                throw new IOException(unfinished(name) + " could not be renamed");
             }
         } catch (IOException failure) {
             throw unusable(failure);

@@ -40,7 +40,8 @@ class FeedCheckpointTest {
 
     @Test
     void firstNoteThatWasCutOffIsNone() throws IOException {
-        Path unfinished = Files.createDirectories(directory.resolve("checkpoints/orders")).resolve("_reading.json");
+        Path unfinished =
+                Files.createDirectories(directory.resolve("checkpoints/orders")).resolve("_reading.json");
         Files.writeString(unfinished, "{ \"id\" : \"one\", \"feed\" : {");
 
         assertThat(sound().reading()).isEmpty();
@@ -51,8 +52,8 @@ class FeedCheckpointTest {
         FeedCheckpoint checkpoint = sound();
         checkpoint.keep(FORMER);
         checkpoint.note(Map.of());
-        Throwable killed = catchThrowable(
-                () -> dyingAfter(2).note(Map.of("orders", new FeedCheckpoint.Table("id", 3))));
+        Throwable killed =
+                catchThrowable(() -> dyingAfter(2).note(Map.of("orders", new FeedCheckpoint.Table("id", 3))));
 
         checkpoint.begin(new Reading("two", Map.of()));
 

@@ -97,7 +97,8 @@ final class TableLoad {
         Dataset<Row> typed = RowConditions.checked(
                 new TableRows(columns.all(), key, settings.nulls(), versions).of(events), settings.checks());
         Dataset<Row> fresh = batch.delivery().events(typed, present(columns, versions, key));
-        return merge(batch, fresh, new Loaded(columns, key, facts, last));
+        LaterColumns later = LaterColumns.of(merge, table, columns.all());
+        return merge(batch, fresh, new Loaded(columns, later, key, facts, last));
     }
 
     private RowMeaning meaning(List<String> key) {
@@ -118,7 +119,8 @@ final class TableLoad {
     }
 
     /** What is known of the load once its columns are. */
-    private record Loaded(Columns columns, List<String> key, TableFacts facts, Optional<StampedCommit> last) {
+    private record Loaded(
+            Columns columns, LaterColumns later, List<String> key, TableFacts facts, Optional<StampedCommit> last) {
         String table() {
             return facts.table().orElse("");
         }
@@ -159,6 +161,7 @@ final class TableLoad {
     /** What the commit says of the table's rows. */
     private Map<String, String> rows(Loaded loaded) {
         Map<String, String> rows = new TreeMap<>(meaning(loaded.key()).facts());
+        rows.putAll(loaded.later().facts());
         return rows;
     }
 
@@ -224,6 +227,7 @@ final class TableLoad {
                 loaded.columns().fit(),
                 loaded.key(),
                 (Bookkeeping) own,
-                settings.tombstones(spark, target, loaded.key()));
+                settings.tombstones(spark, target, loaded.key()),
+                loaded.later().among(loaded.columns().all()));
     }
 }

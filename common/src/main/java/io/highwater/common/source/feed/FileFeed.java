@@ -98,6 +98,11 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         return Optional.of(BatchFiles.of(describe(), records));
     }
 
+    /** The files that some records {@link #of} are read from. */
+    public BatchFiles files(Dataset<Row> records, List<String> paths) {
+        return BatchFiles.of(described(paths), records);
+    }
+
     private String readAs() {
         return form() == Form.TEXT ? "text" : format.name().toLowerCase(Locale.ROOT);
     }

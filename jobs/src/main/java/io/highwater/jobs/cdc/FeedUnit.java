@@ -5,12 +5,12 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
-import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +29,7 @@ record FeedUnit(
         SparkSession spark,
         CdcSettings settings,
         Feed feed,
-        MicroBatch batches,
+        Function<Dataset<Row>, MicroBatch> batches,
         FeedCheckpoint checkpoint,
         FeedTrail trail,
         String reading)
@@ -58,11 +58,10 @@ record FeedUnit(
     private record Run(RunContext context, Problems problems) {}
 
     private List<Outcome> merged(Dataset<Row> records, long number, Run run) {
-        Optional<BatchFiles> files = feed.files(records);
-        files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
-        Dataset<Row> numbered = Feed.numbered(records);
-        Delivery batch = new FeedBatch(reading, number, numbered, files);
-        return batches.run(new BatchContext(run.context(), batch, run.problems()), numbered);
+        feed.files(records).ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
+        Dataset<Row> numbered = feed.asItsFilesAre(records);
+        Delivery batch = new FeedBatch(reading, number, numbered, feed.files(numbered));
+        return batches.apply(numbered).run(new BatchContext(run.context(), batch, run.problems()), numbered);
     }
 
     private StreamingQuery started(VoidFunction2<Dataset<Row>, Long> batch) {

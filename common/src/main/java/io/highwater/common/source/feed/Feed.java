@@ -49,6 +49,16 @@ public interface Feed {
         return Optional.empty();
     }
 
+    /**
+     * The records of a batch, {@link #numbered}, with the columns that its own files have. The query has those that the feed's
+     * first file has, and would leave out others.
+     *
+     * @param records as the query reads them
+     */
+    default Dataset<Row> asItsFilesAre(Dataset<Row> records) {
+        return numbered(records);
+    }
+
     /** The records of a batch with {@link Records#ORDINAL}, which a query does not give to those without an offset. */
     static Dataset<Row> numbered(Dataset<Row> records) {
         return Arrays.asList(records.columns()).contains(Records.ORDINAL)

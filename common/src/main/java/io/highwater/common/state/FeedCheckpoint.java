@@ -1,11 +1,7 @@
 package io.highwater.common.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.source.feed.Progress;
 import java.io.FileNotFoundException;
@@ -20,8 +16,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -35,6 +29,7 @@ public final class FeedCheckpoint {
 
     private final Configuration hadoop;
     private final Path directory;
+    private final CheckpointNotes notes;
 
     /**
      * @param hadoop knows the file system of the path
@@ -43,6 +38,7 @@ public final class FeedCheckpoint {
     public FeedCheckpoint(Configuration hadoop, String statePath, String job) {
         this.hadoop = hadoop;
         this.directory = new Path(statePath + "/checkpoints/" + job);
+        this.notes = new CheckpointNotes(hadoop, directory);
     }
 
     /**
@@ -102,7 +98,7 @@ public final class FeedCheckpoint {
         } catch (FileNotFoundException none) {
             return OptionalLong.empty();
         } catch (IOException failure) {
-            throw unusable(failure);
+            throw notes.unusable(failure);
         }
     }
 
@@ -116,7 +112,7 @@ public final class FeedCheckpoint {
                     .toList();
             return lines.get(lines.size() - 1);
         } catch (IOException failure) {
-            throw unusable(failure);
+            throw notes.unusable(failure);
         }
     }
 
@@ -126,9 +122,9 @@ public final class FeedCheckpoint {
      * @throws UserException if what tells of it cannot be read
      */
     public Optional<Reading> reading() {
-        return read(NOTE).map(json -> {
+        return notes.read(NOTE).map(json -> {
             if (json.path("id").asText().isEmpty()) {
-                throw damaged(NOTE, null);
+                throw notes.damaged(NOTE, null);
             }
             Map<String, String> facts = new TreeMap<>();
             json.path("feed")
@@ -152,7 +148,20 @@ public final class FeedCheckpoint {
         try {
             return new StreamedFiles(directory.getFileSystem(hadoop), stream()).of(batch);
         } catch (IOException | UncheckedIOException failure) {
-            throw damaged("stream", failure);
+            throw notes.damaged("stream", failure);
+        }
+    }
+
+    /**
+     * All files that were put into a micro-batch, with the milliseconds at which each had been changed last; for feeds of files.
+     *
+     * @throws UserException if the checkpoint does not tell
+     */
+    public Map<Path, Long> filesRead() {
+        try {
+            return new StreamedFiles(directory.getFileSystem(hadoop), stream()).all();
+        } catch (IOException | UncheckedIOException failure) {
+            throw notes.damaged("stream", failure);
         }
     }
 
@@ -160,10 +169,9 @@ public final class FeedCheckpoint {
     public Reading begin(Reading reading) {
         try {
             directory.getFileSystem(hadoop).delete(stream(), true);
-            directory.getFileSystem(hadoop).delete(unfinished(TABLES), false);
-            directory.getFileSystem(hadoop).delete(new Path(directory, TABLES), false);
+            notes.forget(TABLES);
         } catch (IOException failure) {
-            throw unusable(failure);
+            throw notes.unusable(failure);
         }
         return keep(reading);
     }
@@ -173,14 +181,14 @@ public final class FeedCheckpoint {
         ObjectNode json = JSON.createObjectNode().put("id", reading.id());
         ObjectNode facts = json.putObject("feed");
         new TreeMap<>(reading.facts()).forEach(facts::put);
-        write(NOTE, json);
+        notes.write(NOTE, json);
         return reading;
     }
 
     /** The tables that the reading has gone into, by their addresses. */
     public Map<String, Table> tables() {
         Map<String, Table> tables = new TreeMap<>();
-        read(TABLES)
+        notes.read(TABLES)
                 .ifPresent(json -> json.properties()
                         .forEach(table -> tables.put(
                                 table.getKey(),
@@ -196,93 +204,10 @@ public final class FeedCheckpoint {
         new TreeMap<>(tables)
                 .forEach((address, table) ->
                         json.putObject(address).put("id", table.id()).put("version", table.version()));
-        write(TABLES, json);
+        notes.write(TABLES, json);
     }
 
     private Path stream() {
         return new Path(directory, "stream");
-    }
-
-    /** What the last run that wrote a note left in the middle counts where there is no note, if all of it is there. */
-    private Optional<JsonNode> read(String name) {
-        try {
-            return text(new Path(directory, name))
-                    .map(note -> json(name, note))
-                    .or(() -> leftUnfinished(name));
-        } catch (IOException failure) {
-            throw unusable(failure);
-        }
-    }
-
-    private JsonNode json(String name, String note) {
-        try {
-            return JSON.readTree(note);
-        } catch (JsonProcessingException noJson) {
-            throw damaged(name, noJson);
-        }
-    }
-
-    private Optional<JsonNode> leftUnfinished(String name) {
-        try {
-            return text(unfinished(name)).map(FeedCheckpoint::whole).filter(JsonNode::isObject);
-        } catch (IOException failure) {
-            throw unusable(failure);
-        }
-    }
-
-    /** Of a note that was cut off nothing counts: it was the first, because there was none to be replaced. */
-    private static JsonNode whole(String note) {
-        try {
-            return JSON.readTree(note);
-        } catch (JsonProcessingException cut) {
-            return MissingNode.getInstance();
-        }
-    }
-
-    private Optional<String> text(Path path) throws IOException {
-        try (FSDataInputStream note = directory.getFileSystem(hadoop).open(path)) {
-            return Optional.of(new String(note.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (FileNotFoundException none) {
-            return Optional.empty();
-        }
-    }
-
-    private Path unfinished(String name) {
-        return new Path(directory, "_" + name);
-    }
-
-    /**
-     * A reader never finds a part of a note: it is written under another name, whole, before the former one goes, and counts from
-     * then on. Few file systems put one file in the place of another in one step.
-     */
-    private void write(String name, ObjectNode json) {
-        try {
-            FileSystem files = directory.getFileSystem(hadoop);
-            try (FSDataOutputStream note = files.create(unfinished(name), true)) {
-                note.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
-            }
-            Path finished = new Path(directory, name);
-            files.delete(finished, false);
-            if (!files.rename(unfinished(name), finished)) {
-                throw new IOException(unfinished(name) + " could not be renamed");
-            }
-        } catch (IOException failure) {
-            throw unusable(failure);
-        }
-    }
-
-    private UserException damaged(String name, Exception cause) {
-        return new UserException(
-                ExitCode.REFUSED,
-                "Cannot use checkpoint " + directory + ": " + name + " in it is damaged. Bring back a copy of the"
-                        + " directory, or delete the directory; the next run says how to go on without it.",
-                cause);
-    }
-
-    private UserException unusable(IOException cause) {
-        return new UserException(
-                ExitCode.UNAVAILABLE,
-                "Cannot use checkpoint " + directory + ": " + cause.getMessage() + ". Run again.",
-                cause);
     }
 }

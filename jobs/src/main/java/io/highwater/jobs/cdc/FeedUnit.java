@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +36,7 @@ record FeedUnit(
         FeedTrail trail,
         String reading)
         implements Unit {
+    private static final int SHOWN = 3;
     private static final Logger LOG = LoggerFactory.getLogger(FeedUnit.class);
 
     @Override
@@ -50,8 +53,22 @@ record FeedUnit(
         }));
         parts.loaded();
         upkeep.afterLast(parts);
+        changedAfterwards()
+                .ifPresent(warning -> parts.add(List.of(new Outcome.Upkeep(List.of(), Optional.of(warning)))));
         trail.note();
         return parts.last();
+    }
+
+    private Optional<String> changedAfterwards() {
+        List<Path> changed = feed.changedSince(spark, checkpoint::filesRead);
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        "%,d files of the feed were changed after they had been read, and what they say now is not merged: %s."
+                                + " Give changes files of their own, or merge these once by --files.",
+                        changed.size(),
+                        changed.stream().limit(SHOWN).map(Path::toString).collect(Collectors.joining(", "))
+                                + (changed.size() > SHOWN ? ", …" : "")));
     }
 
     /** What all batches share. */

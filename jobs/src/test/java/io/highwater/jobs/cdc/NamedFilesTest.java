@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.api.java.UDF1;
@@ -87,6 +89,22 @@ class NamedFilesTest {
                         "x.json changed while it was read",
                         "Run again when it is whole");
         assertThat(directory.resolve("orders")).doesNotExist();
+    }
+
+    @Test
+    void fileOfTheFeedThatIsChangedAfterItWasReadIsNamed() throws IOException {
+        Lake lake = lake();
+        String file = write("feed/1.json", "{\"op\":\"I\",\"seq\":5,\"id\":1,\"note\":\"a\"}");
+        assertThat(lake.run("cdc-merge").out()).doesNotContain("warning");
+        write("feed/1.json", "{\"op\":\"I\",\"seq\":5,\"id\":1,\"note\":\"a\"}", "{\"op\":\"I\",\"seq\":6,\"id\":2}");
+        Files.setLastModifiedTime(Path.of(file), FileTime.from(Instant.now().plusSeconds(5)));
+
+        CommandLineRun run = lake.run("cdc-merge");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("warning: 1 files of the feed were changed after they had been read", "1.json");
+        assertThat(lake.run("cdc-merge", "--files", file).code()).isZero();
+        assertThat(rows(lake)).containsExactly("1|a|5", "2|6");
     }
 
     private Lake lake() {

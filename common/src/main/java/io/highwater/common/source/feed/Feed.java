@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,6 +45,15 @@ public interface Feed {
      * #numbered}.
      */
     Dataset<Row> stream(SparkSession spark, Limits limits);
+
+    /**
+     * The files that were changed after they were read, and are not read again.
+     *
+     * @param read those that were read, with the milliseconds at which each had been changed last
+     */
+    default List<Path> changedSince(SparkSession spark, Supplier<Map<Path, Long>> read) {
+        return List.of();
+    }
 
     /** The files that some of its records are read from, for those who look after them; empty if it is none of files. */
     default Optional<BatchFiles> files(Dataset<Row> records) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -120,6 +121,11 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     @Override
     public Optional<BatchFiles> files(Dataset<Row> records) {
         return Optional.of(BatchFiles.of(describe(), records));
+    }
+
+    @Override
+    public List<Path> changedSince(SparkSession spark, Supplier<Map<Path, Long>> read) {
+        return new FilesThatWereRead(read.get()).changed(spark.sessionState().newHadoopConf());
     }
 
     /** The files that some records {@link #of} are read from. */

@@ -61,7 +61,7 @@ public interface Feed {
     }
 
     /**
-     * The records of a batch, {@link #numbered}, with the columns that its own files have. The query has those that the feed's
+     * The records of a batch, {@link #numbered}, with the columns that its own files have too. The query has those that the feed's
      * first file has, and would leave out others.
      *
      * @param records as the query reads them

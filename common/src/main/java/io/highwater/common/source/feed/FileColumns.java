@@ -85,6 +85,21 @@ record FileColumns(SparkSession spark, String format, Map<String, String> option
         return new StructType(new ArrayList<>(columns.values()).toArray(StructField[]::new));
     }
 
+    /** The columns of some files, and those that others had; where both have one, the wider type counts, or else that of the files. */
+    static StructType withFormer(StructType files, StructType former) {
+        Map<String, StructField> columns = new LinkedHashMap<>();
+        for (StructField field : former.fields()) {
+            columns.put(field.name().toLowerCase(Locale.ROOT), field);
+        }
+        for (StructField field : files.fields()) {
+            columns.merge(
+                    field.name().toLowerCase(Locale.ROOT),
+                    field,
+                    (one, other) -> holdsAll(one.dataType(), other.dataType()) ? one : other);
+        }
+        return new StructType(new ArrayList<>(columns.values()).toArray(StructField[]::new));
+    }
+
     private static StructField wider(StructField one, StructField other, String file) {
         DataType first = one.dataType();
         DataType second = other.dataType();

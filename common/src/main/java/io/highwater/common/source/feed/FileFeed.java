@@ -71,9 +71,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     /** The records of some files, read at once, wherever these are, with all columns that any of them has. */
     public Dataset<Row> of(SparkSession spark, List<String> paths) {
-        StructType columns = tellsColumns() && schema.isEmpty()
-                ? readable(paths, () -> new FileColumns(spark, readAs(), reading()).of(paths))
-                : columns(spark, paths);
+        StructType columns = tellsColumns() && schema.isEmpty() ? inFilesTogether(spark, paths) : columns(spark, paths);
         return read(spark, paths, columns);
     }
 
@@ -96,7 +94,16 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         List<String> paths = BatchFiles.of(describe(), records).paths().stream()
                 .map(FileColumns::noPattern)
                 .toList();
-        return paths.isEmpty() ? Feed.numbered(records) : of(records.sparkSession(), paths);
+        if (paths.isEmpty()) {
+            return Feed.numbered(records);
+        }
+        SparkSession spark = records.sparkSession();
+        StructType former = records.drop(Records.ORIGIN, Records.BLOCK).schema();
+        return read(spark, paths, FileColumns.withFormer(inFilesTogether(spark, paths), former));
+    }
+
+    private StructType inFilesTogether(SparkSession spark, List<String> paths) {
+        return readable(paths, () -> new FileColumns(spark, readAs(), reading()).of(paths));
     }
 
     /** Whether each file says which columns it has, and of what type. */

@@ -1,10 +1,7 @@
 package io.highwater.common.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.source.feed.Progress;
 import java.io.FileNotFoundException;
@@ -19,8 +16,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -34,6 +29,7 @@ public final class FeedCheckpoint {
 
     private final Configuration hadoop;
     private final Path directory;
+    private final CheckpointNotes notes;
 
     /**
      * @param hadoop knows the file system of the path
@@ -42,6 +38,7 @@ public final class FeedCheckpoint {
     public FeedCheckpoint(Configuration hadoop, String statePath, String job) {
         this.hadoop = hadoop;
         this.directory = new Path(statePath + "/checkpoints/" + job);
+        this.notes = new CheckpointNotes(hadoop, directory);
     }
 
     /**
@@ -101,7 +98,7 @@ public final class FeedCheckpoint {
         } catch (FileNotFoundException none) {
             return OptionalLong.empty();
         } catch (IOException failure) {
-            throw unusable(failure);
+            throw notes.unusable(failure);
         }
     }
 
@@ -115,7 +112,7 @@ public final class FeedCheckpoint {
                     .toList();
             return lines.get(lines.size() - 1);
         } catch (IOException failure) {
-            throw unusable(failure);
+            throw notes.unusable(failure);
         }
     }
 
@@ -125,9 +122,9 @@ public final class FeedCheckpoint {
      * @throws UserException if what tells of it cannot be read
      */
     public Optional<Reading> reading() {
-        return read(NOTE).map(json -> {
+        return notes.read(NOTE).map(json -> {
             if (json.path("id").asText().isEmpty()) {
-                throw damaged(NOTE, null);
+                throw notes.damaged(NOTE, null);
             }
             Map<String, String> facts = new TreeMap<>();
             json.path("feed")
@@ -151,7 +148,20 @@ public final class FeedCheckpoint {
         try {
             return new StreamedFiles(directory.getFileSystem(hadoop), stream()).of(batch);
         } catch (IOException | UncheckedIOException failure) {
-            throw damaged("stream", failure);
+            throw notes.damaged("stream", failure);
+        }
+    }
+
+    /**
+     * All files that were put into a micro-batch, with the milliseconds at which each had been changed last; for feeds of files.
+     *
+     * @throws UserException if the checkpoint does not tell
+     */
+    public Map<Path, Long> filesRead() {
+        try {
+            return new StreamedFiles(directory.getFileSystem(hadoop), stream()).all();
+        } catch (IOException | UncheckedIOException failure) {
+            throw notes.damaged("stream", failure);
         }
     }
 
@@ -159,9 +169,9 @@ public final class FeedCheckpoint {
     public Reading begin(Reading reading) {
         try {
             directory.getFileSystem(hadoop).delete(stream(), true);
-            directory.getFileSystem(hadoop).delete(new Path(directory, TABLES), false);
+            notes.forget(TABLES);
         } catch (IOException failure) {
-            throw unusable(failure);
+            throw notes.unusable(failure);
         }
         return keep(reading);
     }
@@ -171,14 +181,14 @@ public final class FeedCheckpoint {
         ObjectNode json = JSON.createObjectNode().put("id", reading.id());
         ObjectNode facts = json.putObject("feed");
         new TreeMap<>(reading.facts()).forEach(facts::put);
-        write(NOTE, json);
+        notes.write(NOTE, json);
         return reading;
     }
 
     /** The tables that the reading has gone into, by their addresses. */
     public Map<String, Table> tables() {
         Map<String, Table> tables = new TreeMap<>();
-        read(TABLES)
+        notes.read(TABLES)
                 .ifPresent(json -> json.properties()
                         .forEach(table -> tables.put(
                                 table.getKey(),
@@ -194,55 +204,10 @@ public final class FeedCheckpoint {
         new TreeMap<>(tables)
                 .forEach((address, table) ->
                         json.putObject(address).put("id", table.id()).put("version", table.version()));
-        write(TABLES, json);
+        notes.write(TABLES, json);
     }
 
     private Path stream() {
         return new Path(directory, "stream");
-    }
-
-    private Optional<JsonNode> read(String name) {
-        try (FSDataInputStream note = directory.getFileSystem(hadoop).open(new Path(directory, name))) {
-            return Optional.of(JSON.readTree(new String(note.readAllBytes(), StandardCharsets.UTF_8)));
-        } catch (FileNotFoundException none) {
-            return Optional.empty();
-        } catch (JsonProcessingException noJson) {
-            throw damaged(name, noJson);
-        } catch (IOException failure) {
-            throw unusable(failure);
-        }
-    }
-
-    /** A reader never finds a part of a note. */
-    private void write(String name, ObjectNode json) {
-        Path unfinished = new Path(directory, "_" + name);
-        try {
-            FileSystem files = directory.getFileSystem(hadoop);
-            try (FSDataOutputStream note = files.create(unfinished, true)) {
-                note.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
-            }
-            Path finished = new Path(directory, name);
-            files.delete(finished, false);
-            if (!files.rename(unfinished, finished)) {
-                throw new IOException(unfinished + " could not be renamed");
-            }
-        } catch (IOException failure) {
-            throw unusable(failure);
-        }
-    }
-
-    private UserException damaged(String name, Exception cause) {
-        return new UserException(
-                ExitCode.REFUSED,
-                "Cannot use checkpoint " + directory + ": " + name + " in it is damaged. Bring back a copy of the"
-                        + " directory, or delete the directory; the next run says how to go on without it.",
-                cause);
-    }
-
-    private UserException unusable(IOException cause) {
-        return new UserException(
-                ExitCode.UNAVAILABLE,
-                "Cannot use checkpoint " + directory + ": " + cause.getMessage() + ". Run again.",
-                cause);
     }
 }

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -48,6 +51,46 @@ final class StreamedFiles {
             }
         }
         return paths;
+    }
+
+    /**
+     * When each file was last changed that is in a batch, in milliseconds, as it was when it was listed.
+     *
+     * @throws IOException if the log cannot be read
+     */
+    Map<Path, Long> all() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (FileStatus file : listings()) {
+            names.add(file.getPath().getName());
+        }
+        long compact = names.stream()
+                .filter(name -> name.matches("\\d{1,18}\\.compact"))
+                .mapToLong(name -> Long.parseLong(name.replace(".compact", "")))
+                .max()
+                .orElse(-1);
+        LongStream single = names.stream()
+                .filter(name -> name.matches("\\d{1,18}"))
+                .mapToLong(Long::parseLong)
+                .filter(listing -> listing > compact);
+        Map<Path, Long> changed = new HashMap<>();
+        for (long listing : LongStream.concat(LongStream.of(compact), single)
+                .filter(some -> some >= 0)
+                .toArray()) {
+            for (JsonNode entry : entries(listing)) {
+                changed.put(
+                        new Path(URI.create(entry.path("path").asText())),
+                        entry.path("timestamp").asLong());
+            }
+        }
+        return changed;
+    }
+
+    private FileStatus[] listings() throws IOException {
+        try {
+            return files.listStatus(new Path(stream, "sources/0"));
+        } catch (FileNotFoundException none) {
+            return new FileStatus[0];
+        }
     }
 
     private long listing(long batch) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
@@ -71,6 +72,23 @@ final class CommitLog {
         }
         Iterator<StampedCommit> commits = commitsOf(job, snapshot);
         return commits.hasNext() ? Optional.of(commits.next()) : Optional.empty();
+    }
+
+    /** The newest commit whose stamp has a fact, whichever job's it is, looking back as far as the log is kept. */
+    Optional<StampedCommit> latestTelling(String fact, Snapshot snapshot) {
+        return newest(recent(snapshot.version()).stream(), fact).or(() -> {
+            Iterable<Entry> entries = () -> newestFirst(snapshot.version());
+            return newest(StreamSupport.stream(entries.spliterator(), false), fact);
+        });
+    }
+
+    private static Optional<StampedCommit> newest(Stream<Entry> newestFirst, String fact) {
+        return newestFirst
+                .filter(entry -> entry.stamp()
+                        .filter(stamp -> stamp.facts().containsKey(fact))
+                        .isPresent())
+                .findFirst()
+                .map(CommitLog::stamped);
     }
 
     /** The newest commit stamped by a job among those up to a version. */
@@ -145,12 +163,19 @@ final class CommitLog {
     }
 
     private Optional<StampedCommit> recentOf(String job, long version) {
+        return recent(version).stream()
+                .filter(entry -> isBy(job, entry))
+                .findFirst()
+                .map(CommitLog::stamped);
+    }
+
+    private List<Entry> recent(long version) {
         if (version < 0) {
-            return Optional.empty();
+            return List.of();
         }
         List<Entry> recent = new ArrayList<>(between(Math.max(0, version - RECENT + 1), version));
         Collections.reverse(recent);
-        return recent.stream().filter(entry -> isBy(job, entry)).findFirst().map(CommitLog::stamped);
+        return recent;
     }
 
     private Iterator<StampedCommit> commitsOf(String job, Snapshot snapshot) {

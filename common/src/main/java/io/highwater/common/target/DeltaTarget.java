@@ -82,6 +82,11 @@ public final class DeltaTarget {
         return commits.latestOf(job, snapshot());
     }
 
+    /** The newest commit, whichever job's it is, whose stamp has a fact, as far as the log still tells. */
+    public Optional<StampedCommit> latestTelling(String fact) {
+        return commits.latestTelling(fact, snapshot());
+    }
+
     /** All commits of the job that the log still tells of, newest first. */
     public List<StampedCommit> commitsOf(String job) {
         return commits.allOf(job, snapshot());

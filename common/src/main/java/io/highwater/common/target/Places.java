@@ -1,6 +1,7 @@
 package io.highwater.common.target;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Names for what is kept beside a target. */
@@ -9,9 +10,24 @@ public final class Places {
 
     private Places() {}
 
-    /** Where the deletions are remembered that a job brought to a target. */
-    public static String tombstones(String statePath, String job, TargetAddress address) {
-        return statePath + "/tombstones/" + job + "/" + of(address);
+    /**
+     * Where the deletions are remembered that a target does not show: at the place that its last merge tells, whichever job
+     * made it, or else at one of the job's own.
+     */
+    public static String tombstones(String statePath, String job, DeltaTarget target) {
+        return statePath
+                + "/tombstones/"
+                + target.live()
+                        .flatMap(live -> target.latestTelling(Stamp.HISTORY))
+                        .flatMap(merge ->
+                                Optional.ofNullable(merge.stamp().facts().get(Stamp.TOMBSTONES)))
+                        .orElseGet(() -> job + "/" + of(target.address()));
+    }
+
+    /** The last two words of such a place, by which commits tell of it: the state as a whole may be moved. */
+    public static String placeOfTombstones(String path) {
+        String[] words = path.split("/");
+        return words[words.length - 2] + "/" + words[words.length - 1];
     }
 
     /** Where the events are kept that a job brought to a target with history. */

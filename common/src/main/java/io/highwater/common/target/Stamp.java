@@ -46,6 +46,10 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String FEED = "feed";
     /** Fact: the columns of the table's key, with commas between them. */
     public static final String KEY = "key";
+    /** Fact: whether the table keeps earlier versions of rows; every merge of change events says it. */
+    public static final String HISTORY = "history";
+    /** Fact: where beside the state the deletions are remembered that the table does not show, below all such places. */
+    public static final String TOMBSTONES = "tombstones";
     /** Fact: the column whose dates the commit is about. */
     public static final String COLUMN = "column";
     /** Fact: what that column's positions are. */
@@ -83,6 +87,13 @@ public record Stamp(String job, String run, long generation, String operation, M
     public OptionalLong number(String fact) {
         String value = facts.get(fact);
         return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    }
+
+    /** The stamp with more facts. */
+    public Stamp with(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(facts);
+        all.putAll(more);
+        return new Stamp(job, run, generation, operation, all);
     }
 
     /** The columns that the job tells rows apart by; none if it does not say. */

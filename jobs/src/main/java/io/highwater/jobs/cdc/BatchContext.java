@@ -4,7 +4,6 @@ import io.highwater.common.job.RunContext;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import java.util.Optional;
  */
 record BatchContext(RunContext run, Delivery delivery, Problems problems) {
     static final String TABLE = "table";
-    static final String HISTORY = "history";
-    static final String NO_HISTORY = word(CdcSettings.History.NONE);
 
     /** A stamp that bears nothing but the run. */
     Stamp bare() {
@@ -30,12 +27,12 @@ record BatchContext(RunContext run, Delivery delivery, Problems problems) {
      * The stamp of a table's commit.
      *
      * @param last the job's last commit to the table
+     * @param rows what the table's rows are
      */
-    Stamp stamp(Optional<StampedCommit> last, String table, List<String> key, CdcSettings.History history, long read) {
+    Stamp stamp(Optional<StampedCommit> last, String table, Map<String, String> rows, long read) {
         Map<String, String> facts = new LinkedHashMap<>(delivery.facts(last));
         facts.put(TABLE, table);
-        facts.put(Stamp.KEY, String.join(",", key));
-        facts.put(HISTORY, word(history));
+        facts.putAll(rows);
         facts.put("read", Long.toString(read));
         return run.stamp(facts);
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -86,12 +87,12 @@ public final class CdcMerge implements Job {
             return new CdcPlan(List.of("would read " + feed.describe() + ", which is empty"), Optional.empty());
         }
         Decoder decoder = recognition.decoder(detected.get(), present);
-        MicroBatch batches = new MicroBatch(
+        Function<Dataset<Row>, MicroBatch> batches = records -> new MicroBatch(
                 spark,
                 settings,
                 feed.describe(),
                 table,
-                decoder,
+                recognition.decoder(detected.get(), records),
                 recognition.rules(detected.get().format()));
         String what = feed.describe() + ", " + (reading.isPresent() ? "what was not read yet" : "from its beginning");
         return new CdcPlan(new CdcDescription(settings, what, detected.get(), decoder).lines(), Optional.of(() -> {

@@ -180,12 +180,8 @@ record CdcSettings(
     }
 
     /** The deletions that are remembered beside a table without history. */
-    Tombstones tombstones(SparkSession spark, TableRoute route, List<String> key) {
-        return new Tombstones(
-                spark,
-                Places.tombstones(
-                        identity.statePath(), identity.name(), route.target().address()),
-                key);
+    Tombstones tombstones(SparkSession spark, DeltaTarget target, List<String> key) {
+        return new Tombstones(spark, Places.tombstones(identity.statePath(), identity.name(), target), key);
     }
 
     /** The events that are remembered beside a table with history. */

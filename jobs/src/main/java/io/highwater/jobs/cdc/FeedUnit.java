@@ -5,12 +5,14 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
-import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,11 +31,12 @@ record FeedUnit(
         SparkSession spark,
         CdcSettings settings,
         Feed feed,
-        MicroBatch batches,
+        Function<Dataset<Row>, MicroBatch> batches,
         FeedCheckpoint checkpoint,
         FeedTrail trail,
         String reading)
         implements Unit {
+    private static final int SHOWN = 3;
     private static final Logger LOG = LoggerFactory.getLogger(FeedUnit.class);
 
     @Override
@@ -50,19 +53,32 @@ record FeedUnit(
         }));
         parts.loaded();
         upkeep.afterLast(parts);
+        changedAfterwards()
+                .ifPresent(warning -> parts.add(List.of(new Outcome.Upkeep(List.of(), Optional.of(warning)))));
         trail.note();
         return parts.last();
+    }
+
+    private Optional<String> changedAfterwards() {
+        List<Path> changed = feed.changedSince(spark, checkpoint::filesRead);
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        "%,d files of the feed were changed after they had been read, and what they say now is not merged: %s."
+                                + " Give changes files of their own, or merge these once by --files.",
+                        changed.size(),
+                        changed.stream().limit(SHOWN).map(Path::toString).collect(Collectors.joining(", "))
+                                + (changed.size() > SHOWN ? ", …" : "")));
     }
 
     /** What all batches share. */
     private record Run(RunContext context, Problems problems) {}
 
     private List<Outcome> merged(Dataset<Row> records, long number, Run run) {
-        Optional<BatchFiles> files = feed.files(records);
-        files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
-        Dataset<Row> numbered = Feed.numbered(records);
-        Delivery batch = new FeedBatch(reading, number, numbered, files);
-        return batches.run(new BatchContext(run.context(), batch, run.problems()), numbered);
+        feed.files(records).ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
+        Dataset<Row> numbered = feed.asItsFilesAre(records);
+        Delivery batch = new FeedBatch(reading, number, numbered, feed.files(numbered));
+        return batches.apply(numbered).run(new BatchContext(run.context(), batch, run.problems()), numbered);
     }
 
     private StreamingQuery started(VoidFunction2<Dataset<Row>, Long> batch) {

@@ -69,12 +69,13 @@ final class FilesMerge implements Job {
         String what = words + ", this once; the feed stays where it is";
         return new CdcPlan(
                 new CdcDescription(settings, what, detected.get(), decoder).lines(),
-                Optional.of(() -> context -> merged(context, batches, records)));
+                Optional.of(() -> context ->
+                        merged(context, batches, new NamedFiles(paths, records, files.files(records, paths)))));
     }
 
-    private Outcome merged(RunContext context, MicroBatch batches, Dataset<Row> records) {
-        BatchContext batch = new BatchContext(context, new NamedFiles(paths, records), Problems.of(spark, settings));
-        List<Outcome> outcomes = new ArrayList<>(batches.run(batch, records));
+    private Outcome merged(RunContext context, MicroBatch batches, NamedFiles named) {
+        BatchContext batch = new BatchContext(context, named, Problems.of(spark, settings));
+        List<Outcome> outcomes = new ArrayList<>(batches.run(batch, named.records()));
         if (outcomes.isEmpty()) {
             return new Outcome.Unchanged(0, "there are no events", List.of());
         }

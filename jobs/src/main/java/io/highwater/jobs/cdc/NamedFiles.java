@@ -1,5 +1,6 @@
 package io.highwater.jobs.cdc;
 
+import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import java.util.LinkedHashMap;
@@ -15,8 +16,9 @@ import org.apache.spark.sql.Row;
  *
  * @param paths the files
  * @param records their records, numbered
+ * @param files what they are read from
  */
-record NamedFiles(List<String> paths, Dataset<Row> records) implements Delivery {
+record NamedFiles(List<String> paths, Dataset<Row> records, BatchFiles files) implements Delivery {
     private static final List<String> OF_THE_FEED = List.of(Stamp.FEED, Stamp.BATCH);
 
     @Override
@@ -38,6 +40,11 @@ record NamedFiles(List<String> paths, Dataset<Row> records) implements Delivery 
     @Override
     public boolean isIn(StampedCommit last) {
         return false;
+    }
+
+    @Override
+    public void refuseChanged() {
+        files.refuseChanged();
     }
 
     @Override

@@ -68,7 +68,10 @@ final class Problems {
         found += count;
     }
 
-    /** The offset of a message, the line of a file. A record that is two events is set aside once. */
+    /**
+     * The offset of a message, the line of a file; that is unknown if the file has other lines when it is read once more. A record
+     * that is two events is set aside once.
+     */
     private static Dataset<Row> placed(Dataset<Row> records, Dataset<Row> some) {
         Column[] place = {col(Records.ORIGIN), col(Records.BLOCK), col(Records.ORDINAL)};
         Dataset<Row> lines = records.select(place)
@@ -77,7 +80,8 @@ final class Problems {
                 .withColumn(
                         "hw_line",
                         row_number().over(Window.partitionBy(Records.ORIGIN).orderBy(Records.BLOCK, Records.ORDINAL)));
-        Dataset<Row> found = some.join(lines, ScalaValues.seq(List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL)));
+        Dataset<Row> found = some.join(
+                lines, ScalaValues.seq(List.of(Records.ORIGIN, Records.BLOCK, Records.ORDINAL)), "left_outer");
         return described(
                 found, when(col(Records.ORIGIN).contains("/"), col("hw_line")).otherwise(col(Records.ORDINAL)));
     }

@@ -5,7 +5,6 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
 import io.highwater.common.target.DeltaTarget;
-import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import io.highwater.common.target.TargetSettings;
 import io.highwater.jobs.cdc.table.OwnColumns;
@@ -52,23 +51,8 @@ record TableGuards(CdcSettings cdc, TargetSettings settings, DeltaTarget target,
                         + ". Set target.key.");
     }
 
-    /** Whether the job's last commit was about the same table, key and kind of rows. */
-    void refuseOther(StampedCommit last, List<String> key, TableFacts facts) {
-        String former = last.stamp().facts().get(Stamp.KEY);
-        if (former != null && !former.equals(String.join(",", key))) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot go on merging into " + target.address() + ": its key was [" + former + "] and is " + key
-                            + " now. Rows would be doubled. Use the former key, or another target.");
-        }
-        String history = last.stamp().facts().getOrDefault(BatchContext.HISTORY, BatchContext.NO_HISTORY);
-        if (!history.equals(BatchContext.word(cdc.history()))) {
-            throw new UserException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot go on merging into " + target.address() + " with highwater.cdc.history = "
-                            + BatchContext.word(cdc.history()) + ": it was " + history
-                            + " before, and its rows mean something else then. Use another target.");
-        }
+    /** Whether the job's last commit was about the same table of the source. */
+    void refuseOtherTable(StampedCommit last, TableFacts facts) {
         String table = last.stamp().facts().get(BatchContext.TABLE);
         if (table != null
                 && facts.table().isPresent()

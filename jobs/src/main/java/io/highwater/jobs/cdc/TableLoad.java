@@ -29,8 +29,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -75,7 +77,9 @@ final class TableLoad {
         Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
         TableGuards guards = new TableGuards(settings, route.target(), target, own);
         List<String> key = guards.key(facts, last);
-        last.ifPresent(commit -> guards.refuseOther(commit, key, facts));
+        Optional<StampedCommit> merge = RowMeaning.lastMerge(target, route.target());
+        merge.ifPresent(commit -> meaning(key).refuseOther(commit.stamp().facts(), target.address()));
+        last.ifPresent(commit -> guards.refuseOtherTable(commit, facts));
         if (last.filter(batch.delivery()::isIn).isPresent()) {
             return new Outcome.Unchanged(facts.events(), batch.delivery().name() + " was merged already", List.of());
         }
@@ -86,10 +90,25 @@ final class TableLoad {
                 new Versions(settings.types(), settings.columns(), rules).of(events, facts, table);
         Columns columns = Columns.of(versions, table, settings.schema());
         guards.refuseUnfit(columns, key);
+        if (merge.filter(RowMeaning::isToldBy).isEmpty()) {
+            RowMeaning.refuseOtherLook(target, own, route.target(), told(versions));
+        }
+        refuseLostTombstones(merge, key);
         Dataset<Row> typed = RowConditions.checked(
                 new TableRows(columns.all(), key, settings.nulls(), versions).of(events), settings.checks());
         Dataset<Row> fresh = batch.delivery().events(typed, present(columns, versions, key));
-        return merge(batch, fresh, new Loaded(columns, key, facts, last));
+        LaterColumns later = LaterColumns.of(merge, table, columns.all());
+        return merge(batch, fresh, new Loaded(columns, later, key, facts, last));
+    }
+
+    private RowMeaning meaning(List<String> key) {
+        return new RowMeaning(key, BatchContext.word(settings.history()), own.settings());
+    }
+
+    private void refuseLostTombstones(Optional<StampedCommit> merge, List<String> key) {
+        merge.filter(commit -> own instanceof Bookkeeping)
+                .ifPresent(commit -> settings.tombstones(spark, target, key)
+                        .refuseLost(commit.stamp().facts(), target.address()));
     }
 
     private List<String> others(StampedCommit last) {
@@ -100,7 +119,8 @@ final class TableLoad {
     }
 
     /** What is known of the load once its columns are. */
-    private record Loaded(Columns columns, List<String> key, TableFacts facts, Optional<StampedCommit> last) {
+    private record Loaded(
+            Columns columns, LaterColumns later, List<String> key, TableFacts facts, Optional<StampedCommit> last) {
         String table() {
             return facts.table().orElse("");
         }
@@ -131,11 +151,7 @@ final class TableLoad {
         batch.run().reached(Step.STAGED);
         batch.run().checkLease();
         OptionalLong version = staged.publish(batch.stamp(
-                loaded.last(),
-                loaded.table(),
-                loaded.key(),
-                settings.history(),
-                batch.delivery().read(loaded.facts())));
+                loaded.last(), loaded.table(), rows(loaded), batch.delivery().read(loaded.facts())));
         batch.run().reached(Step.COMMITTED);
         return outcome(batch.delivery(), version, staged, problems, loaded);
     }
@@ -150,16 +166,20 @@ final class TableLoad {
                 .head();
     }
 
+    /** What the commit says of the table's rows. */
+    private Map<String, String> rows(Loaded loaded) {
+        Map<String, String> rows = new TreeMap<>(meaning(loaded.key()).facts());
+        rows.putAll(loaded.later().facts());
+        return rows;
+    }
+
     private boolean isAsItWillBe(Columns columns) {
         return target.live().isPresent() && columns.fit().changes().isEmpty();
     }
 
     /** The rows that the source has, as far as the table knows, and the columns that the events are about. */
     private Delivery.Table present(Columns columns, List<TableRows.Version> versions, List<String> key) {
-        List<String> told = versions.stream()
-                .flatMap(version -> version.columns().stream())
-                .map(TableRows.Version.Read::target)
-                .toList();
+        List<String> told = told(versions);
         StructField[] fields = Arrays.stream(columns.all().fields())
                 .filter(field -> told.stream().anyMatch(field.name()::equalsIgnoreCase))
                 .toArray(StructField[]::new);
@@ -168,6 +188,14 @@ final class TableLoad {
                 target.live().map(live -> target.rowsAt(live.version()).filter(own.present(live.schema()))),
                 new StructType(fields),
                 key);
+    }
+
+    /** The columns that the feed has, by their names in the table. */
+    private static List<String> told(List<TableRows.Version> versions) {
+        return versions.stream()
+                .flatMap(version -> version.columns().stream())
+                .map(TableRows.Version.Read::target)
+                .toList();
     }
 
     private Outcome outcome(
@@ -207,6 +235,7 @@ final class TableLoad {
                 loaded.columns().fit(),
                 loaded.key(),
                 (Bookkeeping) own,
-                settings.tombstones(spark, route, loaded.key()));
+                settings.tombstones(spark, target, loaded.key()),
+                loaded.later().among(loaded.columns().all()));
     }
 }

@@ -50,7 +50,7 @@ final class TableUpkeep {
         for (TableRoute route : settings.routes()) {
             settings.rememberDeletes()
                     .map(run.now()::minus)
-                    .ifPresent(moment -> settings.tombstones(spark, route, key(route))
+                    .ifPresent(moment -> settings.tombstones(spark, target(route), key(route))
                             .tables()
                             .forEach(table -> tryTo(parts, table.table(), () -> forgetting(table, moment))));
             tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
@@ -99,7 +99,7 @@ final class TableUpkeep {
         List<DeltaTarget> all = new ArrayList<>(List.of(target(route)));
         List<SideTable> beside = settings.history() == CdcSettings.History.SCD2
                 ? settings.events(spark, route, key(route)).tables()
-                : settings.tombstones(spark, route, key(route)).tables();
+                : settings.tombstones(spark, target(route), key(route)).tables();
         beside.forEach(table -> all.add(table.table()));
         return all;
     }

@@ -72,7 +72,7 @@ public final class WhyCommand extends JobCommand<WhySettings> {
                         "Cannot look for a row in " + target.address() + ": there is no table yet."));
         KeyWords checked = table.key().isEmpty() ? words.checked(keyOfFeed(target, job)) : words;
         RowKey key = RowKey.of(spark, checked.values(), live.schema());
-        String tombstones = Places.tombstones(settings.identity().statePath(), job, target.address());
+        String tombstones = Places.tombstones(settings.identity().statePath(), job, target);
         return Answer.of(
                 target.address(),
                 key,

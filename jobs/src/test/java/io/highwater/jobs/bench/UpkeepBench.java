@@ -205,7 +205,8 @@ public final class UpkeepBench {
                 SchemaFit.fresh(schema),
                 KEY,
                 new Bookkeeping(DataTypes.LongType, Optional.empty()),
-                new Tombstones(spark, path(table) + "-tombstones", KEY));
+                new Tombstones(spark, path(table) + "-tombstones", KEY),
+                Set.of());
         Stamp stamp = stamp(2L * batch + 1);
         var unused =
                 current.stage(events, new Content(count, 0, Set.of()), stamp).publish(stamp);

@@ -105,6 +105,22 @@ class CdcMergeTest {
     }
 
     @Test
+    void conditionCountsForEventsThatHaveItsColumnsWhateverElseTheyLack() throws IOException {
+        lake = configured(
+                "delete = hard,", "checks = [ { name = positive, where = \"Total > 0\", on-fail = quarantine } ]");
+        deliver(
+                "1.json",
+                "{\"op\":\"I\",\"seq\":1,\"id\":1,\"note\":\"a\",\"total\":1}",
+                "{\"op\":\"U\",\"seq\":2,\"id\":1,\"note\":\"b\"}",
+                "{\"op\":\"U\",\"seq\":3,\"id\":1,\"total\":-1}");
+
+        CommandLineRun run = lake.run("cdc-merge", "--set", "cdc.max-problems=1");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(rows()).containsExactly("1|b|1|2");
+    }
+
+    @Test
     void twoTruthsOfOneSequenceAreRefused() throws IOException {
         deliver(
                 "1.json",
@@ -117,11 +133,14 @@ class CdcMergeTest {
         assertThat(run.err()).contains("contradict", "key [id] = [1]");
     }
 
-    private Lake configured(String cdc) {
+    private Lake configured(String cdc, String... more) {
         return new Lake(directory)
                 .configured(String.format(
-                        "source { type = files, path = \"%s\", format = json }\ntarget { path = \"%s\", key = [id] }\n%s",
-                        directory.resolve("feed"), directory.resolve("orders"), String.format(CDC, cdc)));
+                        "source { type = files, path = \"%s\", format = json }\ntarget { path = \"%s\", key = [id] }\n%s\n%s",
+                        directory.resolve("feed"),
+                        directory.resolve("orders"),
+                        String.format(CDC, cdc),
+                        String.join("\n", more)));
     }
 
     private void deliver(String name, String... lines) throws IOException {

@@ -2,13 +2,19 @@ package io.highwater.jobs.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import io.highwater.jobs.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,12 +25,7 @@ class NamedFilesTest {
 
     @Test
     void namedFilesAreMergedLikeOthersAndTheFeedGoesOnWhereItWas() throws IOException {
-        Lake lake = new Lake(directory)
-                .configured(String.format(
-                        "source { type = files, path = \"%s\", format = json }\ntarget { path = \"%s\", key = [id] }\n"
-                                + "cdc { format = columns, delete = hard, max-problems = 1\n"
-                                + "columns { op = op, sequence = [seq], keep-sequence = false } }",
-                        directory.resolve("feed"), directory.resolve("orders")));
+        Lake lake = lake();
         write("feed/1.json", "{\"op\":\"I\",\"seq\":5,\"id\":1,\"note\":\"a\"}", "{\"op\":\"D\",\"seq\":6,\"id\":2}");
         assertThat(lake.run("cdc-merge").code()).isZero();
         write("feed/2.json", "{\"op\":\"U\",\"seq\":8,\"id\":1,\"note\":\"b\"}");
@@ -67,6 +68,52 @@ class NamedFilesTest {
         assertThat(lake.texts("SELECT concat_ws('|', reasons[0], get_json_object(row, '$.position')) FROM delta.`"
                         + lake.state().resolve("quarantine/orders") + "`"))
                 .containsExactly("unknown operation ?|4");
+    }
+
+    @Test
+    void namedFileThatChangesWhileItIsReadIsNotMerged() throws IOException {
+        String file = write("late/x.json", "{\"op\":\"I\",\"seq\":5,\"id\":1,\"note\":\"a\"}");
+        UDF1<String, Boolean> growing = note -> {
+            Files.writeString(Path.of(file), "{\"op\":\"I\",\"seq\":6,\"id\":2}\n", StandardOpenOption.APPEND);
+            return false;
+        };
+        TestSpark.session().udf().register("grown_meanwhile", growing, DataTypes.BooleanType);
+
+        CommandLineRun run =
+                lake().run("cdc-merge", "--files", file, "--set", "cdc.columns.delete-when=\"grown_meanwhile(note)\"");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(7);
+        assertThat(run.err())
+                .contains(
+                        "Cannot read JSON files " + file,
+                        "x.json changed while it was read",
+                        "Run again when it is whole");
+        assertThat(directory.resolve("orders")).doesNotExist();
+    }
+
+    @Test
+    void fileOfTheFeedThatIsChangedAfterItWasReadIsNamed() throws IOException {
+        Lake lake = lake();
+        String file = write("feed/1.json", "{\"op\":\"I\",\"seq\":5,\"id\":1,\"note\":\"a\"}");
+        assertThat(lake.run("cdc-merge").out()).doesNotContain("warning");
+        write("feed/1.json", "{\"op\":\"I\",\"seq\":5,\"id\":1,\"note\":\"a\"}", "{\"op\":\"I\",\"seq\":6,\"id\":2}");
+        Files.setLastModifiedTime(Path.of(file), FileTime.from(Instant.now().plusSeconds(5)));
+
+        CommandLineRun run = lake.run("cdc-merge");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("warning: 1 files of the feed were changed after they had been read", "1.json");
+        assertThat(lake.run("cdc-merge", "--files", file).code()).isZero();
+        assertThat(rows(lake)).containsExactly("1|a|5", "2|6");
+    }
+
+    private Lake lake() {
+        return new Lake(directory)
+                .configured(String.format(
+                        "source { type = files, path = \"%s\", format = json }\ntarget { path = \"%s\", key = [id] }\n"
+                                + "cdc { format = columns, delete = hard, max-problems = 1\n"
+                                + "columns { op = op, sequence = [seq], keep-sequence = false } }",
+                        directory.resolve("feed"), directory.resolve("orders")));
     }
 
     private static List<String> rows(Lake lake) {

@@ -55,6 +55,11 @@ public final class BatchFiles {
         ScalaValues.list(rdd.dependencies()).forEach(dependency -> collect(dependency.rdd(), planned));
     }
 
+    /** The files that are going to be read. */
+    List<String> paths() {
+        return planned.keySet().stream().map(Path::toString).sorted().toList();
+    }
+
     /**
      * To be called before the records are read.
      *

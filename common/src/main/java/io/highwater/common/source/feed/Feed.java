@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,9 +46,28 @@ public interface Feed {
      */
     Dataset<Row> stream(SparkSession spark, Limits limits);
 
+    /**
+     * The files that were changed after they were read, and are not read again.
+     *
+     * @param read those that were read, with the milliseconds at which each had been changed last
+     */
+    default List<Path> changedSince(SparkSession spark, Supplier<Map<Path, Long>> read) {
+        return List.of();
+    }
+
     /** The files that some of its records are read from, for those who look after them; empty if it is none of files. */
     default Optional<BatchFiles> files(Dataset<Row> records) {
         return Optional.empty();
+    }
+
+    /**
+     * The records of a batch, {@link #numbered}, with the columns that its own files have too. The query has those that the feed's
+     * first file has, and would leave out others.
+     *
+     * @param records as the query reads them
+     */
+    default Dataset<Row> asItsFilesAre(Dataset<Row> records) {
+        return numbered(records);
     }
 
     /** The records of a batch with {@link Records#ORDINAL}, which a query does not give to those without an offset. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,19 +71,49 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     @Override
     public Dataset<Row> present(SparkSession spark) {
-        return of(spark, List.of(path));
+        return read(spark, List.of(path), columns(spark, List.of(path)));
     }
 
-    /** The records of some files, read at once, wherever these are. */
+    /** The records of some files, read at once, wherever these are, with all columns that any of them has. */
     public Dataset<Row> of(SparkSession spark, List<String> paths) {
+        StructType columns = tellsColumns() && schema.isEmpty() ? inFilesTogether(spark, paths) : columns(spark, paths);
+        return read(spark, paths, columns);
+    }
+
+    private Dataset<Row> read(SparkSession spark, List<String> paths, StructType columns) {
         Dataset<Row> rows = readable(
                 paths,
                 () -> spark.read()
                         .format(readAs())
                         .options(reading())
-                        .schema(columns(spark, paths))
+                        .schema(columns)
                         .load(paths.toArray(String[]::new)));
         return Feed.numbered(records(rows));
+    }
+
+    @Override
+    public Dataset<Row> asItsFilesAre(Dataset<Row> records) {
+        if (!tellsColumns() || schema.isPresent()) {
+            return Feed.numbered(records);
+        }
+        List<String> paths = BatchFiles.of(describe(), records).paths().stream()
+                .map(FileColumns::noPattern)
+                .toList();
+        if (paths.isEmpty()) {
+            return Feed.numbered(records);
+        }
+        SparkSession spark = records.sparkSession();
+        StructType former = records.drop(Records.ORIGIN, Records.BLOCK).schema();
+        return read(spark, paths, FileColumns.withFormer(inFilesTogether(spark, paths), former));
+    }
+
+    private StructType inFilesTogether(SparkSession spark, List<String> paths) {
+        return readable(paths, () -> new FileColumns(spark, readAs(), reading()).of(paths));
+    }
+
+    /** Whether each file says which columns it has, and of what type. */
+    private boolean tellsColumns() {
+        return format == FileFormat.PARQUET || format == FileFormat.ORC;
     }
 
     @Override
@@ -101,6 +133,16 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     @Override
     public Optional<BatchFiles> files(Dataset<Row> records) {
         return Optional.of(BatchFiles.of(describe(), records));
+    }
+
+    @Override
+    public List<Path> changedSince(SparkSession spark, Supplier<Map<Path, Long>> read) {
+        return new FilesThatWereRead(read.get()).changed(spark.sessionState().newHadoopConf());
+    }
+
+    /** The files that some records {@link #of} are read from. */
+    public BatchFiles files(Dataset<Row> records, List<String> paths) {
+        return BatchFiles.of(described(paths), records);
     }
 
     private String readAs() {
@@ -155,7 +197,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
                 .toArray(StructField[]::new));
     }
 
-    private <T> T readable(List<String> paths, java.util.function.Supplier<T> action) {
+    private <T> T readable(List<String> paths, Supplier<T> action) {
         return Analysis.of(
                 action::get, why -> "Cannot read " + described(paths) + ": " + why + " Check highwater.source.");
     }

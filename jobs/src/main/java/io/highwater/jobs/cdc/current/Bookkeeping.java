@@ -42,6 +42,12 @@ public record Bookkeeping(DataType sequence, Optional<SoftDelete> soft) implemen
     }
 
     @Override
+    public String settings() {
+        return soft.map(marks -> "delete = soft, deleted-at = " + marks.column())
+                .orElse("delete = hard");
+    }
+
+    @Override
     public boolean isOurs(String column) {
         return column.equalsIgnoreCase(SEQUENCE)
                 || column.equalsIgnoreCase(FOLD)

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,6 +44,7 @@ import org.apache.spark.sql.types.StructType;
  * @param key the columns of its key
  * @param bookkeeping what else it has
  * @param tombstones deletions that it does not show
+ * @param later those of its columns in which a row's NULL may be no value of its event
  */
 public record CurrentTable(
         DeltaTarget target,
@@ -51,7 +53,8 @@ public record CurrentTable(
         SchemaFit fit,
         List<String> key,
         Bookkeeping bookkeeping,
-        Tombstones tombstones)
+        Tombstones tombstones,
+        Set<String> later)
         implements EventTable {
     private static final String WANTED = "hw_wanted_";
 

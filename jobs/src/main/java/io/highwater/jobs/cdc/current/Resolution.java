@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -16,6 +17,7 @@ import io.highwater.jobs.cdc.fold.KeyState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -186,15 +188,20 @@ record Resolution(Bookkeeping bookkeeping) {
     }
 
     /**
-     * Whether an upsert has the sequence of a stored value and another value, of pairs that have the stored content. A value
-     * where the row has NULL is none: the column may have come in later.
+     * Whether an upsert has the sequence of a stored value and another value, of pairs that have the stored content. NULL is a
+     * value like others, but where the column came in later than the row, or is as old as the deletion that left it empty.
+     *
+     * @param later the columns that may have come in later
      */
-    Column contradicts(StructType columns) {
+    Column contradicts(StructType columns, Set<String> later) {
         List<Column> ours = new ArrayList<>();
         List<Column> theirs = new ArrayList<>();
         for (String name : columns.fieldNames()) {
             Column stored = col(CONTENT).getField(name);
-            Column both = stored.isNotNull().and(coalesce(side(name, "").equalTo(side(name, STORED)), lit(false)));
+            Column told = later.contains(name)
+                    ? stored.isNotNull()
+                    : stored.isNotNull().or(not(coalesce(side(name, STORED).equalTo(col(LAST_DELETE)), lit(false))));
+            Column both = told.and(coalesce(side(name, "").equalTo(side(name, STORED)), lit(false)));
             ours.add(when(both, col(KeyState.ROW).getField(name)).as(name));
             theirs.add(when(both, stored).as(name));
         }

@@ -126,7 +126,7 @@ public final class StagedCurrent implements StagedEvents {
                         .and(resolved.col(StagedRewrite.ROW).equalTo(contents.col("hw_r"))),
                 "left_outer");
         return rows.withColumn(SAME, is(Verdict.TIED).and(isTheSame()))
-                .withColumn(CONTRADICTS, resolution.contradicts(common(stores)));
+                .withColumn(CONTRADICTS, resolution.contradicts(common(stores), table.later()));
     }
 
     /** The columns that rows had before and have after. */
@@ -202,8 +202,12 @@ public final class StagedCurrent implements StagedEvents {
                             col(Resolution.LAST_DELETE_AT),
                             stamp);
         }
-        return rewrite.publish(
-                new VersionedKey(table.key(), Bookkeeping.SEQUENCE, NullKeys.NEVER_MATCH), upsert(), stamp);
+        Stamp told = stamp.with(table.tombstones().facts());
+        OptionalLong version = rewrite.publish(
+                new VersionedKey(table.key(), Bookkeeping.SEQUENCE, NullKeys.NEVER_MATCH), upsert(), told);
+        return version.isPresent() || table.tombstones().areToldBy(table.target())
+                ? version
+                : OptionalLong.of(table.target().mark(told));
     }
 
     /** Deletions that were told by events, of rows that there will not be, later than what is remembered already. */

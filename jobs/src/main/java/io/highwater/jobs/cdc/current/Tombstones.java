@@ -6,9 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
+import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.NullKeys;
+import io.highwater.common.target.Places;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.common.target.Stamp;
+import io.highwater.common.target.TargetAddress;
 import io.highwater.common.target.Upsert;
 import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.fold.KeyState;
@@ -18,7 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +43,7 @@ public final class Tombstones {
     private static final String RECORDED = "recorded_at";
     private static final List<String> ASKED = List.of(RECORDED);
 
+    private final String path;
     private final List<String> key;
     private final SideTable keys;
     private final SideTable truncations;
@@ -45,6 +53,7 @@ public final class Tombstones {
      * @param key the columns of the table's key
      */
     public Tombstones(SparkSession spark, String path, List<String> key) {
+        this.path = path;
         this.key = List.copyOf(key);
         this.keys = SideTable.at(spark, path + "/keys", key, ASKED);
         this.truncations = SideTable.at(spark, path + "/truncations", List.of(), ASKED);
@@ -92,6 +101,54 @@ public final class Tombstones {
     /** Remembers a truncation: one row with a sequence and a moment. */
     public void rememberTruncation(Dataset<Row> truncation, Column sequence, Column at, Stamp stamp) {
         truncations.add(truncation.select(bookkeeping(sequence, at, stamp)), 1, stamp);
+    }
+
+    /**
+     * What the target's commits say of them, so that their loss is noticed: the place, and the version that each table has.
+     *
+     * @return nothing if there are none
+     */
+    Map<String, String> facts() {
+        Map<String, String> facts = new TreeMap<>();
+        parts().forEach((fact, table) -> table.mark().ifPresent(mark -> facts.put(fact, mark.toString())));
+        if (!facts.isEmpty()) {
+            facts.put(Stamp.TOMBSTONES, Places.placeOfTombstones(path));
+        }
+        return facts;
+    }
+
+    /** Whether a commit of the target says of all tables that they are there. */
+    boolean areToldBy(DeltaTarget target) {
+        return facts().keySet().stream()
+                .allMatch(fact -> target.latestTelling(fact).isPresent());
+    }
+
+    /**
+     * To be called before events are merged.
+     *
+     * @param told what the target's last merge says
+     * @throws UserException if deletions that were remembered then are not there
+     */
+    public void refuseLost(Map<String, String> told, TargetAddress target) {
+        parts().forEach((fact, table) -> Optional.ofNullable(told.get(fact))
+                .map(SideTable.Mark::parsed)
+                .filter(then -> table.mark().filter(now -> now.follows(then)).isEmpty())
+                .ifPresent(then -> {
+                    throw lost(target);
+                }));
+    }
+
+    private UserException lost(TargetAddress target) {
+        return new UserException(
+                ExitCode.REFUSED,
+                "Cannot go on with " + target + ": the deletions that it does not show were remembered in " + path
+                        + ", and they are gone, or an older copy was brought back. An event that is older than a deletion"
+                        + " would bring its row back. Bring them back as they were. Otherwise, if the feed still has all"
+                        + " its events, let a job of another name read them into another target.");
+    }
+
+    private Map<String, SideTable> parts() {
+        return Map.of(Stamp.TOMBSTONES + "-keys", keys, Stamp.TOMBSTONES + "-truncations", truncations);
     }
 
     /** The tables that there are. */

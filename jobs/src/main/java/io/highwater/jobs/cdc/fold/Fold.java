@@ -3,6 +3,7 @@ package io.highwater.jobs.cdc.fold;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.bitwise_not;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
@@ -26,11 +27,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Folds the events of each key to one state. Among upserts of one sequence the one that came last counts, and the state says
- * so if they differ.
+ * Folds the events of each key to one state. Where two upserts of the sequence that counts have different values in a column, the
+ * state says so; what they lack does not matter.
  *
  * @param key the columns of the key
  * @param columns the columns of the row, the key's among them
@@ -48,27 +50,28 @@ public record Fold(List<String> key, StructType columns, Set<String> partial) {
      * @return a row for each key: the key's columns and those of {@link KeyState}
      */
     public Dataset<Row> of(Dataset<Row> events) {
-        Column digest = RowDigest.of(Events.ROW, columns).getField("first");
+        Column whole = digest(Arrays.stream(columns.fields())
+                .filter(field -> !partial.contains(field.name()))
+                .toArray(StructField[]::new));
         List<Column> figures = new ArrayList<>(List.of(
                 max(upsert(col(Events.SEQUENCE))).as(KeyState.UPSERTED),
                 max(delete(struct(
                                 col(Events.SEQUENCE).as("sequence"),
                                 col(Events.AT).as("at"))))
                         .as(KeyState.DELETED),
-                max(upsert(struct(col(Events.SEQUENCE).as("sequence"), digest.as("digest"))))
-                        .as(HIGHEST),
-                max(upsert(struct(
-                                col(Events.SEQUENCE).as("sequence"),
-                                bitwise_not(digest).as("digest"))))
-                        .as(LOWEST)));
+                max(upsert(truth(whole))).as(HIGHEST),
+                max(upsert(truth(bitwise_not(whole)))).as(LOWEST)));
         figures.add(max_by(struct(wholeColumns()), upsert(order())).as(WHOLE));
         List<String> parts = parts();
         for (int i = 0; i < parts.size(); i++) {
-            Column available = upsert(
-                    when(array_contains(col(Events.MISSING), parts.get(i)).equalTo(lit(false)), order()));
+            Column has = array_contains(col(Events.MISSING), parts.get(i)).equalTo(lit(false));
+            Column available = upsert(when(has, order()));
+            Column value = digest(columns.apply(parts.get(i)));
             figures.add(
                     max_by(struct(field(parts.get(i)).as("value")), available).as("hw_value_" + i));
             figures.add(max(available).getField("sequence").as("hw_sequence_" + i));
+            figures.add(max(upsert(when(has, truth(value)))).as("hw_highest_" + i));
+            figures.add(max(upsert(when(has, truth(bitwise_not(value))))).as("hw_lowest_" + i));
         }
         DataType sequence = events.schema().apply(Events.SEQUENCE).dataType();
         return events.groupBy(keyColumns())
@@ -103,8 +106,11 @@ public record Fold(List<String> key, StructType columns, Set<String> partial) {
         state.add(late(parts)
                 .cast(DataTypes.createMapType(DataTypes.StringType, sequence))
                 .as(KeyState.LATE));
-        Column highest = col(HIGHEST).getField("digest");
-        state.add(highest.notEqual(bitwise_not(col(LOWEST).getField("digest"))).as(KeyState.CONFLICT));
+        Column conflict = differ(HIGHEST, LOWEST);
+        for (int i = 0; i < parts.size(); i++) {
+            conflict = conflict.or(differ("hw_highest_" + i, "hw_lowest_" + i));
+        }
+        state.add(conflict.as(KeyState.CONFLICT));
         return state.toArray(Column[]::new);
     }
 
@@ -132,6 +138,22 @@ public record Fold(List<String> key, StructType columns, Set<String> partial) {
                         .isNull()
                         .or(entry.getField("value").lt(col(KeyState.UPSERTED))));
         return when(col(KeyState.UPSERTED).isNotNull().and(size(late).gt(0)), map_from_entries(late));
+    }
+
+    private static Column digest(StructField... fields) {
+        return fields.length == 0
+                ? lit(0L)
+                : RowDigest.of(col(Events.ROW), new StructType(fields)).getField("first");
+    }
+
+    private static Column truth(Column digest) {
+        return struct(col(Events.SEQUENCE).as("sequence"), digest.as("digest"));
+    }
+
+    /** Whether the greatest and, inverted, the smallest digest of one sequence are two. */
+    private static Column differ(String highest, String lowest) {
+        return coalesce(
+                col(highest).getField("digest").notEqual(bitwise_not(col(lowest).getField("digest"))), lit(false));
     }
 
     private static Column upsert(Column what) {

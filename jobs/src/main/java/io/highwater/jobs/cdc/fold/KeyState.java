@@ -24,7 +24,7 @@ public final class KeyState {
      * value they have, or NULL if none had one. NULL if there are no such columns.
      */
     public static final String LATE = "hw_late";
-    /** BOOLEAN: two upserts have the greatest sequence and different content. */
+    /** BOOLEAN: two upserts of the sequence from which a column has its value have different values there. */
     public static final String CONFLICT = "hw_conflict";
 
     private KeyState() {}

@@ -48,6 +48,11 @@ public record PeriodColumns(DataType sequence, String from, String to, boolean t
     }
 
     @Override
+    public String settings() {
+        return "valid-from = " + from + ", valid-to = " + to;
+    }
+
+    @Override
     public Column present(StructType table) {
         boolean there = Arrays.asList(table.fieldNames()).contains(to);
         return there ? col(Names.quoted(to)).isNull() : lit(true);

@@ -23,6 +23,9 @@ public interface OwnColumns {
     /** What the columns are for, after the words "is new:". */
     String purpose();
 
+    /** The settings by which rows are understood, in the configuration's words. */
+    String settings();
+
     /** Whether a column is one of these. */
     boolean isOurs(String column);
 

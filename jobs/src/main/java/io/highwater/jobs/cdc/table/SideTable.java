@@ -39,6 +39,35 @@ public record SideTable(DeltaTarget table, List<String> key, List<String> statis
         return table.live().isPresent();
     }
 
+    /**
+     * A table as it was at a time.
+     *
+     * @param id what Delta tells tables apart by
+     * @param version its version
+     */
+    public record Mark(String id, long version) {
+        /** From the text of one. */
+        public static Mark parsed(String text) {
+            int at = text.lastIndexOf('@');
+            return new Mark(text.substring(0, at), Long.parseLong(text.substring(at + 1)));
+        }
+
+        /** Whether it is the same table, then or later. */
+        public boolean follows(Mark earlier) {
+            return id.equals(earlier.id) && version >= earlier.version;
+        }
+
+        @Override
+        public String toString() {
+            return id + "@" + version;
+        }
+    }
+
+    /** The table as it is now; empty if there is none yet. */
+    public Optional<Mark> mark() {
+        return table.live().map(live -> new Mark(live.id(), live.version()));
+    }
+
     /** All its rows; empty if there is none yet. */
     public Optional<Dataset<Row>> rows() {
         return table.live().map(live -> table.rowsAt(live.version()));

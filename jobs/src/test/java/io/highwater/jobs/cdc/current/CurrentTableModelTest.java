@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the way in which events arrive, the table ends as the model says. */
 class CurrentTableModelTest {
@@ -86,6 +88,54 @@ class CurrentTableModelTest {
                 .hasMessageContaining("key");
     }
 
+    /** Batches are divided by bars. A: note NULL at 5; B: note x at 5; C: note x at 3; D: note y at 3; E: no note at 4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"A|B", "B|A", "AB", "C|D", "CDE", "EC|D"})
+    void contradictionIsRefusedHoweverItsEventsArrive(String delivery) {
+        CurrentTable table = table("hard", delivery);
+
+        Throwable refusal = catchThrowable(() -> ModelRuns.load(spark, table, batches(delivery)));
+
+        assertThat(refusal).hasMessageContaining("contradict");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FB", "BF", "F|B", "B|F"})
+    void eventsOfOneSequenceMayCompleteOneAnother(String delivery) {
+        CurrentTable table = table("hard", delivery);
+
+        ModelRuns.load(spark, table, batches(delivery));
+
+        assertThat(rows(table).get("key")).containsEntry("note", "x");
+    }
+
+    private static List<List<Event>> batches(String delivery) {
+        Map<Character, Event> events = Map.of(
+                'A', upsert(5, null),
+                'B', upsert(5, "x"),
+                'C', upsert(3, "x"),
+                'D', upsert(3, "y"),
+                'E', Event.upsert("key", 4, row(null, List.of("note")), Set.of("note")),
+                'F', Event.upsert("key", 5, row(null, List.of("note")), Set.of("note")));
+        return Arrays.stream(delivery.split("\\|"))
+                .map(batch -> batch.chars()
+                        .mapToObj(letter -> events.get((char) letter))
+                        .toList())
+                .toList();
+    }
+
+    private static Event upsert(long sequence, String note) {
+        return Event.upsert("key", sequence, row(note, List.of()));
+    }
+
+    private static Map<String, Object> row(String note, List<String> without) {
+        Map<String, Object> row = new TreeMap<>(
+                Map.of("name", "a", "amount", new BigDecimal("1.0000000000"), "happened", Instant.EPOCH, "count", 1L));
+        row.put("note", note);
+        row.keySet().removeAll(without);
+        return row;
+    }
+
     private Map<String, ?> differences(CurrentTable table, String deletes, List<Event> events) {
         return deletes.equals("hard")
                 ? EventRows.differences(rows(table), Scd1Model.hard(events))
@@ -103,7 +153,8 @@ class CurrentTableModelTest {
                 new Bookkeeping(
                         DataTypes.LongType,
                         deletes.equals("soft") ? Optional.of(new SoftDelete("_deleted_at")) : Optional.empty()),
-                new Tombstones(spark, path + "/tombstones", KEY));
+                new Tombstones(spark, path + "/tombstones", KEY),
+                Set.of());
     }
 
     private Map<String, Map<String, Object>> rows(CurrentTable table) {

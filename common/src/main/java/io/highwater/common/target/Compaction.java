@@ -81,7 +81,9 @@ public final class Compaction {
             return Optional.empty();
         }
         Map<String, AddFile> files = new HashMap<>();
-        KnownFiles.of(target, now).orElseGet(() -> smallOrThinned(now, settings)).forEach(file -> files.put(file.path(), file));
+        KnownFiles.of(target, now)
+                .orElseGet(() -> smallOrThinned(now, settings))
+                .forEach(file -> files.put(file.path(), file));
         List<AddFile> worn = new Wear(settings)
                 .worn(files.values().stream().map(Compaction::described).toList(), now.sizeInBytes()).stream()
                         .map(file -> files.get(file.path()))

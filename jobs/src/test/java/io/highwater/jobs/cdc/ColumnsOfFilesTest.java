@@ -26,6 +26,10 @@ class ColumnsOfFilesTest {
         write(feed, 4, "'I' AS op, 4L AS seq, 3L AS id, 'd' AS note, 9 AS amount");
         succeeds(feed);
 
+        write(feed, 5, "5L AS seq, 4L AS id, 'e' AS note");
+        CommandLineRun lacking = feed.run("source.format=parquet");
+
+        assertThat(lacking.err()).contains("no operation").doesNotContain("defect");
         assertThat(feed.lake().texts("SELECT concat_ws('|', id, note, amount, paid) FROM {orders} ORDER BY id"))
                 .containsExactly("1|c|3000000000|false", "2|b|8|true", "3|d|9");
         assertThat(feed.lake().texts("SELECT typeof(amount) FROM {orders} LIMIT 1"))

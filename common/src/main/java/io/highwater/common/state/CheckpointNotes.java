@@ -73,15 +73,19 @@ record CheckpointNotes(Configuration hadoop, Path directory) {
 
     /**
      * A reader never finds a part of a note: it is written under another name, whole, before the former one goes, and counts from
-     * then on. Few file systems put one file in the place of another in one step.
+     * then on. Few file systems put one file in the place of another in one step. One that says the same stays.
      */
     void write(String name, ObjectNode json) {
+        String text = json.toPrettyString();
         try {
             FileSystem files = files();
-            try (FSDataOutputStream note = files.create(unfinished(name), true)) {
-                note.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
-            }
             Path finished = new Path(directory, name);
+            if (text(finished).filter(text::equals).isPresent()) {
+                return;
+            }
+            try (FSDataOutputStream note = files.create(unfinished(name), true)) {
+                note.write(text.getBytes(StandardCharsets.UTF_8));
+            }
             files.delete(finished, false);
             if (!files.rename(unfinished(name), finished)) {
                 throw new IOException(unfinished(name) + " could not be renamed");

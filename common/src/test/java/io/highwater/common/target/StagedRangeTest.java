@@ -30,7 +30,7 @@ class StagedRangeTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"true, ''", "false, ''", "true, part", "false, part"})
+    @CsvSource({"true, ''", "false, part"})
     void exactlyTheRowsOfTheRangeAreReplaced(boolean vectors, String partition) {
         Layout layout = new Layout(
                 partition.isEmpty() ? List.of() : List.of(partition),

@@ -5,6 +5,7 @@ import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.RunContext;
 import io.highwater.common.job.Unit;
+import io.highwater.common.source.feed.BatchFiles;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.state.FeedCheckpoint;
 import java.util.List;
@@ -75,9 +76,10 @@ record FeedUnit(
     private record Run(RunContext context, Problems problems) {}
 
     private List<Outcome> merged(Dataset<Row> records, long number, Run run) {
-        feed.files(records).ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
+        Optional<BatchFiles> files = feed.files(records);
+        files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
         Dataset<Row> numbered = feed.asItsFilesAre(records);
-        Delivery batch = new FeedBatch(reading, number, numbered, feed.files(numbered));
+        Delivery batch = new FeedBatch(reading, number, numbered, files);
         return batches.apply(numbered).run(new BatchContext(run.context(), batch, run.problems()), numbered);
     }
 

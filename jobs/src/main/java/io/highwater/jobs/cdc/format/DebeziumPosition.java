@@ -66,9 +66,7 @@ final class DebeziumPosition {
     }
 
     // Changes of one row in one transaction may share a position. Then they are in the order in which the connector
-    // made them,
-    // which they tell on whatever way they come; those of connectors before 2.6 do not, and are in the order of
-    // arrival.
+    // made them, whatever way they come; connectors before 2.6 do not tell it, and theirs are in the order of arrival.
     private static Position mysql(Function<String, Column> field, Column written) {
         return new Position()
                 .thenNumber("file", number(substring_index(field.apply("file"), ".", -1)))

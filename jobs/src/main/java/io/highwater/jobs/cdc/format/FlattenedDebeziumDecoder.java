@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.DataTypes;
  * Debezium's rows after ExtractNewRecordState, as JSON, with or without {@code schema} and {@code payload} around them. What
  * the transformation adds begins with two underscores and is not part of the row: {@code __deleted} or {@code __op} tells
  * the operation, and the place is told by the fields of {@code source} that were added, such as {@code __lsn} or
- * {@code __source_lsn}. Where {@code __table} was not added, the table is the topic's. Messages without a value are left out: a delete has to come as a row with {@code __deleted}.
+ * {@code __source_lsn}. Where {@code __table} was not added, the table is the topic's. Messages without a value are left out: a
+ * delete has to come as a row with {@code __deleted}.
  */
 public final class FlattenedDebeziumDecoder implements Decoder {
     private static final String ADDED = "__";

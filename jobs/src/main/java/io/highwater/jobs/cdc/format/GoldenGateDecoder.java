@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * GoldenGate's changes as JSON of its row format. The place is {@code pos}, whose digits have a fixed width. A column whose
- * {@code <column>_isMissing} is true is not available. An update that changes the key is a delete and an upsert, and the latter needs all columns: those that did
- * not change are there only under the former key.
+ * {@code <column>_isMissing} is true is not available. An update that changes the key is a delete and an upsert, and the latter
+ * needs all columns: those that did not change are there only under the former key.
  */
 public final class GoldenGateDecoder implements Decoder {
     private static final StructType SHAPE = StructType.fromDDL(

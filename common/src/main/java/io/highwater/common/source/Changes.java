@@ -57,7 +57,7 @@ public interface Changes extends AutoCloseable {
     /**
      * Opens the rows of a window, pushed down to the source, read in parts that end where the caller says.
      *
-     * @param cuts positions inside the window, ascending; none lets the source balance the parts itself
+     * @param cuts positions inside the window, ascending; none makes one part of it
      */
     Reading open(Window window, List<Long> cuts);
 

@@ -51,8 +51,9 @@ public final class StagedRange {
      * @param version the table's version
      * @param replaced rows of the table that went
      * @param bytes bytes of the files that it brought
+     * @param files those of them that hold the range's rows
      */
-    public record Published(long version, long replaced, long bytes) {}
+    public record Published(long version, long replaced, long bytes, PublishedFiles files) {}
 
     /**
      * Replaces the rows that the table has in the range, in one commit, and proves that the commit is there. Where others
@@ -125,7 +126,7 @@ public final class StagedRange {
                 isVacant ? StampedTransaction.Numbering.MANY_COMMITS_ALONE : StampedTransaction.Numbering.MANY_COMMITS);
         try {
             long version = commit.commitReplacing(predicate, actions, stamp);
-            return new Published(version, gone.count(), staged.bytes() + removal.bytes());
+            return new Published(version, gone.count(), staged.bytes() + removal.bytes(), PublishedFiles.of(staged));
         } catch (UncertainCommitException uncertain) {
             throw uncertain;
         } catch (UserException uncommitted) {

@@ -48,7 +48,7 @@ public record UpkeepSettings(
     }
 
     /** Up to how many bytes a file is small. */
-    long small() {
+    public long small() {
         return fileSize / 2;
     }
 }

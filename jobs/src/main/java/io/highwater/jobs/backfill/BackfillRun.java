@@ -45,7 +45,8 @@ final class BackfillRun implements Unit {
         this.settings = plan.loading().settings();
         this.progress = progress;
         this.worklist = new Worklist(plan.lacking(), settings.order());
-        this.size = new GroupSize(settings.groupRows());
+        this.size = new GroupSize(
+                settings.groupRows(), settings.job().target().upkeep().small());
     }
 
     @Override
@@ -160,11 +161,11 @@ final class BackfillRun implements Unit {
                     && !worklist.isEmpty()
                     && !dispatch.stop().isRaised()) {
                 Group group = nextGroup();
-                long expected = size.expected(group.size());
+                int parts = size.parts(group.size(), tasks(), settings.parallelism() == 1);
                 boolean more =
                         running > 0 || !worklist.isEmpty() || dispatch.tally().hasFailures();
                 dispatch.tally().begun(group);
-                var unused = dispatch.service().submit(() -> dispatch.worker().load(group, expected, more));
+                var unused = dispatch.service().submit(() -> dispatch.worker().load(group, parts, more));
                 running++;
             }
             if (running == 0) {
@@ -193,6 +194,10 @@ final class BackfillRun implements Unit {
         return worklist.take(most);
     }
 
+    private int tasks() {
+        return plan.loading().spark().sparkContext().defaultParallelism();
+    }
+
     private int workersAllowed(Tally tally) {
         boolean alone = settings.parallelism() == 1 || (settings.canary() && !tally.hasLoaded());
         return alone ? 1 : settings.parallelism() + WAITING;
@@ -202,7 +207,10 @@ final class BackfillRun implements Unit {
         Tally tally = dispatch.tally();
         if (result instanceof Worker.Loaded loaded) {
             tally.succeeded(loaded.group(), loaded.load(), loaded.attempts());
-            size.learn(loaded.load().rows(), loaded.group().size());
+            size.learn(
+                    loaded.load().rows(),
+                    loaded.load().commit().bytes(),
+                    loaded.group().size());
         } else if (result instanceof Worker.Split split) {
             worklist.putBack(split.groups());
             tally.putBack(split.group());

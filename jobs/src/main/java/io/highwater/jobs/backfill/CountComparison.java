@@ -55,13 +55,22 @@ record CountComparison(Loading loading) {
     private List<Long> inSource(List<Window> intervals) {
         Group all = new Group(intervals);
         int tasks = loading.spark().sparkContext().defaultParallelism();
-        try (Reading reading = loading.changes().open(all.window(), all.cuts(tasks))) {
+        try (Reading reading = all.open(loading.changes(), tasks)) {
             try {
                 return counted(reading.rows(), loading.settings().column(), intervals);
             } catch (Exception failure) {
                 throw reading.explain(failure);
             }
         }
+    }
+
+    /**
+     * How many rows of each interval there are in files.
+     *
+     * @param rows of the files
+     */
+    List<Long> inFiles(Dataset<Row> rows, List<Window> intervals) {
+        return counted(rows, loading.targetColumn(), intervals);
     }
 
     /** How many rows of the table each interval has. */

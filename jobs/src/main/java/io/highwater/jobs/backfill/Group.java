@@ -1,5 +1,7 @@
 package io.highwater.jobs.backfill;
 
+import io.highwater.common.source.Changes;
+import io.highwater.common.source.Reading;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,17 @@ record Group(List<Window> intervals) {
             groups.add(new Group(innocent));
         }
         return groups;
+    }
+
+    /**
+     * Opens its rows.
+     *
+     * @param parts how many parts they are to be read in, none of less than an interval; 0 lets the source balance them
+     */
+    Reading open(Changes changes, int parts) {
+        return parts == 0 || size() == 1
+                ? changes.open(window(), Changes.WithoutCursor.LEFT_OUT)
+                : changes.open(window(), cuts(parts));
     }
 
     /**

@@ -59,10 +59,9 @@ record GroupLoad(
      * @param rows rows that the table got
      * @param read rows that came out of the source
      * @param setAside rows set aside of each interval, in the order of intervals
-     * @param version the commit
-     * @param bytes bytes of the files in it
+     * @param commit what was committed
      */
-    record Loaded(long rows, long read, List<Long> setAside, long version, long bytes) {
+    record Loaded(long rows, long read, List<Long> setAside, StagedRange.Published commit) {
         /** Rows set aside. */
         long quarantined() {
             return setAside.stream().mapToLong(Long::longValue).sum();
@@ -72,7 +71,7 @@ record GroupLoad(
     /**
      * Does it.
      *
-     * @param parts how many parts the rows are to be read in; 1 lets the source choose
+     * @param parts how many parts the rows are to be read in; 0 lets the source balance them
      * @param more whether the commit is surely not the run's last
      * @throws NotBegunException if the run is to stop
      * @throws GuiltyIntervalsException if some of several intervals are to blame; nothing was changed
@@ -107,7 +106,7 @@ record GroupLoad(
             }
             Staging staging = new Staging(
                     loading.target(), loading.settings().job().target().layout(), sought());
-            try (Reading reading = loading.changes().open(group.window(), group.cuts(parts))) {
+            try (Reading reading = group.open(loading.changes(), parts)) {
                 return staged(staging, reading, measurement);
             }
         } finally {
@@ -165,7 +164,7 @@ record GroupLoad(
             StagedRange.Published commit = staged.publish(
                     loading.inside(window), loading.predicate(loading.targetColumn(), window), known(group), stamp);
             context.reached(Step.COMMITTED);
-            return new Loaded(figures.kept(), figures.rows(), setAside, commit.version(), commit.bytes());
+            return new Loaded(figures.kept(), figures.rows(), setAside, commit);
         } finally {
             commits.unlock();
         }

@@ -14,23 +14,41 @@ final class GroupSize {
     private static final int TOLERANCE = 2;
     /** Fewer rows than this are not worth being shared between workers. */
     private static final long SMALL = 500_000;
+    /** Fewer rows than this are not worth being read in parts. */
+    private static final long ROWS_IN_ONE_PART = 200_000;
+
+    private static final long ROWS_PER_PART = 1_000_000;
+    private static final int MOST_PARTS = 1_000;
 
     private final long wantedRows;
+    private final long smallFile;
     private int largest = 1;
     private double rowsEach = -1;
+    private long rows;
+    private long bytes;
 
-    /** @param wantedRows about how many rows a group may have */
-    GroupSize(long wantedRows) {
+    /**
+     * Nothing is known yet.
+     *
+     * @param wantedRows about how many rows a group may have
+     * @param smallFile up to how many bytes a file is so small that it would soon be written anew
+     */
+    GroupSize(long wantedRows, long smallFile) {
         this.wantedRows = wantedRows;
+        this.smallFile = smallFile;
     }
 
     /**
      * Takes note of a group that was loaded.
      *
+     * @param held its rows
+     * @param written bytes of the files that it became
      * @param size its intervals
      */
-    void learn(long rows, int size) {
-        double each = (double) rows / size;
+    void learn(long held, long written, int size) {
+        rows += held;
+        bytes += written;
+        double each = (double) held / size;
         // Many rows are believed at once, few only by and by.
         rowsEach = Math.max(each, rowsEach < 0 ? each : (rowsEach + each) / 2);
         largest = Math.max(largest, size);
@@ -62,8 +80,21 @@ final class GroupSize {
         return size;
     }
 
-    /** How many rows so many intervals are expected to hold. */
-    long expected(int intervals) {
-        return Math.round(Math.max(rowsEach, 0) * intervals);
+    /**
+     * In how many parts a group is read and written. While others are loaded beside it, none is made so small that its file
+     * would soon be written anew. 0 leaves it to the source, where there are few rows or nothing is known.
+     *
+     * @param intervals how many the group has
+     * @param tasks how many parts can be read at a time
+     * @param alone whether nothing else is loaded meanwhile
+     */
+    int parts(int intervals, int tasks, boolean alone) {
+        long expected = Math.round(Math.max(rowsEach, 0) * intervals);
+        if (expected <= ROWS_IN_ONE_PART) {
+            return 0;
+        }
+        long parts = Math.min(Math.max(tasks, expected / ROWS_PER_PART), MOST_PARTS);
+        long files = Math.round((double) expected * bytes / rows) / smallFile;
+        return Math.toIntExact(alone ? parts : Math.max(1, Math.min(parts, files)));
     }
 }

@@ -8,6 +8,7 @@ import io.highwater.common.job.RunContext;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.source.Changes;
 import io.highwater.common.source.Cursor;
+import io.highwater.common.source.Changes;
 import io.highwater.common.source.CursorColumns;
 import io.highwater.common.source.Reading;
 import io.highwater.common.source.Strays;
@@ -182,7 +183,7 @@ final class Handover {
     }
 
     private boolean holdsOlderRows(Window window, CursorType type, long bound) {
-        try (Reading reading = plan.loading().changes().open(window, List.of())) {
+        try (Reading reading = plan.loading().changes().open(window, Changes.WithoutCursor.LEFT_OUT)) {
             try {
                 return !reading.rows()
                         .filter(CursorColumns.inside(

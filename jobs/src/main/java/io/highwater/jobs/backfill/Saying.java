@@ -22,7 +22,7 @@ record Saying(RunContext context, SourceNow now) {
                     attempts,
                     group.size() == 1 ? OptionalLong.of(load.rows()) : OptionalLong.empty(),
                     OptionalLong.of(load.setAside().get(i)),
-                    OptionalLong.of(load.version()),
+                    OptionalLong.of(load.commit().version()),
                     Optional.empty(),
                     now.seen(),
                     OptionalLong.of(now.clock()),

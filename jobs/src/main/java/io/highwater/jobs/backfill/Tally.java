@@ -7,18 +7,25 @@ import io.highwater.common.job.RunContext;
 import io.highwater.common.report.IntervalCalendar;
 import io.highwater.common.state.IntervalRecord;
 import io.highwater.common.state.IntervalStatus;
+import io.highwater.common.target.PublishedFiles;
 import io.highwater.common.time.Window;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Keeps count of what became of the intervals of a run, and tells the ledger. */
 final class Tally {
     /** So many failures, and nothing else, are enough to know that the others would fail too. */
     private static final int CANARIES = 3;
+    /** After so many groups their rows are counted before the run is over, so that their files need not be remembered. */
+    private static final int MOST_UNCOUNTED = 1_000;
 
     private final BackfillPlan plan;
     private final RunContext context;
@@ -27,6 +34,7 @@ final class Tally {
     private final long began = System.nanoTime();
     private final Failures failures;
     private final Set<Window> loaded = new LinkedHashSet<>();
+    private final List<PublishedFiles> uncounted = new ArrayList<>();
     private int commits;
     private int running;
     private int skipped;
@@ -105,26 +113,41 @@ final class Tally {
         commits++;
         read += load.read();
         quarantined += load.quarantined();
-        bytes += load.bytes();
-        version = Math.max(version, load.version());
+        bytes += load.commit().bytes();
+        version = Math.max(version, load.commit().version());
         rows += load.rows();
         plan.ledger().note(saying.loaded(group, load, attempts));
+        if (group.size() > 1) {
+            uncounted.add(load.commit().files());
+        }
+        if (uncounted.size() >= MOST_UNCOUNTED) {
+            count();
+        }
     }
 
-    /** Counts the rows of intervals that were loaded together with others, all at once, by the table's column of dates. */
+    /**
+     * Counts the rows of intervals that were loaded together with others, all at once, by the column of dates: in the files
+     * that were committed, and of intervals of which a run that died had no time to say it, in the table.
+     */
     void count() {
-        List<IntervalRecord> uncounted = plan.ledger().known().all().stream()
+        CountComparison comparison = new CountComparison(plan.loading());
+        Map<Boolean, List<IntervalRecord>> byWhose = plan.ledger().known().all().stream()
                 .filter(record -> record.status() == IntervalStatus.SUCCESS
                         && record.rows().isEmpty())
-                .toList();
-        if (!uncounted.isEmpty()) {
-            List<Long> counts = new CountComparison(plan.loading())
-                    .inTable(uncounted.stream().map(IntervalRecord::window).toList());
-            List<IntervalRecord> counted = new ArrayList<>();
-            for (int i = 0; i < uncounted.size(); i++) {
-                counted.add(uncounted.get(i).counted(counts.get(i)));
-            }
-            plan.ledger().note(counted);
+                .collect(Collectors.partitioningBy(record -> !uncounted.isEmpty() && record.run().equals(context.run())));
+        note(byWhose.get(true), intervals -> comparison.inFiles(PublishedFiles.rows(uncounted), intervals));
+        note(byWhose.get(false), comparison::inTable);
+        uncounted.clear();
+    }
+
+    private void note(List<IntervalRecord> some, Function<List<Window>, List<Long>> counts) {
+        if (!some.isEmpty()) {
+            List<Long> counted =
+                    counts.apply(some.stream().map(IntervalRecord::window).toList());
+            plan.ledger()
+                    .note(IntStream.range(0, some.size())
+                            .mapToObj(i -> some.get(i).counted(counted.get(i)))
+                            .toList());
         }
     }
 

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Loads groups, each as often as it takes: again where a failure may pass, in parts where only some intervals are to blame. */
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final long ROWS_PER_PART = 200_000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final BackfillPlan plan;
@@ -68,13 +67,13 @@ final class Worker {
     /**
      * Loads a group.
      *
-     * @param expected about how many rows it has
+     * @param parts how many parts its rows are to be read in; 0 lets the source balance them
      * @param more whether its commit is surely not the run's last
      * @throws LeaseHeldException if the job was taken over
      */
-    Result load(Group group, long expected, boolean more) {
+    Result load(Group group, int parts, boolean more) {
         try (var unit = context.unit(group.window().describe(plan.loading().type()))) {
-            return tried(group, expected, more);
+            return tried(group, parts, more);
         }
     }
 
@@ -83,14 +82,14 @@ final class Worker {
         load.tried().addAll(some);
     }
 
-    private Result tried(Group group, long expected, boolean more) {
-        Result result = once(group, expected, more, 1);
+    private Result tried(Group group, int parts, boolean more) {
+        Result result = once(group, parts, more, 1);
         while (result instanceof Failed failed && isWorthAnotherAttempt(failed)) {
             stop.await(pause(failed.attempts()));
             if (stop.isRaised()) {
                 return failed;
             }
-            Result next = once(group, expected, more, failed.attempts() + 1);
+            Result next = once(group, parts, more, failed.attempts() + 1);
             result = next instanceof NotBegun ? failed : next;
         }
         return result instanceof Failed failed && mayLieInOneInterval(failed)
@@ -98,9 +97,9 @@ final class Worker {
                 : result;
     }
 
-    private Result once(Group group, long expected, boolean more, int attempt) {
+    private Result once(Group group, int parts, boolean more, int attempt) {
         try {
-            return new Loaded(group, load.load(group, parts(expected), more), attempt);
+            return new Loaded(group, load.load(group, parts, more), attempt);
         } catch (NotBegunException stopping) {
             return new NotBegun(group);
         } catch (GuiltyIntervalsException some) {
@@ -139,12 +138,6 @@ final class Worker {
             return false;
         }
         return mayPass(failure) ? !stop.isRaised() && !OutOfReach.isBehind(failure) : isOfTheRows(failure);
-    }
-
-    /** The source chooses for itself where a group is small, or is one interval. */
-    private int parts(long expected) {
-        int tasks = plan.loading().spark().sparkContext().defaultParallelism();
-        return expected > ROWS_PER_PART ? (int) Math.min(Math.max(tasks, expected / 1_000_000), 1_000) : 1;
     }
 
     private static boolean mayPass(RuntimeException failure) {

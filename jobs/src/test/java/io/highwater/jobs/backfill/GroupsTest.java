@@ -12,6 +12,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class GroupsTest {
+    private static final long SMALL_FILE = 16_000_000;
+    private static final long BYTES_EACH = 100;
     private static final IntFunction<OptionalLong> UNKNOWN = days -> OptionalLong.empty();
 
     @Test
@@ -60,21 +62,21 @@ class GroupsTest {
 
     @Test
     void sizeFollowsTheRowsAndGrowsByStepsOnly() {
-        GroupSize size = new GroupSize(1_000_000);
+        GroupSize size = new GroupSize(1_000_000, SMALL_FILE);
         assertThat(size.next(1000, 4, UNKNOWN)).isEqualTo(1);
 
-        size.learn(0, 1);
+        size.learn(0, 0, 1);
         assertThat(size.next(1000, 4, UNKNOWN))
                 .as("an empty interval says little of the others")
                 .isEqualTo(16);
 
-        size.learn(16_000, 16);
+        size.learn(16_000, BYTES_EACH * 16_000, 16);
         assertThat(size.next(100_000, 4, UNKNOWN)).isEqualTo(256);
 
-        size.learn(25_600_000, 256);
+        size.learn(25_600_000, BYTES_EACH * 25_600_000, 256);
         assertThat(size.next(100_000, 4, UNKNOWN)).as("100,000 rows each").isEqualTo(10);
 
-        size.learn(10, 10);
+        size.learn(10, BYTES_EACH * 10, 10);
         assertThat(size.next(100_000, 4, UNKNOWN))
                 .as("few rows are believed by and by")
                 .isBetween(11, 30);
@@ -82,8 +84,8 @@ class GroupsTest {
 
     @Test
     void sourceThatKnowsItsRowsLetsItGrowAtOnceAndNotTooFar() {
-        GroupSize size = new GroupSize(1_000_000);
-        size.learn(1_000, 1);
+        GroupSize size = new GroupSize(1_000_000, SMALL_FILE);
+        size.learn(1_000, BYTES_EACH * 1_000, 1);
 
         assertThat(size.next(100_000, 4, days -> OptionalLong.of(days * 1_000L)))
                 .isEqualTo(1_000);
@@ -94,13 +96,27 @@ class GroupsTest {
 
     @Test
     void lastGroupsAreSharedUnlessTheyAreSmall() {
-        GroupSize large = new GroupSize(10_000_000);
-        large.learn(1_600_000, 16);
-        GroupSize small = new GroupSize(10_000_000);
-        small.learn(1_600, 16);
+        GroupSize large = new GroupSize(10_000_000, SMALL_FILE);
+        large.learn(1_600_000, BYTES_EACH * 1_600_000, 16);
+        GroupSize small = new GroupSize(10_000_000, SMALL_FILE);
+        small.learn(1_600, BYTES_EACH * 1_600, 16);
 
         assertThat(large.next(40, 4, UNKNOWN)).isEqualTo(10);
         assertThat(small.next(40, 4, UNKNOWN)).isEqualTo(40);
+    }
+
+    @Test
+    void partsAreNotSoSmallThatTheirFilesWouldBeWrittenAnew() {
+        GroupSize size = new GroupSize(10_000_000, SMALL_FILE);
+        assertThat(size.parts(1, 8, false)).as("nothing is known").isZero();
+        size.learn(1_000, 1_000 * BYTES_EACH, 1);
+
+        assertThat(size.parts(200, 8, false)).as("few rows").isZero();
+        assertThat(size.parts(250, 8, false)).as("one file's bytes").isEqualTo(1);
+        assertThat(size.parts(1_000, 8, false)).as("six files' bytes").isEqualTo(6);
+        assertThat(size.parts(1_000, 8, true)).as("nothing else to do").isEqualTo(8);
+        assertThat(size.parts(4_000, 8, false)).isEqualTo(8);
+        assertThat(size.parts(20_000, 8, false)).as("a million rows each").isEqualTo(20);
     }
 
     private static List<Window> days(long from, long to) {

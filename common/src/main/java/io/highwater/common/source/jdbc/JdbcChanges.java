@@ -102,12 +102,12 @@ final class JdbcChanges implements Changes {
 
     @Override
     public Reading open(Window window, WithoutCursor withoutCursor) {
-        return session.reading(new CursorWindow(cursor, window, withoutCursor), List.of());
+        return session.reading(new CursorWindow(cursor, window, withoutCursor), Optional.empty());
     }
 
     @Override
     public Reading open(Window window, List<Long> cuts) {
-        return session.reading(new CursorWindow(cursor, window, WithoutCursor.LEFT_OUT), cuts);
+        return session.reading(new CursorWindow(cursor, window, WithoutCursor.LEFT_OUT), Optional.of(cuts));
     }
 
     @Override

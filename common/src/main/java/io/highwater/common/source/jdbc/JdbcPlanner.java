@@ -26,9 +26,9 @@ record JdbcPlanner(JdbcSession session, Connection connection) {
     /**
      * The rows of a window.
      *
-     * @param cuts positions between its parts; none to find such as balance them
+     * @param cuts positions between its parts; empty to find such as balance them
      */
-    JdbcReading reading(CursorWindow window, List<Long> cuts) throws SQLException {
+    JdbcReading reading(CursorWindow window, Optional<List<Long>> cuts) throws SQLException {
         Dialect dialect = session.dialect();
         Optional<String> initially = dialect.session(window.cursor().type());
         if (initially.isPresent()) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** All it takes to read one relation of one database with one session of Spark. */
@@ -35,9 +36,9 @@ record JdbcSession(SparkSession spark, JdbcSettings settings, Dialect dialect, C
     /**
      * The rows of a window.
      *
-     * @param cuts positions between its parts; none to find such as balance them
+     * @param cuts positions between its parts; empty to find such as balance them
      */
-    Reading reading(CursorWindow window, List<Long> cuts) {
+    Reading reading(CursorWindow window, Optional<List<Long>> cuts) {
         return connected(connection -> new JdbcPlanner(this, connection).reading(window, cuts));
     }
 

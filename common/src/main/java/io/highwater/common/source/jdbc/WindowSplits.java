@@ -12,13 +12,15 @@ import java.util.OptionalLong;
  * @param scan of the relation cut down to the window
  */
 record WindowSplits(Scan scan, Dialect dialect, CursorWindow window) {
-    /** @param cuts positions between the splits; none to find such as balance them */
-    SplitPlan plan(List<Long> cuts) throws SQLException {
+    /** @param cuts positions between the splits; empty to find such as balance them */
+    SplitPlan plan(Optional<List<Long>> cuts) throws SQLException {
         if (scan.splitColumn().isPresent()) {
             return dialect.plan(asQuery());
         }
-        if (!cuts.isEmpty()) {
-            return byCursor(cuts, OptionalLong.empty());
+        if (cuts.isPresent()) {
+            return cuts.get().isEmpty()
+                    ? SplitPlan.one(OptionalLong.empty())
+                    : byCursor(cuts.get(), OptionalLong.empty());
         }
         OptionalLong rows = dialect.estimatedRows(scan.connection(), "SELECT * FROM " + scan.from());
         int splits = SplitCount.of(scan, rows, OptionalLong.empty());

@@ -4,6 +4,7 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -52,12 +53,25 @@ public final class DeltaTarget {
      * same; what others do is seen by what comes after, and by every commit.
      */
     public static <T> T lookingOnce(List<DeltaTarget> targets, Supplier<T> work) {
-        targets.forEach(
-                target -> target.lookedAfter = Option.apply(target.log.clock().getTimeMillis()));
-        try {
+        try (Look look = new Look()) {
+            targets.forEach(look::at);
             return work.get();
-        } finally {
-            targets.forEach(target -> target.lookedAfter = Option.empty());
+        }
+    }
+
+    /** The time in which each table is looked for once, until it is closed. For one at a time. */
+    public static final class Look implements AutoCloseable {
+        private final List<DeltaTarget> tables = new CopyOnWriteArrayList<>();
+
+        /** From now on, a table too. */
+        public void at(DeltaTarget table) {
+            table.lookedAfter = Option.apply(table.log.clock().getTimeMillis());
+            tables.add(table);
+        }
+
+        @Override
+        public void close() {
+            tables.forEach(table -> table.lookedAfter = Option.empty());
         }
     }
 

@@ -8,7 +8,6 @@ import io.highwater.common.job.RunContext;
 import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.source.Changes;
 import io.highwater.common.source.Cursor;
-import io.highwater.common.source.Changes;
 import io.highwater.common.source.CursorColumns;
 import io.highwater.common.source.Reading;
 import io.highwater.common.source.Strays;

@@ -134,7 +134,8 @@ final class Tally {
         Map<Boolean, List<IntervalRecord>> byWhose = plan.ledger().known().all().stream()
                 .filter(record -> record.status() == IntervalStatus.SUCCESS
                         && record.rows().isEmpty())
-                .collect(Collectors.partitioningBy(record -> !uncounted.isEmpty() && record.run().equals(context.run())));
+                .collect(Collectors.partitioningBy(
+                        record -> !uncounted.isEmpty() && record.run().equals(context.run())));
         note(byWhose.get(true), intervals -> comparison.inFiles(PublishedFiles.rows(uncounted), intervals));
         note(byWhose.get(false), comparison::inTable);
         uncounted.clear();

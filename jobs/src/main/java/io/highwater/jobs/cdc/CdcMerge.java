@@ -28,18 +28,31 @@ public final class CdcMerge implements Job {
     public static final String PATTERN = "cdc-merge";
 
     private final SparkSession spark;
+    private final RouteTables tables;
     private final CdcSettings settings;
     private final Feed feed;
     private final FeedCheckpoint checkpoint;
     private final Optional<String> table;
 
     CdcMerge(SparkSession spark, CdcSettings settings, Feed feed, FeedCheckpoint checkpoint) {
-        this(spark, settings, feed, checkpoint, Optional.empty());
+        this(spark, new RouteTables(spark, settings), settings, feed, checkpoint, Optional.empty());
     }
 
-    /** @param table the table that all of the feed is of, where its records do not say it */
-    CdcMerge(SparkSession spark, CdcSettings settings, Feed feed, FeedCheckpoint checkpoint, Optional<String> table) {
+    /**
+     * A part of a job that reads several feeds.
+     *
+     * @param tables the job's tables
+     * @param table the table that all of the feed is of, where its records do not say it
+     */
+    CdcMerge(
+            SparkSession spark,
+            RouteTables tables,
+            CdcSettings settings,
+            Feed feed,
+            FeedCheckpoint checkpoint,
+            Optional<String> table) {
         this.spark = spark;
+        this.tables = tables;
         this.settings = settings;
         this.feed = feed;
         this.checkpoint = checkpoint;
@@ -58,7 +71,7 @@ public final class CdcMerge implements Job {
 
     @Override
     public List<DeltaTarget> targets() {
-        return settings.targets(spark);
+        return settings.routes().stream().map(tables::target).toList();
     }
 
     @Override
@@ -88,7 +101,7 @@ public final class CdcMerge implements Job {
         }
         Decoder decoder = recognition.decoder(detected.get(), present);
         Function<Dataset<Row>, MicroBatch> batches = records -> new MicroBatch(
-                spark,
+                tables,
                 settings,
                 feed.describe(),
                 table,
@@ -100,7 +113,7 @@ public final class CdcMerge implements Job {
                     .orElseGet(() -> begun(detected.get(), parts))
                     .id();
             trail.note();
-            return new FeedUnit(spark, settings, feed, batches, checkpoint, trail, id);
+            return new FeedUnit(spark, tables, settings, feed, batches, checkpoint, trail, id);
         }));
     }
 

@@ -7,21 +7,16 @@ import io.highwater.common.job.JobIdentity;
 import io.highwater.common.quality.RowCheck;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.FeedSettings;
-import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.NewColumns;
-import io.highwater.common.target.Places;
 import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.target.TargetSettings;
-import io.highwater.jobs.cdc.current.Tombstones;
 import io.highwater.jobs.cdc.format.FormatSettings;
-import io.highwater.jobs.cdc.history.EventLog;
 import io.highwater.jobs.cdc.snapshot.SnapshotSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * What a merge of change events is told.
@@ -170,27 +165,6 @@ record CdcSettings(
             routes.add(new TableRoute("*", Optional.empty(), TargetSettings.from(root.section("target"))));
         }
         return routes;
-    }
-
-    /** The tables that rows go to. */
-    List<DeltaTarget> targets(SparkSession spark) {
-        return routes.stream()
-                .map(route -> DeltaTarget.at(spark, route.target().address()))
-                .toList();
-    }
-
-    /** The deletions that are remembered beside a table without history. */
-    Tombstones tombstones(SparkSession spark, DeltaTarget target, List<String> key) {
-        return new Tombstones(spark, Places.tombstones(identity.statePath(), identity.name(), target), key);
-    }
-
-    /** The events that are remembered beside a table with history. */
-    EventLog events(SparkSession spark, TableRoute route, List<String> key) {
-        return new EventLog(
-                spark,
-                Places.history(
-                        identity.statePath(), identity.name(), route.target().address()),
-                key);
     }
 
     /** The same for one of the tables, all of whose events are in a feed of its own. */

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 record FeedUnit(
         SparkSession spark,
+        RouteTables tables,
         CdcSettings settings,
         Feed feed,
         Function<Dataset<Row>, MicroBatch> batches,
@@ -44,15 +45,19 @@ record FeedUnit(
     public Outcome run(RunContext context) {
         Problems problems = Problems.of(spark, settings);
         Parts parts = new Parts(context);
-        TableUpkeep upkeep = new TableUpkeep(spark, settings, context);
+        TableUpkeep upkeep = new TableUpkeep(tables, settings, context);
         await(started((records, number) -> {
             try (var unit = context.unit("batch " + number)) {
                 parts.begin();
-                parts.add(merged(records, number, new Run(context, problems)));
+                parts.add(tables.lookingOnce(() -> merged(records, number, new Run(context, problems))));
                 upkeep.betweenBatches(parts, number);
             }
         }));
         parts.loaded();
+        return tables.lookingOnce(() -> ended(upkeep, parts));
+    }
+
+    private Outcome ended(TableUpkeep upkeep, Parts parts) {
         upkeep.afterLast(parts);
         changedAfterwards()
                 .ifPresent(warning -> parts.add(List.of(new Outcome.Upkeep(List.of(), Optional.of(warning)))));

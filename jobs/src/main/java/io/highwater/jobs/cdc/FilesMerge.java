@@ -25,12 +25,14 @@ final class FilesMerge implements Job {
     private final CdcSettings settings;
     private final List<String> paths;
     private final FeedCheckpoint checkpoint;
+    private final RouteTables tables;
 
     FilesMerge(SparkSession spark, CdcSettings settings, List<String> paths, FeedCheckpoint checkpoint) {
         this.spark = spark;
         this.settings = settings;
         this.paths = List.copyOf(paths);
         this.checkpoint = checkpoint;
+        this.tables = new RouteTables(spark, settings);
     }
 
     @Override
@@ -40,7 +42,7 @@ final class FilesMerge implements Job {
 
     @Override
     public List<DeltaTarget> targets() {
-        return settings.targets(spark);
+        return tables.targets();
     }
 
     @Override
@@ -60,7 +62,7 @@ final class FilesMerge implements Job {
         }
         Decoder decoder = recognition.decoder(detected.get(), records);
         MicroBatch batches = new MicroBatch(
-                spark,
+                tables,
                 settings,
                 words,
                 Optional.empty(),
@@ -75,7 +77,7 @@ final class FilesMerge implements Job {
 
     private Outcome merged(RunContext context, MicroBatch batches, NamedFiles named) {
         BatchContext batch = new BatchContext(context, named, Problems.of(spark, settings));
-        List<Outcome> outcomes = new ArrayList<>(batches.run(batch, named.records()));
+        List<Outcome> outcomes = new ArrayList<>(tables.lookingOnce(() -> batches.run(batch, named.records())));
         if (outcomes.isEmpty()) {
             return new Outcome.Unchanged(0, "there are no events", List.of());
         }

@@ -18,18 +18,18 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * One batch of records: decoded once, and brought to the tables its events are about.
  *
+ * @param tables the tables that events go to
  * @param source what is read, in words
  * @param table the table that all records are of, where they do not say it
  * @param decoder understands the records
  * @param rules how values are spelled that no schema describes
  */
 record MicroBatch(
-        SparkSession spark,
+        RouteTables tables,
         CdcSettings settings,
         String source,
         Optional<String> table,
@@ -71,7 +71,7 @@ record MicroBatch(
                 .orElseGet(() -> col(Events.TABLE).isNull())
                 .and(col(Events.PROBLEM).isNull());
         return route.map(found ->
-                        new TableLoad(spark, settings, found, rules, decoder).load(batch, events.filter(own), facts))
+                        new TableLoad(tables, settings, found, rules, decoder).load(batch, events.filter(own), facts))
                 .or(() -> Optional.of(new Outcome.Unchanged(
                         facts.events(),
                         "events of " + facts.table().orElse("no table") + " have no target",

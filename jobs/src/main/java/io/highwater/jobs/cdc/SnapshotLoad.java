@@ -9,7 +9,6 @@ import io.highwater.common.job.WatermarkTrail;
 import io.highwater.common.source.Reading;
 import io.highwater.common.source.feed.Records;
 import io.highwater.common.state.Watermark;
-import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
 import io.highwater.jobs.cdc.format.Format;
@@ -53,7 +52,7 @@ record SnapshotLoad(SnapshotLoads loads, Snapshot snapshot, SnapshotLoads.Place 
                 .withColumn(Records.ORIGIN, lit(reading.plan().source()))
                 .withColumn(Records.BLOCK, lit(0L))
                 .withColumn(Records.ORDINAL, lit(0L));
-        return new TableLoad(loads.spark(), settings, loads.route(), rules, snapshot.moment())
+        return new TableLoad(loads.tables(), settings, loads.route(), rules, snapshot.moment())
                 .load(batch, snapshot.moment().events(records), ROWS);
     }
 
@@ -72,7 +71,8 @@ record SnapshotLoad(SnapshotLoads loads, Snapshot snapshot, SnapshotLoads.Place 
         if (outcome instanceof Outcome.Committed committed) {
             return OptionalLong.of(committed.version());
         }
-        return DeltaTarget.at(loads.spark(), loads.route().target().address())
+        return loads.tables()
+                .target(loads.route())
                 .latestCommitOf(loads.settings().identity().name())
                 .map(StampedCommit::version)
                 .map(OptionalLong::of)

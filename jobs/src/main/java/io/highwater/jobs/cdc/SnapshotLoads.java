@@ -13,7 +13,12 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** What it takes to bring snapshots to their table. */
-record SnapshotLoads(SparkSession spark, CdcSettings settings, SnapshotSettings snapshots, WatermarkTrail trail) {
+record SnapshotLoads(
+        SparkSession spark,
+        RouteTables tables,
+        CdcSettings settings,
+        SnapshotSettings snapshots,
+        WatermarkTrail trail) {
     /** Whether another snapshot follows in the same run. */
     enum Place {
         BEFORE_OTHERS,

@@ -24,6 +24,7 @@ final class SnapshotMerge implements Job {
     private final CdcSettings settings;
     private final SnapshotSettings snapshots;
     private final WatermarkTrail trail;
+    private final RouteTables tables;
     private final DeltaTarget target;
     private final Clock clock;
 
@@ -33,7 +34,8 @@ final class SnapshotMerge implements Job {
         this.settings = settings;
         this.snapshots = snapshots;
         this.clock = clock;
-        this.target = settings.targets(spark).get(0);
+        this.tables = new RouteTables(spark, settings);
+        this.target = tables.targets().get(0);
         this.trail = new WatermarkTrail(watermarks, target, settings.identity().name());
     }
 
@@ -59,7 +61,7 @@ final class SnapshotMerge implements Job {
 
     @Override
     public Plan plan() {
-        SnapshotLoads loads = new SnapshotLoads(spark, settings, snapshots, trail);
+        SnapshotLoads loads = new SnapshotLoads(spark, tables, settings, snapshots, trail);
         if (snapshots.source() instanceof FileSource files && snapshots.each() == SnapshotSettings.Each.DIRECTORY) {
             SnapshotDirectories directories =
                     SnapshotDirectories.of(files.path(), spark.sessionState().newHadoopConf());

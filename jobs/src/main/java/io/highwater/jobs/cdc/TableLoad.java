@@ -35,25 +35,24 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Brings the events of one table into its target. */
 final class TableLoad {
-    private final SparkSession spark;
     private final CdcSettings settings;
     private final TableRoute route;
     private final ValueRules rules;
+    private final RouteTables tables;
     private final DeltaTarget target;
     private final OwnColumns own;
 
-    TableLoad(SparkSession spark, CdcSettings settings, TableRoute route, ValueRules rules, Decoder decoder) {
-        this.spark = spark;
+    TableLoad(RouteTables tables, CdcSettings settings, TableRoute route, ValueRules rules, Decoder decoder) {
+        this.tables = tables;
         this.settings = settings;
         this.route = route;
         this.rules = rules;
-        this.target = DeltaTarget.at(spark, route.target().address());
+        this.target = tables.target(route);
         this.own = settings.history() == CdcSettings.History.SCD2 ? periods(decoder) : bookkeeping(decoder);
     }
 
@@ -107,8 +106,8 @@ final class TableLoad {
 
     private void refuseLostTombstones(Optional<StampedCommit> merge, List<String> key) {
         merge.filter(commit -> own instanceof Bookkeeping)
-                .ifPresent(commit -> settings.tombstones(spark, target, key)
-                        .refuseLost(commit.stamp().facts(), target.address()));
+                .ifPresent(commit ->
+                        tables.tombstones(route, key).refuseLost(commit.stamp().facts(), target.address()));
     }
 
     private List<String> others(StampedCommit last) {
@@ -226,7 +225,7 @@ final class TableLoad {
                     loaded.key(),
                     settings.track(),
                     periods,
-                    settings.events(spark, route, loaded.key()));
+                    tables.events(route, loaded.key()));
         }
         return new CurrentTable(
                 target,
@@ -235,7 +234,7 @@ final class TableLoad {
                 loaded.columns().fit(),
                 loaded.key(),
                 (Bookkeeping) own,
-                settings.tombstones(spark, target, loaded.key()),
+                tables.tombstones(route, loaded.key()),
                 loaded.later().among(loaded.columns().all()));
     }
 }

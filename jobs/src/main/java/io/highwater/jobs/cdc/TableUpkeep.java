@@ -18,20 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Keeps the tables quick to read, and what is kept beside them too: brings files together and forgets deletions that are old
  * enough. What cannot be done is told and left; the loads are committed by then.
  */
 final class TableUpkeep {
-    private final SparkSession spark;
+    private final RouteTables all;
     private final CdcSettings settings;
     private final RunContext run;
     private final Set<TargetAddress> failed = new HashSet<>();
 
-    TableUpkeep(SparkSession spark, CdcSettings settings, RunContext run) {
-        this.spark = spark;
+    TableUpkeep(RouteTables all, CdcSettings settings, RunContext run) {
+        this.all = all;
         this.settings = settings;
         this.run = run;
     }
@@ -50,7 +49,7 @@ final class TableUpkeep {
         for (TableRoute route : settings.routes()) {
             settings.rememberDeletes()
                     .map(run.now()::minus)
-                    .ifPresent(moment -> settings.tombstones(spark, target(route), key(route))
+                    .ifPresent(moment -> all.tombstones(route, key(route))
                             .tables()
                             .forEach(table -> tryTo(parts, table.table(), () -> forgetting(table, moment))));
             tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
@@ -96,22 +95,18 @@ final class TableUpkeep {
         if (route.target().upkeep().mode() != UpkeepSettings.Mode.AUTO) {
             return List.of();
         }
-        List<DeltaTarget> all = new ArrayList<>(List.of(target(route)));
+        List<DeltaTarget> kept = new ArrayList<>(List.of(all.target(route)));
         List<SideTable> beside = settings.history() == CdcSettings.History.SCD2
-                ? settings.events(spark, route, key(route)).tables()
-                : settings.tombstones(spark, target(route), key(route)).tables();
-        beside.forEach(table -> all.add(table.table()));
-        return all;
-    }
-
-    private DeltaTarget target(TableRoute route) {
-        return DeltaTarget.at(spark, route.target().address());
+                ? all.events(route, key(route)).tables()
+                : all.tombstones(route, key(route)).tables();
+        beside.forEach(table -> kept.add(table.table()));
+        return kept;
     }
 
     /** What the user says, or what the last load went by. */
     private List<String> key(TableRoute route) {
         return route.target().key().isEmpty()
-                ? target(route)
+                ? all.target(route)
                         .latestCommitOf(settings.identity().name())
                         .map(commit -> commit.stamp().key())
                         .orElse(List.of())

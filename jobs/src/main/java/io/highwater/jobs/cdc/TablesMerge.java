@@ -26,6 +26,7 @@ final class TablesMerge implements Job {
     private final CdcSettings settings;
     private final FileFeed files;
     private final Function<String, FeedCheckpoint> checkpoints;
+    private final RouteTables tables;
 
     /** @param checkpoints by the table */
     TablesMerge(
@@ -34,6 +35,7 @@ final class TablesMerge implements Job {
         this.settings = settings;
         this.files = files;
         this.checkpoints = checkpoints;
+        this.tables = new RouteTables(spark, settings);
     }
 
     @Override
@@ -43,7 +45,7 @@ final class TablesMerge implements Job {
 
     @Override
     public List<DeltaTarget> targets() {
-        return settings.targets(spark);
+        return tables.targets();
     }
 
     @Override
@@ -83,6 +85,7 @@ final class TablesMerge implements Job {
     private CdcMerge ofTable(TableRoute route, String table, String directory) {
         return new CdcMerge(
                 spark,
+                tables,
                 settings.of(route),
                 files.in(directory, route.schema()),
                 checkpoints.apply(table),

@@ -146,7 +146,8 @@ public final class CdcBench {
                 new Bookkeeping(
                         DataTypes.LongType,
                         contender == Contender.SOFT ? Optional.of(new SoftDelete("_deleted_at")) : Optional.empty()),
-                new Tombstones(spark, path + "-tombstones", KEY),
+                new Tombstones(
+                        side -> DeltaTarget.at(spark, new TargetAddress.ByPath(side)), path + "-tombstones", KEY),
                 Set.of());
         Stamp stamp = new Stamp("bench", "run-" + round, round + 1L, "cdc-merge", Map.of());
         Stopwatch watch = new Stopwatch();

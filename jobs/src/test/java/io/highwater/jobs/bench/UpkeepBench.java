@@ -205,7 +205,10 @@ public final class UpkeepBench {
                 SchemaFit.fresh(schema),
                 KEY,
                 new Bookkeeping(DataTypes.LongType, Optional.empty()),
-                new Tombstones(spark, path(table) + "-tombstones", KEY),
+                new Tombstones(
+                        side -> DeltaTarget.at(spark, new TargetAddress.ByPath(side)),
+                        path(table) + "-tombstones",
+                        KEY),
                 Set.of());
         Stamp stamp = stamp(2L * batch + 1);
         var unused =

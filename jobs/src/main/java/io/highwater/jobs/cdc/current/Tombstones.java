@@ -26,11 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -49,14 +49,15 @@ public final class Tombstones {
     private final SideTable truncations;
 
     /**
+     * @param tables opens the table at a path
      * @param path where they are kept, for one table
      * @param key the columns of the table's key
      */
-    public Tombstones(SparkSession spark, String path, List<String> key) {
+    public Tombstones(Function<String, DeltaTarget> tables, String path, List<String> key) {
         this.path = path;
         this.key = List.copyOf(key);
-        this.keys = SideTable.at(spark, path + "/keys", key, ASKED);
-        this.truncations = SideTable.at(spark, path + "/truncations", List.of(), ASKED);
+        this.keys = new SideTable(tables.apply(path + "/keys"), key, ASKED);
+        this.truncations = new SideTable(tables.apply(path + "/truncations"), List.of(), ASKED);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc.history;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.table.Keys;
@@ -9,10 +10,10 @@ import io.highwater.jobs.cdc.table.SideTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Every event of a table with history, because one that comes late may change any period. One too many does no harm, because
@@ -24,13 +25,14 @@ public final class EventLog {
     private final SideTable truncations;
 
     /**
+     * @param tables opens the table at a path
      * @param path where it is kept, for one table
      * @param key the columns of the table's key
      */
-    public EventLog(SparkSession spark, String path, List<String> key) {
+    public EventLog(Function<String, DeltaTarget> tables, String path, List<String> key) {
         this.path = path;
-        this.events = SideTable.at(spark, path + "/events", key, List.of());
-        this.truncations = SideTable.at(spark, path + "/truncations", List.of(), List.of());
+        this.events = new SideTable(tables.apply(path + "/events"), key, List.of());
+        this.truncations = new SideTable(tables.apply(path + "/truncations"), List.of(), List.of());
     }
 
     /** Where it is kept. */

@@ -7,14 +7,12 @@ import io.highwater.common.target.SchemaPolicy;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.common.target.Staging;
 import io.highwater.common.target.Stamp;
-import io.highwater.common.target.TargetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -28,11 +26,6 @@ import org.apache.spark.sql.types.StructType;
 public record SideTable(DeltaTarget table, List<String> key, List<String> statistics) {
     private static final Layout LAYOUT = new Layout(List.of(), List.of(), Optional.empty(), Map.of());
     private static final long ROWS_PER_FILE = 1_000_000;
-
-    /** The table at a path. */
-    public static SideTable at(SparkSession spark, String path, List<String> key, List<String> statistics) {
-        return new SideTable(DeltaTarget.at(spark, new TargetAddress.ByPath(path)), key, statistics);
-    }
 
     /** Whether there is one yet. */
     public boolean exists() {

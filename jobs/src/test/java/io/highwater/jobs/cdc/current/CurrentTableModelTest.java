@@ -153,7 +153,8 @@ class CurrentTableModelTest {
                 new Bookkeeping(
                         DataTypes.LongType,
                         deletes.equals("soft") ? Optional.of(new SoftDelete("_deleted_at")) : Optional.empty()),
-                new Tombstones(spark, path + "/tombstones", KEY),
+                new Tombstones(
+                        side -> DeltaTarget.at(spark, new TargetAddress.ByPath(side)), path + "/tombstones", KEY),
                 Set.of());
     }
 

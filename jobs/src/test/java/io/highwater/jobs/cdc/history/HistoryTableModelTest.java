@@ -62,7 +62,7 @@ class HistoryTableModelTest {
                 KEY,
                 tracked,
                 new PeriodColumns(DataTypes.LongType, "valid_from", "valid_to", false),
-                new EventLog(spark, path + "/log", KEY));
+                new EventLog(table -> DeltaTarget.at(spark, new TargetAddress.ByPath(table)), path + "/log", KEY));
     }
 
     private List<Period> periods(HistoryTable table) {

@@ -25,9 +25,7 @@ public final class JobProcess {
         List<String> call =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens")
-                        || argument.startsWith("-XX:Tiered")
-                        || argument.startsWith("-XX:+Use"))
+                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:+Use"))
                 .forEach(call::add);
         AsUsersRunIt.Defaults.SAVINGS.stream()
                 .filter(name -> TestSpark.session().conf().contains(name))
@@ -35,6 +33,8 @@ public final class JobProcess {
                         call.add("-D" + name + "=" + TestSpark.session().conf().get(name)));
         call.addAll(List.of(
                 "-Xmx1g",
+                // They end before code that takes longer to compile would pay.
+                "-XX:TieredStopAtLevel=1",
                 "-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"),
                 "-cp",
                 System.getProperty("java.class.path"),

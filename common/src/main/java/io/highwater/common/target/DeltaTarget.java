@@ -25,6 +25,7 @@ public final class DeltaTarget {
     private final DeltaLog log;
     private final CommitLog commits;
     private volatile Option<Object> lookedAfter = Option.empty();
+    private volatile boolean seenAbsent;
 
     private DeltaTarget(SparkSession spark, TargetAddress address, Optional<NamedTable> name, Path path) {
         this.spark = spark;
@@ -66,6 +67,7 @@ public final class DeltaTarget {
         /** From now on, a table too. */
         public void at(DeltaTarget table) {
             table.lookedAfter = Option.apply(table.log.clock().getTimeMillis());
+            table.seenAbsent = false;
             tables.add(table);
         }
 
@@ -221,7 +223,13 @@ public final class DeltaTarget {
     }
 
     Snapshot snapshot() {
-        return log.update(false, lookedAfter, Option.empty());
+        Snapshot known = log.unsafeVolatileSnapshot();
+        if (seenAbsent && lookedAfter.isDefined() && known.version() < 0) {
+            return known;
+        }
+        Snapshot now = log.update(false, lookedAfter, Option.empty());
+        seenAbsent = now.version() < 0;
+        return now;
     }
 
     /** Makes the table known to the catalog, if it has a name and is there. A run may have ended before it came to that. */

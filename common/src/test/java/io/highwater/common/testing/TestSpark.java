@@ -30,6 +30,7 @@ public final class TestSpark {
                 .appName("highwater-tests")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.artifact.isolation.enabled", "false")
+                .config("spark.sql.dataFrameQueryContext.enabled", "false")
                 .config("spark.hadoop." + QuickLocalFileSystem.SETTING, QuickLocalFileSystem.class.getName())
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")

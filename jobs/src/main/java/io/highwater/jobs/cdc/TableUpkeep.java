@@ -44,7 +44,7 @@ final class TableUpkeep {
         }
     }
 
-    /** When all is merged. */
+    /** When all is merged. Tables that were not written to are as they were. */
     void afterLast(Parts parts) {
         for (TableRoute route : settings.routes()) {
             settings.rememberDeletes()
@@ -52,7 +52,9 @@ final class TableUpkeep {
                     .ifPresent(moment -> all.tombstones(route, key(route))
                             .tables()
                             .forEach(table -> tryTo(parts, table.table(), () -> forgetting(table, moment))));
-            tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
+            if (parts.haveWritten()) {
+                tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
+            }
         }
     }
 

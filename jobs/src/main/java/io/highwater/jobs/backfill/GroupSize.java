@@ -13,7 +13,7 @@ final class GroupSize {
     private static final int MOST = 5_000;
     private static final int TOLERANCE = 2;
     /** Fewer rows than this are not worth being shared between workers. */
-    private static final long SMALL = 500_000;
+    private static final long SMALL = 1_000_000;
     /** Fewer rows than this are not worth being read in parts. */
     private static final long ROWS_IN_ONE_PART = 200_000;
 

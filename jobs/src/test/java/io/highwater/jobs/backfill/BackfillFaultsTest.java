@@ -125,6 +125,23 @@ class BackfillFaultsTest extends Days {
         assertThat(left.out()).contains("600 rows written", "1 rows have no day and are left out");
     }
 
+    /** The view's function says that it is stable, and has another day for a row that is looked for than for one that is read. */
+    @Test
+    void rowsThatTheSourceHandsOutAndThatAreInNoIntervalRefuseTheLoad() {
+        SHOP.execute(
+                "INSERT INTO past.orders SELECT n, date '2024-01-20', 'more', 1 FROM generate_series(1000, 1099) n",
+                "CREATE FUNCTION past.moved(day date) RETURNS date LANGUAGE plpgsql STABLE AS"
+                        + " 'BEGIN RETURN day - CASE WHEN random() < 0.3 THEN 400 ELSE 0 END; END'",
+                "CREATE VIEW past.moving AS SELECT id, CASE WHEN day = date '2024-01-20' THEN past.moved(day) ELSE day END"
+                        + " AS day, note, total FROM past.orders");
+
+        CommandLineRun run = lake.run("backfill", "--set", "source.table=past.moving");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(4);
+        assertThat(run.err()).contains("0 intervals loaded").containsPattern("check within-interval +[0-9]+ of ");
+        assertThat(lake.table().resolve("_delta_log/00000000000000000000.json")).doesNotExist();
+    }
+
     private String refused(int code, String... arguments) {
         CommandLineRun run = lake.run("backfill", arguments);
         assertThat(run.code()).as(run.err()).isEqualTo(code);

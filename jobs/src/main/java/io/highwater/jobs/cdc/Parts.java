@@ -10,7 +10,6 @@ final class Parts {
     private final RunContext run;
     private final List<Outcome> waiting = new ArrayList<>();
     private boolean empty = true;
-    private boolean written;
 
     Parts(RunContext run) {
         this.run = run;
@@ -28,12 +27,6 @@ final class Parts {
     void add(List<Outcome> done) {
         waiting.addAll(done);
         empty &= done.isEmpty();
-        written |= done.stream().anyMatch(Outcome.Committed.class::isInstance);
-    }
-
-    /** Whether any table was written to so far. */
-    boolean haveWritten() {
-        return written;
     }
 
     /** To be said when the feed was read to its end. */

@@ -44,7 +44,7 @@ final class TableUpkeep {
         }
     }
 
-    /** When all is merged. Tables that were not written to are as they were. */
+    /** When all is merged. What a run before could not do is tried again, though nothing was written now. */
     void afterLast(Parts parts) {
         for (TableRoute route : settings.routes()) {
             settings.rememberDeletes()
@@ -52,9 +52,7 @@ final class TableUpkeep {
                     .ifPresent(moment -> all.tombstones(route, key(route))
                             .tables()
                             .forEach(table -> tryTo(parts, table.table(), () -> forgetting(table, moment))));
-            if (parts.haveWritten()) {
-                tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
-            }
+            tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
         }
     }
 

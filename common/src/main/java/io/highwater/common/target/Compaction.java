@@ -80,24 +80,35 @@ public final class Compaction {
         if (settings.mode() == UpkeepSettings.Mode.OFF || now.version() < 0 || tracksRows(now)) {
             return Optional.empty();
         }
-        Map<String, AddFile> files = new HashMap<>();
-        KnownFiles.of(target, now)
-                .orElseGet(() -> smallOrThinned(now, settings))
-                .forEach(file -> files.put(file.path(), file));
-        List<AddFile> worn = new Wear(settings)
-                .worn(files.values().stream().map(Compaction::described).toList(), now.sizeInBytes()).stream()
-                        .map(file -> files.get(file.path()))
-                        .toList();
+        List<AddFile> found = worn(target, settings, now);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        // The table may have changed since it was looked for: only what the transaction sees is its own to replace.
+        OptimisticTransaction transaction = target.log().startTransaction();
+        List<AddFile> worn =
+                transaction.readVersion() == now.version() ? found : worn(target, settings, transaction.snapshot());
         return worn.isEmpty()
                 ? Optional.empty()
                 : target.latestCommitOf(job)
                         .map(commit -> new Compaction(
                                 target,
-                                target.log().startTransaction(),
+                                transaction,
                                 worn,
                                 commit,
                                 settings,
                                 key.isEmpty() ? commit.stamp().key() : key));
+    }
+
+    private static List<AddFile> worn(DeltaTarget target, UpkeepSettings settings, Snapshot table) {
+        Map<String, AddFile> files = new HashMap<>();
+        KnownFiles.of(target, table)
+                .orElseGet(() -> smallOrThinned(table, settings))
+                .forEach(file -> files.put(file.path(), file));
+        return new Wear(settings)
+                .worn(files.values().stream().map(Compaction::described).toList(), table.sizeInBytes()).stream()
+                        .map(file -> files.get(file.path()))
+                        .toList();
     }
 
     /** How many files it would replace. */

@@ -20,7 +20,7 @@ with DAG(
             "--conf-file",
             "/opt/highwater/orders.conf",
         ],
-        packages="<delta>,org.postgresql:postgresql:42.7.14",
+        packages="io.delta:delta-spark_2.13:4.4.0,org.postgresql:postgresql:42.7.14",
         conf={
             "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
             "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",

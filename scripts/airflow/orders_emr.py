@@ -33,7 +33,7 @@ with DAG(
                         "spark.yarn.maxAppAttempts=1",
                         "--class",
                         "io.highwater.jobs.incremental.Incremental",
-                        "s3://<bucket>/highwater.jar",
+                        "s3://<bucket>/highwater-spark-3.5.jar",
                         "--conf-file",
                         "s3://<bucket>/orders.conf",
                     ],

@@ -20,14 +20,14 @@ with DAG(
             "spark_job": {
                 "main_class": "io.highwater.jobs.pipeline.Pipeline",
                 "jar_file_uris": [
-                    "gs://<bucket>/highwater.jar",
+                    "gs://<bucket>/highwater-spark-4.1.jar",
                 ],
                 "args": [
                     "--conf-file",
                     "gs://<bucket>/shop.conf",
                 ],
                 "properties": {
-                    "spark.jars.packages": "org.postgresql:postgresql:42.7.14",
+                    "spark.jars.packages": "io.delta:delta-spark_4.1_2.13:4.4.0,org.postgresql:postgresql:42.7.14",
                     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
                     "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
                 },

@@ -17,12 +17,12 @@ with DAG(
         name="highwater-shop-pipeline",
         job_driver={
             "sparkSubmit": {
-                "entryPoint": "s3://<bucket>/highwater.jar",
+                "entryPoint": "s3://<bucket>/highwater-spark-3.5.jar",
                 "entryPointArguments": [
                     "--conf-file",
                     "s3://<bucket>/shop.conf",
                 ],
-                "sparkSubmitParameters": "--packages <delta>,org.postgresql:postgresql:42.7.14 --conf spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension --class io.highwater.jobs.pipeline.Pipeline",
+                "sparkSubmitParameters": "--packages io.delta:delta-spark_2.12:3.3.3,org.postgresql:postgresql:42.7.14 --conf spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension --class io.highwater.jobs.pipeline.Pipeline",
             },
         },
         config={

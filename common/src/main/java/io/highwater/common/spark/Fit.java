@@ -3,6 +3,7 @@ package io.highwater.common.spark;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,9 +11,6 @@ import java.util.stream.Stream;
 
 /** Whether a jar of Highwater can work with what is on the class path. */
 public final class Fit {
-    /** Versions of Spark that there is a build for, and the profile of each but the first. */
-    private static final List<String> BUILDS = List.of("4.2", "4.1", "4.0", "3.5");
-
     private final BuiltFor built;
     private final Platform platform;
 
@@ -86,12 +84,11 @@ public final class Fit {
     }
 
     private static String instead(String spark) {
-        if (!BUILDS.contains(spark)) {
-            return "There are builds for Spark " + String.join(", ", BUILDS) + ".";
-        }
-        String profile = spark.equals(BUILDS.get(0)) ? "" : "-Pspark-" + spark + " ";
-        String jar = spark.equals(BUILDS.get(0)) ? "highwater.jar" : "highwater-spark-" + spark + ".jar";
-        return "Use " + jar + ", which ./mvnw " + profile + "-DskipTests package makes.";
+        return Build.of(spark)
+                .map(build -> "Use " + build.jar() + ", of the release or made by ./mvnw "
+                        + (build.profile().isEmpty() ? "" : "-P" + build.profile() + " ") + "-DskipTests package.")
+                .orElseGet(() -> "There are builds for Spark "
+                        + Arrays.stream(Build.values()).map(Build::spark).collect(Collectors.joining(", ")) + ".");
     }
 
     /** The first two parts of a version. */

@@ -31,8 +31,8 @@ class FitTest {
         refused("3.5.6", "2.12.18", new Platform.Delta.Known("3.3.2"))
                 .hasMessage(
                         "Highwater cannot run here: this jar is built for Spark 4.2 (Scala 2.13), and Spark 3.5.6 (Scala"
-                                + " 2.12) is on the class path. Use highwater-spark-3.5.jar, which ./mvnw -Pspark-3.5 -DskipTests"
-                                + " package makes.");
+                                + " 2.12) is on the class path. Use highwater-spark-3.5.jar, of the release or made by ./mvnw"
+                                + " -Pspark-3.5 -DskipTests package.");
     }
 
     @Test

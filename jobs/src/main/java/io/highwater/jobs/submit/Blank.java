@@ -10,7 +10,6 @@ enum Blank {
     BUCKET("<bucket>", "where the jar and the configuration are"),
     CLUSTER("<cluster>", "the cluster"),
     CONFIGURATION("<configuration>", "the name of the configuration file"),
-    DELTA("<delta>", "Delta for the cluster's version of Spark, as io.delta:ARTIFACT:VERSION"),
     IMAGE("<image>", "the container image, made by scripts/kubernetes/Dockerfile"),
     MASTER("<master>", "yarn, or spark://HOST:7077"),
     REGION("<region>", "the region"),

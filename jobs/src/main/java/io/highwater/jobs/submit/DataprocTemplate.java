@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A workflow template of Dataproc: on a cluster that is named, or on one that is made for it and deleted afterwards. */
 final class DataprocTemplate implements Platform {
-    /** The image with Spark 4.1; Delta is one of its components. */
+    /** The image with Spark 4.1. Its own Delta is older than what the jar needs, and so is left out. */
     private static final String IMAGE = "3.0";
 
     /** Dataproc adds to it, so that two may be there at a time. */
@@ -33,12 +33,11 @@ final class DataprocTemplate implements Platform {
     }
 
     private static void managed(ObjectNode placement) {
-        ObjectNode software = placement
+        placement
                 .putObject("managedCluster")
                 .put("clusterName", CLUSTER)
                 .putObject("config")
                 .putObject("softwareConfig")
                 .put("imageVersion", IMAGE);
-        software.putArray("optionalComponents").add("DELTA");
     }
 }

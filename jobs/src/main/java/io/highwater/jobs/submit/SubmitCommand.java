@@ -54,7 +54,12 @@ public final class SubmitCommand implements Callable<Integer>, TakesSurroundings
             description = "What the platform calls it. Default: the configuration file's name and the command.")
     private String name;
 
-    @Option(names = "--jar", paramLabel = "URI", description = "Where the cluster finds highwater.jar.")
+    @Option(
+            names = "--jar",
+            paramLabel = "URI",
+            description =
+                    "Where the cluster finds the program. Default: the jar for the platform's Spark, in a bucket or"
+                            + " directory to be named.")
     private String jar;
 
     @Option(
@@ -62,7 +67,8 @@ public final class SubmitCommand implements Callable<Integer>, TakesSurroundings
             paramLabel = "COORDINATES",
             split = ",",
             description =
-                    "Maven coordinates of what the cluster lacks: the database's driver, and Delta for its Spark.")
+                    "Maven coordinates of what the cluster lacks: the database's driver. Delta for the jar's Spark is"
+                            + " added where the platform has none that fits.")
     private final List<String> packages = new ArrayList<>();
 
     @Option(names = "--conf", paramLabel = "key=value", description = "A setting of Spark's.")
@@ -128,12 +134,13 @@ public final class SubmitCommand implements Callable<Integer>, TakesSurroundings
                 command.confFiles().isEmpty() && command.overrides().isEmpty()
                         ? command.withConfFile(target.directory() + Blank.CONFIGURATION.text() + ".conf")
                         : command;
+        String program = Optional.ofNullable(jar).orElse(target.jar());
         return new Submission(
                 JobName.of(Optional.ofNullable(name), command),
                 whole.mainClass(),
                 whole.arguments(),
-                Optional.ofNullable(jar).orElse(target.jar()),
-                packages,
+                program,
+                target.packages(packages, program),
                 properties(),
                 place);
     }

@@ -1,38 +1,54 @@
 package io.highwater.jobs.submit;
 
+import io.highwater.common.spark.Build;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where a job can be sent. */
 enum Target {
-    SPARK_SUBMIT(new SparkSubmit(), "highwater.jar", Reach.ANY_PATH),
-    KUBERNETES(new Kubernetes(), "local:///opt/highwater/highwater.jar", Reach.WHOLE_PATH),
-    EMR(Emr.COMMAND_LINE, Target.S3, Reach.URI),
-    EMR_API(Emr.API, Target.S3, Reach.URI),
-    EMR_SERVERLESS(new EmrServerless(), Target.S3, Reach.URI),
-    DATAPROC(new Dataproc(), Target.GS, Reach.URI),
-    DATAPROC_TEMPLATE(new DataprocTemplate(), Target.GS, Reach.URI),
-    DATAPROC_SERVERLESS(new DataprocServerless(), Target.GS, Reach.URI),
-    DATABRICKS(new Databricks(), "/Volumes/" + Blank.VOLUME.text() + "/highwater.jar", Reach.WHOLE_PATH),
-    AIRFLOW(Airflow.SPARK_SUBMIT, "/opt/highwater/highwater.jar", Reach.WHOLE_PATH),
-    AIRFLOW_EMR(Airflow.EMR, Target.S3, Reach.URI),
-    AIRFLOW_EMR_SERVERLESS(Airflow.EMR_SERVERLESS, Target.S3, Reach.URI),
-    AIRFLOW_DATAPROC(Airflow.DATAPROC, Target.GS, Reach.URI);
+    SPARK_SUBMIT(new SparkSubmit(), "", Reach.ANY_PATH, Build.SPARK_4_2, Delta.THERE),
+    KUBERNETES(new Kubernetes(), "local:///opt/highwater/", Reach.WHOLE_PATH, Build.SPARK_4_2, Delta.THERE),
+    EMR(Emr.COMMAND_LINE, Target.S3, Reach.URI, Build.SPARK_3_5, Delta.THERE),
+    EMR_API(Emr.API, Target.S3, Reach.URI, Build.SPARK_3_5, Delta.THERE),
+    EMR_SERVERLESS(new EmrServerless(), Target.S3, Reach.URI, Build.SPARK_3_5, Delta.BROUGHT),
+    DATAPROC(new Dataproc(), Target.GS, Reach.URI, Build.SPARK_4_1, Delta.BROUGHT),
+    DATAPROC_TEMPLATE(new DataprocTemplate(), Target.GS, Reach.URI, Build.SPARK_4_1, Delta.BROUGHT),
+    DATAPROC_SERVERLESS(new DataprocServerless(), Target.GS, Reach.URI, Build.SPARK_4_0, Delta.BROUGHT),
+    DATABRICKS(
+            new Databricks(), "/Volumes/" + Blank.VOLUME.text() + "/", Reach.WHOLE_PATH, Build.SPARK_4_0, Delta.THERE),
+    AIRFLOW(Airflow.SPARK_SUBMIT, "/opt/highwater/", Reach.WHOLE_PATH, Build.SPARK_4_2, Delta.BROUGHT),
+    AIRFLOW_EMR(Airflow.EMR, Target.S3, Reach.URI, Build.SPARK_3_5, Delta.THERE),
+    AIRFLOW_EMR_SERVERLESS(Airflow.EMR_SERVERLESS, Target.S3, Reach.URI, Build.SPARK_3_5, Delta.BROUGHT),
+    AIRFLOW_DATAPROC(Airflow.DATAPROC, Target.GS, Reach.URI, Build.SPARK_4_1, Delta.BROUGHT);
 
-    private static final String S3 = "s3://<bucket>/highwater.jar";
-    private static final String GS = "gs://<bucket>/highwater.jar";
+    private static final String S3 = "s3://<bucket>/";
+    private static final String GS = "gs://<bucket>/";
 
     private final Platform platform;
-    private final String jar;
+    private final String home;
     private final Reach reach;
+    private final Build build;
+    private final Delta delta;
 
-    Target(Platform platform, String jar, Reach reach) {
+    Target(Platform platform, String home, Reach reach, Build build, Delta delta) {
         this.platform = platform;
-        this.jar = jar;
+        this.home = home;
         this.reach = reach;
+        this.build = build;
+        this.delta = delta;
+    }
+
+    /** Where the Delta comes from that the jar needs. */
+    private enum Delta {
+        /** Switched on with the cluster, in its image, or among what its Spark is set to load. */
+        THERE,
+        /** With the job: the platform has none, or an older one. */
+        BROUGHT
     }
 
     /** Which files the driver can read there. */
@@ -71,14 +87,36 @@ enum Target {
         return platform;
     }
 
+    /** The one for the Spark that is there. */
+    Build build() {
+        return build;
+    }
+
     /** Where the program is if nobody says so. */
     String jar() {
-        return jar;
+        return home + build.jar();
     }
 
     /** The directory of the jar, where a configuration of which nobody has said where it is has its place. */
     String directory() {
-        return jar.substring(0, jar.lastIndexOf('/') + 1).replace("local://", "");
+        return home.replace("local://", "");
+    }
+
+    /**
+     * What Spark is to fetch: with Delta where there is none, and the user brings none.
+     *
+     * @param given the user's Maven coordinates
+     * @param program the jar that is run
+     */
+    List<String> packages(List<String> given, String program) {
+        if (delta == Delta.THERE || given.stream().anyMatch(each -> each.startsWith("io.delta:"))) {
+            return given;
+        }
+        Build used = Arrays.stream(Build.values())
+                .filter(each -> program.endsWith("/" + each.jar()))
+                .findFirst()
+                .orElse(build);
+        return Stream.concat(Stream.of(used.delta()), given.stream()).toList();
     }
 
     /** Whether a driver that runs there can read a file of this name. */

@@ -59,7 +59,7 @@ class DocumentedShapesTest {
                 .containsExactly("--set", AWKWARD, "--set", "job=yes");
         assertThat(template.at("/jobs/0/sparkJob/properties/spark.jars.packages")
                         .asText())
-                .isEqualTo("a:b:1,c:d:2");
+                .isEqualTo("io.delta:delta-spark_4.1_2.13:4.4.0,a:b:1,c:d:2");
         assertThat(template.at("/placement/managedCluster/config/softwareConfig/imageVersion")
                         .isTextual())
                 .isTrue();

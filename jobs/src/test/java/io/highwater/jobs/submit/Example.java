@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  */
 record Example(String file, List<String> words) {
     private static final String POSTGRESQL = "org.postgresql:postgresql:42.7.14";
-    private static final String WITH_DELTA = "<delta>," + POSTGRESQL;
 
     /** A load of one table and a pipeline, for each platform. */
     static List<Example> all() {
@@ -23,24 +22,24 @@ record Example(String file, List<String> words) {
                 of(
                         "emr-serverless/orders.json",
                         "emr-serverless",
-                        WITH_DELTA,
+                        POSTGRESQL,
                         "incremental",
                         "s3://<bucket>/orders.conf"),
-                of("emr-serverless/shop.json", "emr-serverless", WITH_DELTA, "pipeline", "s3://<bucket>/shop.conf"),
+                of("emr-serverless/shop.json", "emr-serverless", POSTGRESQL, "pipeline", "s3://<bucket>/shop.conf"),
                 of("dataproc/orders.sh", "dataproc", POSTGRESQL, "incremental", "gs://<bucket>/orders.conf"),
                 of("dataproc/shop.yaml", "dataproc-template", POSTGRESQL, "pipeline", "gs://<bucket>/shop.conf"),
                 of(
                         "dataproc/shop-serverless.sh",
                         "dataproc-serverless",
-                        WITH_DELTA,
+                        POSTGRESQL,
                         "pipeline",
                         "gs://<bucket>/shop.conf"),
-                of("airflow/orders.py", "airflow", WITH_DELTA, "incremental", "/opt/highwater/orders.conf"),
+                of("airflow/orders.py", "airflow", POSTGRESQL, "incremental", "/opt/highwater/orders.conf"),
                 of("airflow/orders_emr.py", "airflow-emr", POSTGRESQL, "incremental", "s3://<bucket>/orders.conf"),
                 of(
                         "airflow/shop_emr_serverless.py",
                         "airflow-emr-serverless",
-                        WITH_DELTA,
+                        POSTGRESQL,
                         "pipeline",
                         "s3://<bucket>/shop.conf"),
                 of("airflow/shop_dataproc.py", "airflow-dataproc", POSTGRESQL, "pipeline", "gs://<bucket>/shop.conf"),
@@ -61,8 +60,16 @@ record Example(String file, List<String> words) {
                 name a Hadoop credential store with `--conf spark.hadoop.hadoop.security.credential.provider.path=URI` and
                 refer to its aliases as `hadoop-credential:ALIAS`.
 
-                [`emr/configurations.json`](emr/configurations.json) switches Delta on when a cluster of EMR is made
-                (`aws emr create-cluster --configurations file://configurations.json`).
+                Each takes the jar for the Spark of its platform: EMR 7 and EMR Serverless 7 have 3.5, Dataproc 3.0 has 4.1,
+                Dataproc Serverless 3.0 has 4.0. On another release give `--jar`, and Delta in `--packages`; the
+                [README](../README.md#where-it-runs) has both for each Spark.
+
+                [`emr/configurations.json`](emr/configurations.json) switches Delta on when a cluster of EMR 7 is made
+                (`aws emr create-cluster --configurations file://configurations.json`). The Delta of EMR 8 is older than what
+                the jar needs: leave it off there, and use
+                `--jar s3://<bucket>/highwater-spark-4.0.jar --packages io.delta:delta-spark_4.0_2.13:4.4.0`.
+                Databricks' runtime has its own Delta under other names, and a job ends there saying that Delta is missing
+                (exit code 3): what is in `databricks` has the shape of a job, and waits for a runtime with open-source Delta.
                 [`kubernetes/Dockerfile`](kubernetes/Dockerfile) makes the image that `kubernetes/*.sh` run.
                 """;
         return introduction + all().stream().map(Example::section).collect(Collectors.joining());

@@ -87,7 +87,7 @@ class ShellTextTest {
 
         assertThat(delimiter).isEqualTo("#_#");
         assertThat(properties.substring(delimiter.length() + 2).split(delimiter))
-                .contains("spark.a=x#y", "spark.jars.packages=a:b:1,c:d:2");
+                .contains("spark.a=x#y", "spark.jars.packages=io.delta:delta-spark_4.1_2.13:4.4.0,a:b:1,c:d:2");
     }
 
     @Test

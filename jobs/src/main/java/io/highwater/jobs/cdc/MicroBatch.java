@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,10 +42,13 @@ record MicroBatch(
      * @param records all records of the batch, numbered
      */
     List<Outcome> run(BatchContext batch, Dataset<Row> records) {
-        Dataset<Row> decoded = KeptRows.of(events(records));
-        List<TableFacts> each = TableFacts.of(decoded);
+        Dataset<Row> kept = KeptRows.of(events(records));
+        List<TableFacts> found = TableFacts.of(kept);
         batch.delivery().refuseChanged();
-        refuseSeveral(each);
+        refuseSeveral(found);
+        boolean one = settings.hasOneTable() && found.size() > 1;
+        Dataset<Row> decoded = one ? kept.withColumn(Events.TABLE, name(found)) : kept;
+        List<TableFacts> each = one ? TableFacts.of(decoded) : found;
         new RouteGuard(settings, source).refuseUnrouted(each);
         long problems = each.stream().mapToLong(TableFacts::problems).sum();
         Dataset<Row> events = problems == 0 ? decoded : Halves.together(decoded);
@@ -55,27 +59,26 @@ record MicroBatch(
                         events.filter(col(Events.PROBLEM).isNotNull()),
                         problems,
                         batch.bare());
-        List<Outcome> outcomes = new ArrayList<>();
-        for (TableFacts facts : tables) {
-            if (facts.events() > facts.problems()) {
-                load(batch, events, facts).ifPresent(outcomes::add);
-            }
-        }
-        return outcomes;
+        // All are judged before one is merged: records that are too many are refused for all tables or none.
+        List<Supplier<Outcome>> judged = tables.stream()
+                .filter(facts -> facts.events() > facts.problems())
+                .map(facts -> judge(batch, events, facts))
+                .toList();
+        return judged.stream().map(Supplier::get).toList();
     }
 
-    private Optional<Outcome> load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
+    private Supplier<Outcome> judge(BatchContext batch, Dataset<Row> events, TableFacts facts) {
         Optional<TableRoute> route = settings.route(facts.table());
         Column own = facts.table()
                 .map(name -> col(Events.TABLE).equalTo(name))
                 .orElseGet(() -> col(Events.TABLE).isNull())
                 .and(col(Events.PROBLEM).isNull());
         return route.map(found ->
-                        new TableLoad(tables, settings, found, rules, decoder).load(batch, events.filter(own), facts))
-                .or(() -> Optional.of(new Outcome.Unchanged(
+                        new TableLoad(tables, settings, found, rules, decoder).judge(batch, events.filter(own), facts))
+                .orElseGet(() -> () -> new Outcome.Unchanged(
                         facts.events(),
                         "events of " + facts.table().orElse("no table") + " have no target",
-                        List.of())));
+                        List.of()));
     }
 
     private Dataset<Row> events(Dataset<Row> records) {
@@ -101,6 +104,14 @@ record MicroBatch(
             columns.add(value.cast(field.dataType()).as(field.name()));
         }
         return good.unionByName(records.filter(malformed).select(columns.toArray(Column[]::new)));
+    }
+
+    /** Some events may tell their table and others not; where there is one table, all are of it. */
+    private static Column name(List<TableFacts> tables) {
+        return lit(tables.stream()
+                .flatMap(facts -> facts.table().stream())
+                .findFirst()
+                .orElseThrow());
     }
 
     private void refuseSeveral(List<TableFacts> tables) {

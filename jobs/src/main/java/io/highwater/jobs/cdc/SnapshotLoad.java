@@ -53,7 +53,8 @@ record SnapshotLoad(SnapshotLoads loads, Snapshot snapshot, SnapshotLoads.Place 
                 .withColumn(Records.BLOCK, lit(0L))
                 .withColumn(Records.ORDINAL, lit(0L));
         return new TableLoad(loads.tables(), settings, loads.route(), rules, snapshot.moment())
-                .load(batch, snapshot.moment().events(records), ROWS);
+                .judge(batch, snapshot.moment().events(records), ROWS)
+                .get();
     }
 
     private Map<String, String> facts(RunContext context, Reading reading) {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -68,11 +69,12 @@ final class TableLoad {
     }
 
     /**
-     * Does it, in one commit.
+     * Looks at the events, and sets aside what does not fit the table.
      *
      * @param events the table's events, none of them a problem so far
+     * @return what merges them, in one commit
      */
-    Outcome load(BatchContext batch, Dataset<Row> events, TableFacts facts) {
+    Supplier<Outcome> judge(BatchContext batch, Dataset<Row> events, TableFacts facts) {
         Optional<StampedCommit> last = target.latestCommitOf(settings.identity().name());
         TableGuards guards = new TableGuards(settings, route.target(), target, own);
         List<String> key = guards.key(facts, last);
@@ -80,7 +82,8 @@ final class TableLoad {
         merge.ifPresent(commit -> meaning(key).refuseOther(commit.stamp().facts(), target.address()));
         last.ifPresent(commit -> guards.refuseOtherTable(commit, facts));
         if (last.filter(batch.delivery()::isIn).isPresent()) {
-            return new Outcome.Unchanged(facts.events(), batch.delivery().name() + " was merged already", List.of());
+            String why = batch.delivery().name() + " was merged already";
+            return () -> new Outcome.Unchanged(facts.events(), why, List.of());
         }
         StructType table =
                 target.live().map(live -> own.withoutOurs(live.schema())).orElseGet(StructType::new);
@@ -97,7 +100,7 @@ final class TableLoad {
                 new TableRows(columns.all(), key, settings.nulls(), versions).of(events), settings.checks());
         Dataset<Row> fresh = batch.delivery().events(typed, present(columns, versions, key));
         LaterColumns later = LaterColumns.of(merge, table, columns.all());
-        return merge(batch, fresh, new Loaded(columns, later, key, facts, last));
+        return judge(batch, fresh, new Loaded(columns, later, key, facts, last));
     }
 
     private RowMeaning meaning(List<String> key) {
@@ -125,7 +128,7 @@ final class TableLoad {
         }
     }
 
-    private Outcome merge(BatchContext batch, Dataset<Row> events, Loaded loaded) {
+    private Supplier<Outcome> judge(BatchContext batch, Dataset<Row> events, Loaded loaded) {
         Row first = figures(events);
         long problems = first.getLong(1);
         Dataset<Row> typed = problems == 0 ? events : Halves.together(events);
@@ -142,8 +145,12 @@ final class TableLoad {
                 new HashSet<>(found.getList(3)));
         if (content.rows() + content.truncations() == 0 && isAsItWillBe(loaded.columns())) {
             String why = batch.delivery().name() + " has nothing that is new to it";
-            return new Outcome.Unchanged(batch.delivery().read(loaded.facts()), why, List.of());
+            return () -> new Outcome.Unchanged(batch.delivery().read(loaded.facts()), why, List.of());
         }
+        return () -> merge(batch, typed, content, problems, loaded);
+    }
+
+    private Outcome merge(BatchContext batch, Dataset<Row> typed, Content content, long problems, Loaded loaded) {
         batch.run().reached(Step.JUDGED);
         StagedEvents staged =
                 table(loaded).stage(typed.filter(col(Events.PROBLEM).isNull()), content, batch.bare());

@@ -9,11 +9,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -156,15 +158,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
     }
 
     private Column unavailable(Version version) {
-        Column all = col(Events.MISSING);
-        for (Version.Read read : version.columns()) {
-            if (!read.source().equals(read.target())) {
-                all = transform(
-                        all,
-                        name -> when(name.equalTo(read.source()), lit(read.target()))
-                                .otherwise(name));
-            }
-        }
+        Column all = named(version);
         List<String> unknown = Arrays.stream(columns.fieldNames())
                 .filter(name -> version.columns().stream()
                         .noneMatch(read -> read.target().equalsIgnoreCase(name)))
@@ -172,6 +166,28 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
         Column known = unknown.isEmpty() ? all : array_union(all, names(unknown));
         Column none = names(nulls == CdcSettings.Nulls.TAKEN ? List.of() : unknown);
         return when(col(Events.LACKING).equalTo(Events.EMPTY), none).otherwise(known);
+    }
+
+    /** Unavailable ones as the target spells them, which may be in other letters than the feed. */
+    private Column named(Version version) {
+        List<Column> names = new ArrayList<>();
+        for (Version.Read read : version.columns()) {
+            if (!read.source().equals(spelled(read))) {
+                names.addAll(List.of(lit(read.source()), lit(spelled(read))));
+            }
+        }
+        if (names.isEmpty()) {
+            return col(Events.MISSING);
+        }
+        Column spelled = map(names.toArray(Column[]::new));
+        return transform(col(Events.MISSING), name -> coalesce(try_element_at(spelled, name), name));
+    }
+
+    private String spelled(Version.Read read) {
+        return Arrays.stream(columns.fieldNames())
+                .filter(name -> name.equalsIgnoreCase(read.target()))
+                .findFirst()
+                .orElse(read.target());
     }
 
     /** Values under a key that the row no longer has, and that nobody would find. */
@@ -192,7 +208,7 @@ record TableRows(StructType columns, List<String> key, CdcSettings.Nulls nulls, 
     private Column nulls(Version version) {
         Column[] named = version.columns().stream()
                 .filter(read -> !isKey(read.target()))
-                .map(read -> when(col(Events.ROW).getField(read.source()).isNull(), lit(read.target())))
+                .map(read -> when(col(Events.ROW).getField(read.source()).isNull(), lit(spelled(read))))
                 .toArray(Column[]::new);
         return array_compact(array(named)).cast("array<string>");
     }

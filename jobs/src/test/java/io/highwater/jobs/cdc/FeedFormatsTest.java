@@ -1,6 +1,7 @@
 package io.highwater.jobs.cdc;
 
 import static io.highwater.jobs.cdc.FeedOfLines.canal;
+import static io.highwater.jobs.cdc.FeedOfLines.goldenGate;
 import static io.highwater.jobs.cdc.FeedOfLines.json;
 import static io.highwater.jobs.cdc.FeedOfLines.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +72,35 @@ class FeedFormatsTest {
                         "1 records are no events", "values that do not fit in total", "highwater.cdc.values.decimals");
         succeeds(lake.run("cdc-merge", "--set", "cdc.values.decimals=text"));
         assertThat(feed.rows("orders")).containsExactly("1|12.25", "2|1234.00");
+    }
+
+    /** The table spells its columns in small letters. */
+    @Test
+    void unavailableValueOfAColumnInOtherLettersStays() throws IOException {
+        Lake lake = lake("key = [id]");
+        feed.deliver("1.json", goldenGate(1, "'op_type':'I','after':{'id':1,'note':'long'}"));
+        succeeds(lake.run("cdc-merge"));
+        feed.deliver(
+                "2.json",
+                goldenGate(2, "'op_type':'U','after':{'ID':1,'NOTE_isMissing':true}"),
+                goldenGate(3, "'op_type':'I','after':{'ID':2,'NOTE':'other'}"));
+
+        succeeds(lake.run("cdc-merge"));
+
+        assertThat(feed.rows("orders")).containsExactly("1|long", "2|other");
+    }
+
+    @Test
+    void eventsThatTellNoTableAreOfTheOneThatThereIs() throws IOException {
+        Lake lake = lake("key = [id]");
+        feed.deliver(
+                "1.json",
+                json("'id':1,'n':1,'__op':'c','__lsn':5"),
+                json("'id':2,'n':2,'__op':'c','__lsn':6,'__table':'orders'"));
+
+        succeeds(lake.run("cdc-merge"));
+
+        assertThat(feed.rows("orders")).containsExactly("1|1", "2|2");
     }
 
     private Lake lake(String target) {

@@ -71,6 +71,28 @@ class RoutesTest {
         assertThat(feed.rows("customers")).containsExactly("5|8");
     }
 
+    @Test
+    void tooManyThatDoNotFitAreRefusedForAllTables() throws IOException {
+        Lake lake = lake("max-problems = 1, types { n = int },", "orders, [id]", "customers, [id]");
+        feed.deliver(
+                "1.json",
+                insert("customers", 1, "'id':1,'n':1"),
+                insert("customers", 2, "'id':2,'n':'x'"),
+                insert("orders", 3, "'id':1,'n':1"),
+                insert("orders", 4, "'id':2,'n':'y'"));
+
+        CommandLineRun refused = lake.run("cdc-merge");
+
+        assertThat(refused.code()).as(refused.err()).isEqualTo(REFUSED);
+        assertThat(refused.err()).contains("2 records are no events", "Nothing of the batch was merged");
+        assertThat(Files.exists(directory.resolve("orders"))).isFalse();
+        assertThat(Files.exists(directory.resolve("customers"))).isFalse();
+        assertThat(lake.run("cdc-merge").code()).isEqualTo(REFUSED);
+        succeeds(lake.run("cdc-merge", "--set", "cdc.max-problems=2"));
+        assertThat(feed.rows("orders")).containsExactly("1|1");
+        assertThat(feed.rows("customers")).containsExactly("1|1");
+    }
+
     private Lake lake(String cdc, String... tables) {
         String routes = List.of(tables).stream()
                 .map(table -> table.split(", ", 2))

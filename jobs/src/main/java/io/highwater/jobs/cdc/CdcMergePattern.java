@@ -6,7 +6,6 @@ import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.JobKind;
 import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.FileFeed;
-import io.highwater.common.state.FeedCheckpoint;
 import io.highwater.common.state.States;
 import io.highwater.common.target.TargetSettings;
 import java.util.List;
@@ -49,9 +48,8 @@ public final class CdcMergePattern implements JobKind<CdcSettings> {
     @Override
     public Job job(SparkSession spark, CdcSettings settings, States states) {
         JobIdentity identity = settings.identity();
-        FeedCheckpoint checkpoint = states.checkpoint(identity.statePath(), identity.name());
         if (!files.isEmpty()) {
-            return new FilesMerge(spark, settings, files, checkpoint);
+            return new NamedFilesRoute(settings, files).job(spark, states);
         }
         if (settings.input() instanceof CdcSettings.Input.Changes changes) {
             return ofChanges(spark, settings, changes.feed(), states);
@@ -64,12 +62,10 @@ public final class CdcMergePattern implements JobKind<CdcSettings> {
                 states.clock());
     }
 
-    /** Files of columns do not tell which table they are of; their directories do. */
     private static Job ofChanges(SparkSession spark, CdcSettings settings, Feed feed, States states) {
-        String state = settings.identity().statePath();
-        String job = settings.identity().name();
-        return feed instanceof FileFeed files && feed.form() == Feed.Form.COLUMNS && !settings.hasOneTable()
-                ? new TablesMerge(spark, settings, files, table -> states.checkpoint(state, job + "/tables/" + table))
-                : new CdcMerge(spark, settings, feed, states.checkpoint(state, job));
+        JobIdentity identity = settings.identity();
+        return feed instanceof FileFeed files && TablesMerge.isFor(settings, files)
+                ? new TablesMerge(spark, settings, files, table -> TablesMerge.checkpoint(states, identity, table))
+                : new CdcMerge(spark, settings, feed, states.checkpoint(identity.statePath(), identity.name()));
     }
 }

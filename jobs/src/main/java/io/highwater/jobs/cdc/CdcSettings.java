@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param input where changes come from
  * @param format what they look like
  * @param routes where the rows of which table go
+ * @param formerNames what the source called tables before, which are still the same
  * @param unrouted what becomes of events of other tables
  * @param deletes what becomes of deleted rows
  * @param history whether earlier versions of rows are kept
@@ -44,6 +45,7 @@ record CdcSettings(
         Input input,
         FormatSettings format,
         List<TableRoute> routes,
+        List<String> formerNames,
         Unrouted unrouted,
         GoneRows deletes,
         History history,
@@ -125,6 +127,7 @@ record CdcSettings(
                 input(root, cdc),
                 FormatSettings.from(cdc),
                 routes(root, cdc),
+                cdc.optionalTexts("former-names"),
                 cdc.choice("unrouted", Unrouted.class),
                 cdc.choice("delete", GoneRows.class),
                 cdc.choice("history", History.class),
@@ -174,6 +177,7 @@ record CdcSettings(
                 input,
                 format,
                 List.of(new TableRoute("*", route.schema(), route.target())),
+                formerNames,
                 unrouted,
                 deletes,
                 history,

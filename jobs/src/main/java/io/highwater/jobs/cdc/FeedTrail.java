@@ -67,7 +67,9 @@ record FeedTrail(CdcSettings settings, String feed, FeedCheckpoint checkpoint, L
                     ExitCode.CONFIGURATION,
                     "Cannot go on with job " + job() + ": its checkpoint " + checkpoint.directory() + " is about "
                             + former + ", and highwater.source is " + feed
-                            + " now. Give another feed another highwater.job.");
+                            + " now. Give another feed another highwater.job. If it is the same in another place, and"
+                            + " still has all its records, begin it again: delete " + checkpoint.directory()
+                            + " and run with --set cdc.lost-checkpoint=reread.");
         }
     }
 

@@ -1,7 +1,5 @@
 package io.highwater.jobs.cdc;
 
-import io.highwater.common.error.ExitCode;
-import io.highwater.common.error.UserException;
 import io.highwater.common.job.Job;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.job.Plan;
@@ -23,13 +21,27 @@ import org.apache.spark.sql.SparkSession;
 final class FilesMerge implements Job {
     private final SparkSession spark;
     private final CdcSettings settings;
+    private final FileFeed files;
+    private final Optional<String> table;
     private final List<String> paths;
     private final FeedCheckpoint checkpoint;
     private final RouteTables tables;
 
-    FilesMerge(SparkSession spark, CdcSettings settings, List<String> paths, FeedCheckpoint checkpoint) {
+    /**
+     * @param files how they are read
+     * @param table the table that all of them are of, where their records do not say it
+     */
+    FilesMerge(
+            SparkSession spark,
+            CdcSettings settings,
+            FileFeed files,
+            Optional<String> table,
+            List<String> paths,
+            FeedCheckpoint checkpoint) {
         this.spark = spark;
         this.settings = settings;
+        this.files = files;
+        this.table = table;
         this.paths = List.copyOf(paths);
         this.checkpoint = checkpoint;
         this.tables = new RouteTables(spark, settings);
@@ -52,7 +64,6 @@ final class FilesMerge implements Job {
 
     @Override
     public Plan plan() {
-        FileFeed files = files();
         String words = files.described(paths);
         Dataset<Row> records = files.of(spark, paths);
         Recognition recognition = new Recognition(settings);
@@ -65,7 +76,7 @@ final class FilesMerge implements Job {
                 tables,
                 settings,
                 words,
-                Optional.empty(),
+                table,
                 decoder,
                 recognition.rules(detected.get().format()));
         String what = words + ", this once; the feed stays where it is";
@@ -86,17 +97,5 @@ final class FilesMerge implements Job {
             context.parts(outcomes);
         }
         return last;
-    }
-
-    private FileFeed files() {
-        if (settings.input() instanceof CdcSettings.Input.Changes changes && changes.feed() instanceof FileFeed files) {
-            return files;
-        }
-        throw new UserException(
-                ExitCode.CONFIGURATION,
-                "Cannot merge the files " + paths
-                        + ": they are read as those of a feed of files, and the source is none. Say what they are like:"
-                        + " --set cdc.from=changes --set source.type=files --set source.format=json --set"
-                        + " source.path=<where they are>.");
     }
 }

@@ -49,7 +49,9 @@ record MicroBatch(
         boolean one = settings.hasOneTable() && found.size() > 1;
         Dataset<Row> decoded = one ? kept.withColumn(Events.TABLE, name(found)) : kept;
         List<TableFacts> each = one ? TableFacts.of(decoded) : found;
-        new RouteGuard(settings, source).refuseUnrouted(each);
+        RouteGuard guard = new RouteGuard(settings, source);
+        guard.refuseUnrouted(each);
+        guard.refuseMeeting(each);
         long problems = each.stream().mapToLong(TableFacts::problems).sum();
         Dataset<Row> events = problems == 0 ? decoded : Halves.together(decoded);
         List<TableFacts> tables = problems == 0 ? each : TableFacts.of(events);

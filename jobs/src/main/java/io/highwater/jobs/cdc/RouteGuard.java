@@ -1,11 +1,16 @@
 package io.highwater.jobs.cdc;
 
 import io.highwater.common.config.Spelling;
+import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.UserException;
 import io.highwater.common.quality.Refusal;
 import io.highwater.common.quality.RefusedException;
 import io.highwater.common.source.feed.TableDirectories;
+import io.highwater.common.target.TargetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,7 +38,30 @@ record RouteGuard(CdcSettings settings, String source) {
                 "Nothing of the batch was merged, and it will be read again.");
     }
 
-    /** The same for files whose directories say which table they are of. */
+    /**
+     * Refuses tables that meet in one target.
+     *
+     * @throws UserException if two of them have events
+     */
+    void refuseMeeting(List<TableFacts> tables) {
+        Map<TargetAddress, String> held = new HashMap<>();
+        for (TableFacts facts : tables) {
+            Optional<TableRoute> route = settings.route(facts.table()).filter(found -> facts.events() > facts.problems());
+            if (route.isPresent()) {
+                String table = facts.table().orElse("no table");
+                String other = held.put(route.get().target().address(), table);
+                if (other != null) {
+                    throw new UserException(
+                            ExitCode.CONFIGURATION,
+                            "Cannot merge events of " + table + " into "
+                                    + route.get().target().address() + ": it holds " + other
+                                    + ". Say which tables go where with highwater.cdc.tables.");
+                }
+            }
+        }
+    }
+
+    /** Refuses files in directories of tables that have no target. */
     void refuseUnrouted(TableDirectories directories) {
         List<Refusal> lost = new ArrayList<>();
         directories.tables().forEach((table, directory) -> {

@@ -3,11 +3,14 @@ package io.highwater.jobs.cdc;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Job;
+import io.highwater.common.job.JobIdentity;
 import io.highwater.common.job.Plan;
 import io.highwater.common.source.DataPlace;
+import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.FileFeed;
 import io.highwater.common.source.feed.TableDirectories;
 import io.highwater.common.state.FeedCheckpoint;
+import io.highwater.common.state.States;
 import io.highwater.common.target.DeltaTarget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +39,16 @@ final class TablesMerge implements Job {
         this.files = files;
         this.checkpoints = checkpoints;
         this.tables = new RouteTables(spark, settings);
+    }
+
+    /** Files of columns do not tell which table they are of; their directories do. */
+    static boolean isFor(CdcSettings settings, FileFeed files) {
+        return files.form() == Feed.Form.COLUMNS && !settings.hasOneTable();
+    }
+
+    /** How far the files of one of the tables were read. */
+    static FeedCheckpoint checkpoint(States states, JobIdentity job, String table) {
+        return states.checkpoint(job.statePath(), job.name() + "/tables/" + table);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc;
 
 import static io.highwater.jobs.cdc.FaultyFeed.event;
 import static io.highwater.jobs.cdc.FaultyFeed.overwrite;
+import static io.highwater.jobs.cdc.FeedOfLines.maxwell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.common.testing.TestSpark;
@@ -167,6 +168,17 @@ class CdcFaultsTest {
         refused(feed.run(), REFUSED, "the table is gone or is another one now");
     }
 
+    @Test
+    void keyThatSomebodyInsertedOnceMoreIsRefused() throws IOException {
+        feed.deliver("1.json", event("I", 1, 1, "a"), event("I", 2, 2, "b"));
+        succeeds(feed.run());
+        sql("INSERT INTO {orders} SELECT * FROM {orders} WHERE id = 1");
+        feed.deliver("2.json", event("U", 3, 1, "c"), event("U", 4, 2, "d"));
+
+        refused(feed.run(), REFUSED, "several rows of one key", "[1] has 2 rows");
+        assertThat(feed.rows()).containsExactly("1|a|1", "1|a|1", "2|b|2");
+    }
+
     private void sql(String... statements) throws IOException {
         for (String statement : statements) {
             TestSpark.session()
@@ -191,6 +203,28 @@ class CdcFaultsTest {
 
         assertThat(run.err()).contains("into " + lake.table() + ": it holds d.t");
         assertThat(run.code()).isEqualTo(CONFIGURATION);
+    }
+
+    @Test
+    void tableThatTheSourceRenamedIsAcceptedWhenThatIsSaid() throws Exception {
+        feed.deliver("1.json", maxwell("orders", 1, "'type':'insert','data':{'id':1}"));
+        Lake lake = new Lake(directory)
+                .configured(String.format("""
+                        source { type = files, path = "%s", format = json }
+                        target { path = "%s", key = [id] }
+                        """, feed.feed(), feed.lake().table()));
+        succeeds(lake.run("cdc-merge"));
+        feed.deliver("2.json", maxwell("sales", 2, "'type':'insert','data':{'id':2}"));
+
+        refused(
+                lake.run("cdc-merge"),
+                CONFIGURATION,
+                "events of shop.sales",
+                "it holds shop.orders",
+                "--set cdc.former-names=shop.orders");
+        succeeds(lake.run("cdc-merge", "--set", "cdc.former-names=shop.orders"));
+        succeeds(lake.run("cdc-merge"));
+        assertThat(lake.texts("SELECT id FROM {orders} ORDER BY id")).containsExactly("1", "2");
     }
 
     private void succeeds(CommandLineRun run) throws IOException {

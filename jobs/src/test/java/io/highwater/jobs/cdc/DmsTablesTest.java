@@ -49,6 +49,14 @@ class DmsTablesTest {
         succeeds(second);
         assertThat(new FeedOfLines(directory).rows("orders")).containsExactly("1|6.50", "4|8.00");
         assertThat(second.out()).contains("public.orders: 2 events", "the feed has nothing new");
+
+        String orders = deliver("public/orders/20240103-120000123.csv", change("U", 5, "4,9.00"));
+        CommandLineRun several = lake(true).run("cdc-merge", "--files", orders, directory + "/bucket/public/visits");
+        assertThat(several.err()).contains("they are of several tables, [public.orders, public.visits]");
+        CommandLineRun once = lake(true).run("cdc-merge", "--files", orders);
+        succeeds(once);
+        assertThat(once.out()).contains("public.orders: 1 events");
+        assertThat(new FeedOfLines(directory).rows("orders")).containsExactly("1|6.50", "4|9.00");
     }
 
     @Test
@@ -117,10 +125,10 @@ class DmsTablesTest {
                 .formatted(table, columns, directory.resolve(table));
     }
 
-    private void deliver(String path, String... lines) throws IOException {
+    private String deliver(String path, String... lines) throws IOException {
         Path file = directory.resolve("bucket").resolve(path);
         Files.createDirectories(file.getParent());
-        Files.write(file, List.of(lines));
+        return Files.write(file, List.of(lines)).toString();
     }
 
     private static String change(String op, int number, String values) {

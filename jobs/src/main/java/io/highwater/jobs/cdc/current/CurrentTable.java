@@ -68,7 +68,9 @@ public record CurrentTable(
         StagedRewrite rewrite = new Staging(target, layout, key).rewrite(bookkeeping.onto(fit, table));
         Optional<StagedRewrite.Stored> stored = stored(rewrite, states, content.rows(), scope);
         Dataset<Row> pairs = paired(states, content.rows(), scope, stored, table);
-        return new StagedCurrent(this, rewrite, stored, new Resolution(bookkeeping).of(pairs)).decided();
+        // Without a truncation each state has at most the one row of its key.
+        long most = scope == Scope.KEYS && stored.isPresent() ? states.count() : Long.MAX_VALUE;
+        return new StagedCurrent(this, rewrite, stored, new Resolution(bookkeeping).of(pairs)).decided(most);
     }
 
     /** A truncation that comes once more may have been remembered by a run that died before it emptied the table. */

@@ -21,6 +21,7 @@ import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.current.Resolution.Verdict;
 import io.highwater.jobs.cdc.fold.KeyState;
 import io.highwater.jobs.cdc.table.Conflict;
+import io.highwater.jobs.cdc.table.DoubleKeys;
 import io.highwater.jobs.cdc.table.Keys;
 import io.highwater.jobs.cdc.table.StagedEvents;
 import java.util.Arrays;
@@ -55,7 +56,8 @@ public final class StagedCurrent implements StagedEvents {
         this.resolved = KeptRows.of(resolved);
     }
 
-    StagedCurrent decided() {
+    /** @param most how many pairs there are if the table has no key twice */
+    StagedCurrent decided(long most) {
         counts = resolved.agg(
                         count(lit(1)).as("all"),
                         counted(is(Verdict.WHOLE, Verdict.MIXED), known().equalTo(lit(false)), "inserted"),
@@ -69,6 +71,9 @@ public final class StagedCurrent implements StagedEvents {
                         collect_set(when(is(Verdict.MIXED, Verdict.TIED), col(StagedRewrite.FILE)))
                                 .as("files"))
                 .head();
+        if (number("all") > most) {
+            throw DoubleKeys.refused(table.target().address(), table.key(), resolved);
+        }
         if (!counts.isNullAt(counts.fieldIndex("conflict"))) {
             throw Conflict.refused(
                     table.target().address(), table.key(), counts.getStruct(counts.fieldIndex("conflict")));

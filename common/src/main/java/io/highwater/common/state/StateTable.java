@@ -14,6 +14,7 @@ import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.types.StructType;
 import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.FileSystems;
 import io.highwater.common.error.Outage;
 import io.highwater.common.error.UserException;
 import io.highwater.common.storage.S3Defaults;
@@ -203,8 +204,8 @@ final class StateTable {
         } catch (IOException | RuntimeException unusable) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
-                    "Cannot use state path " + path + ": " + unusable.getMessage()
-                            + ". Set highwater.state.path to a directory on a file system Hadoop knows.",
+                    "Cannot use state path " + path + ": " + unusable.getMessage() + ". "
+                            + FileSystems.advice(path, unusable, "highwater.state.path"),
                     unusable);
         }
     }

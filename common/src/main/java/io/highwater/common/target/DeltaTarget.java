@@ -1,6 +1,7 @@
 package io.highwater.common.target;
 
 import io.highwater.common.error.ExitCode;
+import io.highwater.common.error.FileSystems;
 import io.highwater.common.error.UserException;
 import java.util.List;
 import java.util.Optional;
@@ -243,8 +244,8 @@ public final class DeltaTarget {
         } catch (java.io.IOException | RuntimeException unusable) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
-                    "Cannot use target path " + path + ": " + unusable.getMessage()
-                            + ". Set highwater.target.path to a directory on a file system Hadoop knows.",
+                    "Cannot use target path " + path + ": " + unusable.getMessage() + ". "
+                            + FileSystems.advice(path.toString(), unusable, "highwater.target.path"),
                     unusable);
         }
     }

@@ -73,17 +73,17 @@ final class NamedTable {
      * @throws UserException if that fails; it may be done again
      */
     void register(Path path) {
-        if (asked(this::isKnown)) {
-            return;
-        }
         try {
+            if (isKnown()) {
+                return;
+            }
             spark.sql("CREATE TABLE IF NOT EXISTS " + sql() + " USING DELTA LOCATION '"
                     + path.toString().replace("\\", "\\\\").replace("'", "\\'") + "'");
         } catch (RuntimeException failure) {
             throw new UserException(
                     ExitCode.PARTIAL,
                     "Table " + written + " is committed in " + path + ", but the catalog cannot be told of it: "
-                            + failure.getMessage() + ". Run again when it can.",
+                            + firstLine(failure) + ". Run again when it can.",
                     failure);
         }
     }
@@ -140,7 +140,7 @@ final class NamedTable {
                     .map(cause -> new UserException(
                             ExitCode.UNAVAILABLE,
                             "Cannot ask the metastore for target table " + written + ": "
-                                    + String.valueOf(cause.getMessage()).replaceFirst("[.\\s]+$", "")
+                                    + firstLine(cause)
                                     + ". Check that it can be reached from here, and the rights; then run again.",
                             failure))
                     .orElse(failure);
@@ -152,6 +152,11 @@ final class NamedTable {
         return ExceptionUtils.getThrowableList(failure).stream()
                 .filter(cause -> cause.getClass().getName().startsWith("org.apache.hadoop.hive."))
                 .reduce((outer, inner) -> inner);
+    }
+
+    /** The rest is the metastore's own stack trace. */
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").replaceFirst("[.\\s]+$", "");
     }
 
     private UserException unusable(String why) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
 import java.util.NoSuchElementException;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 
 class OutageTest {
@@ -43,6 +45,16 @@ class OutageTest {
                         "Cannot go on: the cluster lost executors: Job aborted due to stage failure: Task 0 in stage"
                                 + " 3.0 failed 4 times, most recent failure: ExecutorLostFailure (executor 7 exited). Find out why"
                                 + " they died, often for want of memory; then run again.");
+    }
+
+    @Test
+    void rightThatIsMissingIsNoDefect() {
+        assertThat(Outage.behind(new IllegalStateException(new AccessDeniedException("/lake/orders")))
+                        .orElseThrow())
+                .hasMessageStartingWith("Cannot use the storage: permission denied: /lake/orders. Check that");
+        assertThat(Outage.behind(new IllegalStateException(new AccessControlException("user=job, access=WRITE")))
+                        .orElseThrow())
+                .hasMessageStartingWith("Cannot use the storage: user=job, access=WRITE. Check that");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.job.Outcome;
 import io.highwater.common.source.feed.Records;
+import io.highwater.common.spark.ClassicSpark;
 import io.highwater.common.spark.KeptRows;
 import io.highwater.jobs.cdc.format.Decoder;
 import io.highwater.jobs.cdc.format.Events;
@@ -92,9 +93,11 @@ record MicroBatch(
         if (!Arrays.asList(records.columns()).contains(Records.MALFORMED)) {
             return decoder.events(records);
         }
+        // Spark does not plan to read nothing of a CSV file but what is malformed.
+        Dataset<Row> whole = ClassicSpark.over(ClassicSpark.computed(records), records);
         Column malformed = col(Records.MALFORMED).isNotNull();
         Dataset<Row> good =
-                decoder.events(records.filter(malformed.equalTo(lit(false))).drop(Records.MALFORMED));
+                decoder.events(whole.filter(malformed.equalTo(lit(false))).drop(Records.MALFORMED));
         List<Column> columns = new ArrayList<>();
         for (var field : good.schema().fields()) {
             Column value = switch (field.name()) {
@@ -105,7 +108,7 @@ record MicroBatch(
             };
             columns.add(value.cast(field.dataType()).as(field.name()));
         }
-        return good.unionByName(records.filter(malformed).select(columns.toArray(Column[]::new)));
+        return good.unionByName(whole.filter(malformed).select(columns.toArray(Column[]::new)));
     }
 
     /** Some events may tell their table and others not; where there is one table, all are of it. */

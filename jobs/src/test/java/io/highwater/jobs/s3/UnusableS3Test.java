@@ -20,11 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said where S3 cannot be used. */
 class UnusableS3Test {
     private static final String SECRET = "not-the-secret-key";
     private static final String KEYS_ONLY = "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider";
+    private static final String NO_MACHINE_ROLES = "aws.disableEc2Metadata";
     private static final Map<String, String> NOBODY_THERE =
             Map.of("endpoint", "http://127.0.0.1:9", "retry.limit", "1", "attempts.maximum", "1");
 
@@ -59,12 +61,22 @@ class UnusableS3Test {
         assertThat(run.err()).contains("Check your key and signing method").doesNotContain(SECRET);
     }
 
-    @Test
-    void missingCredentialsAreTold() throws IOException {
-        CommandLineRun run = status(Map.of("access.key", "", "secret.key", "", "aws.credentials.provider", KEYS_ONLY));
+    /** Those whom Hadoop asks if nobody says whom, and one that is named. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", KEYS_ONLY})
+    void missingCredentialsAreTold(String provider) throws IOException {
+        System.setProperty(NO_MACHINE_ROLES, "true");
+        submitted.put(NO_MACHINE_ROLES, "true");
+        Map<String, String> none = new TreeMap<>(Map.of("access.key", "", "secret.key", ""));
+        if (!provider.isEmpty()) {
+            none.put("aws.credentials.provider", provider);
+        }
+
+        CommandLineRun run = status(none);
 
         assertThat(run.code()).isEqualTo(7);
-        assertThat(run.err()).contains("No AWS credentials in the Hadoop configuration");
+        assertThat(run.err())
+                .contains("Cannot read the state", "There are no credentials for S3. Give them: AWS_ACCESS_KEY_ID");
     }
 
     @Test

@@ -73,7 +73,8 @@ final class ConditionalStores {
                 "Cannot commit " + commit + ": " + why
                         + ". Two writers of one table would replace each other's commits, so nothing was committed. "
                         + remedy
-                        + "; or, if no two processes ever write to one table, set spark.delta.logStore."
+                        + "; or, if no two processes ever write to one table, those of the state that all jobs with one"
+                        + " state.path share among them, set spark.delta.logStore."
                         + commit.toUri().getScheme() + ".impl = io.delta.storage.S3SingleDriverLogStore.");
     }
 }

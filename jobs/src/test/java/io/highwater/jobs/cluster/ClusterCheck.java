@@ -133,6 +133,9 @@ public final class ClusterCheck {
 
     private String killed(Scenario scenario, Place place, Kills kills) throws Exception {
         String seconds = passed(scenario, place, kills);
+        if (kills.total() == 0) {
+            throw new IllegalStateException("Nothing was killed while " + scenario.command() + " ran");
+        }
         return kills.total() + " killed, " + seconds;
     }
 

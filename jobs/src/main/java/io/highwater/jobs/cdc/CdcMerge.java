@@ -81,18 +81,19 @@ public final class CdcMerge implements Job {
 
     @Override
     public Plan plan() {
-        FeedTrail trail = new FeedTrail(settings, feed.describe(), checkpoint, targets());
+        Anew anew = new Anew(feed, checkpoint.directory(), targets());
+        FeedTrail trail = new FeedTrail(settings, checkpoint, anew);
         Optional<FeedCheckpoint.Reading> reading = trail.present();
         try {
             return plan(trail, reading);
         } catch (Exception failure) {
-            throw new FeedFailures(feed.describe(), checkpoint.directory()).explained(failure);
+            throw new FeedFailures(anew).explained(failure);
         }
     }
 
     private Plan plan(FeedTrail trail, Optional<FeedCheckpoint.Reading> reading) {
         FeedParts known = new FeedParts(checkpoint);
-        Map<String, String> parts = known.unbroken(feed, reading);
+        Map<String, String> parts = known.unbroken(trail.anew(), reading);
         Dataset<Row> present = feed.present(spark);
         Recognition recognition = new Recognition(settings);
         Optional<Detected> detected = recognition.of(present, feed.form(), feed.describe(), reading);

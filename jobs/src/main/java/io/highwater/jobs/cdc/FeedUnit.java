@@ -129,6 +129,6 @@ record FeedUnit(
     }
 
     private FeedFailures failures() {
-        return new FeedFailures(feed.describe(), checkpoint.directory());
+        return new FeedFailures(trail.anew());
     }
 }

@@ -24,8 +24,13 @@ public interface Feed {
     /** What its records are like. */
     Form form();
 
+    /** What a reading from the beginning finds. */
+    default Beginning beginning() {
+        return Beginning.RECORDS;
+    }
+
     /**
-     * All that is there now, as records; for looking at the first of them.
+     * What is there now, as records; for looking at the first of them, or only at their columns where these tell the format.
      *
      * @throws io.highwater.common.error.UserException if the feed cannot be reached
      */
@@ -75,6 +80,14 @@ public interface Feed {
         return Arrays.asList(records.columns()).contains(Records.ORDINAL)
                 ? records
                 : records.withColumn(Records.ORDINAL, monotonically_increasing_id());
+    }
+
+    /** What a reading from the beginning finds. */
+    enum Beginning {
+        /** All records that were not deleted. */
+        RECORDS,
+        /** The rows that are there then; nothing tells which were deleted before. */
+        ROWS
     }
 
     /** What records are like. */

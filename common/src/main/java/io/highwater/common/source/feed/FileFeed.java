@@ -8,7 +8,6 @@ import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.FileFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,9 +33,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public record FileFeed(String path, FileFormat format, Optional<String> schema, Map<String, String> options)
         implements Feed {
-    /** Options by which files are left out without a word. The session may have them; a feed never does. */
-    static final List<String> LOSING = List.of("ignoreMissingFiles", "ignoreCorruptFiles");
-
     /** Without it Spark forgets which files it has read, and leaves out those that are older than the newest by a week. */
     private static final String NEVER_FORGET = "36500d";
 
@@ -150,15 +146,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     }
 
     private Map<String, String> reading() {
-        Map<String, String> all = new HashMap<>();
-        all.put("recursiveFileLookup", "true");
-        if (format == FileFormat.CSV) {
-            all.put("mode", "PERMISSIVE");
-            all.put("columnNameOfCorruptRecord", Records.MALFORMED);
-        }
-        all.putAll(options);
-        LOSING.forEach(option -> all.put(option, "false"));
-        return all;
+        return ReaderOptions.reading(format, options);
     }
 
     private StructType columns(SparkSession spark, List<String> paths) {

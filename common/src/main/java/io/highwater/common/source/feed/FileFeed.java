@@ -109,7 +109,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     /** Whether each file says which columns it has, and of what type. */
     private boolean tellsColumns() {
-        return format == FileFormat.PARQUET || format == FileFormat.ORC;
+        return format == FileFormat.PARQUET || format == FileFormat.ORC || format == FileFormat.AVRO;
     }
 
     @Override

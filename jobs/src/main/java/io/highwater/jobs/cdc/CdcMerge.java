@@ -87,8 +87,18 @@ public final class CdcMerge implements Job {
         try {
             return plan(trail, reading);
         } catch (Exception failure) {
+            if (rests(reading)) {
+                return new CdcPlan(
+                        List.of("would read " + feed.describe() + ", where no files are now"),
+                        Optional.of(() -> new RestingUnit(tables, settings, trail)));
+            }
             throw new FeedFailures(anew).explained(failure);
         }
+    }
+
+    /** Whether all that was begun to be read was merged, and nothing is left that could be looked at. */
+    private boolean rests(Optional<FeedCheckpoint.Reading> reading) {
+        return reading.isPresent() && checkpoint.progress(Map.of()).planned().isEmpty() && feed.isBare(spark);
     }
 
     private Plan plan(FeedTrail trail, Optional<FeedCheckpoint.Reading> reading) {

@@ -6,6 +6,8 @@ import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,21 @@ class ColumnsOfFilesTest {
                 .containsExactly("1|c|3000000000|false", "2|b|8|true", "3|d|9");
         assertThat(feed.lake().texts("SELECT typeof(amount) FROM {orders} LIMIT 1"))
                 .containsExactly("bigint");
+    }
+
+    @Test
+    void filesThatWereReadMayBeTakenAway() throws IOException {
+        FaultyFeed feed = new FaultyFeed(directory, "");
+        write(feed, "parquet", 1, "'I' AS op, 1L AS seq, 1L AS id, 'a' AS note");
+        succeeds(feed, "parquet");
+        FileUtils.cleanDirectory(feed.feed().toFile());
+
+        assertThat(succeeds(feed, "parquet").out()).contains("the feed has no files now");
+        FileUtils.deleteDirectory(feed.feed().toFile());
+        succeeds(feed, "parquet");
+        write(feed, "parquet", 2, "'U' AS op, 2L AS seq, 1L AS id, 'b' AS note");
+        succeeds(feed, "parquet");
+        assertThat(feed.rows()).containsExactly("1|b|2");
     }
 
     private static void write(FaultyFeed feed, String format, int number, String columns) {

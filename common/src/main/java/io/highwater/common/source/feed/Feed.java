@@ -36,6 +36,11 @@ public interface Feed {
      */
     Dataset<Row> present(SparkSession spark);
 
+    /** Whether there is nothing to look at, not even columns; files that were read may be taken away. */
+    default boolean isBare(SparkSession spark) {
+        return false;
+    }
+
     /**
      * Whether it can be read on from where it was left; only feeds that forget can not.
      *

@@ -66,6 +66,11 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     }
 
     @Override
+    public boolean isBare(SparkSession spark) {
+        return FilesBelow.none(spark.sessionState().newHadoopConf(), path);
+    }
+
+    @Override
     public Dataset<Row> present(SparkSession spark) {
         return read(spark, List.of(path), columns(spark, List.of(path)));
     }

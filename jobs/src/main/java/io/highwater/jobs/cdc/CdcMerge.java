@@ -104,7 +104,7 @@ public final class CdcMerge implements Job {
     private Plan plan(FeedTrail trail, Optional<FeedCheckpoint.Reading> reading) {
         FeedParts known = new FeedParts(checkpoint);
         Map<String, String> parts = known.unbroken(trail.anew(), reading);
-        Dataset<Row> present = feed.present(spark);
+        Dataset<Row> present = new SpelledColumns(feed.spelled()).typed(feed.present(spark));
         Recognition recognition = new Recognition(settings);
         Optional<Detected> detected = recognition.of(present, feed.form(), feed.describe(), reading);
         if (detected.isEmpty()) {

@@ -54,7 +54,7 @@ final class FilesMerge implements Job {
     public Plan plan() {
         FileFeed files = files();
         String words = files.described(paths);
-        Dataset<Row> records = files.of(spark, paths);
+        Dataset<Row> records = new SpelledColumns(files.spelled()).typed(files.of(spark, paths));
         Recognition recognition = new Recognition(settings);
         Optional<Detected> detected = recognition.of(records, files.form(), words, checkpoint.reading());
         if (detected.isEmpty()) {

@@ -55,6 +55,35 @@ class ColumnsOfFilesTest {
         assertThat(feed.rows()).containsExactly("1|b|2");
     }
 
+    @Test
+    void valueOfALineThatDoesNotFitIsSetAsideAndNotChanged() throws IOException {
+        FaultyFeed feed = new FaultyFeed(directory, "");
+        feed.deliver(
+                "1.csv",
+                "I,1,1,5.5500,2024-01-05,1.5",
+                "I,2,2,5.555,2024-01-05,1.5",
+                "I,3,3,,,",
+                "I,4,4,123456789,2024-01-05,1.5",
+                "I,5,5,6,2024-01-05 10:00:00,1.5",
+                "I,6,6,6,2024-01-05,1e999");
+
+        CommandLineRun run = feed.run(
+                "source.format=csv",
+                "source.schema=\"op STRING, seq BIGINT, id INT, price DECIMAL(10,2), day DATE, weight DOUBLE\"",
+                "cdc.max-problems=4");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(feed.lake().texts("SELECT concat_ws('|', id, price, day, weight) FROM {orders} ORDER BY id"))
+                .containsExactly("1|5.55|2024-01-05|1.5", "3");
+        assertThat(feed.lake()
+                        .texts("SELECT row FROM delta.`" + feed.lake().state().resolve("quarantine/orders")
+                                + "` ORDER BY 1"))
+                .hasSize(4)
+                .first()
+                .asString()
+                .contains("I,2,2,5.555,2024-01-05,1.5");
+    }
+
     private static void write(FaultyFeed feed, String format, int number, String columns) {
         TestSpark.session()
                 .sql("SELECT " + columns)

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** A place that change events come from, one after another: a directory that fills with files, topics, a table's changes. */
 public interface Feed {
@@ -39,6 +40,14 @@ public interface Feed {
     /** Whether there is nothing to look at, not even columns; files that were read may be taken away. */
     default boolean isBare(SparkSession spark) {
         return false;
+    }
+
+    /**
+     * Those of its columns that records have as text, though a user said a type, because the reader would change values to fit
+     * it; with these types.
+     */
+    default StructType spelled() {
+        return new StructType();
     }
 
     /**

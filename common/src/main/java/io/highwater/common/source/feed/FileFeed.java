@@ -66,6 +66,17 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     }
 
     @Override
+    public StructType spelled() {
+        return format == FileFormat.CSV
+                ? schema.map(this::told).map(CsvTypes::spelled).orElseGet(StructType::new)
+                : new StructType();
+    }
+
+    private CsvTypes told(String columns) {
+        return new CsvTypes(parsed(columns), options);
+    }
+
+    @Override
     public boolean isBare(SparkSession spark) {
         return FilesBelow.none(spark.sessionState().newHadoopConf(), path);
     }
@@ -158,8 +169,12 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
         if (form() == Form.TEXT) {
             return new StructType().add("value", DataTypes.StringType);
         }
-        StructType columns = schema.map(FileFeed::parsed).orElseGet(() -> inFiles(spark, paths));
-        return format == FileFormat.CSV ? columns.add(Records.MALFORMED, DataTypes.StringType) : columns;
+        if (format == FileFormat.CSV) {
+            return schema.map(columns -> told(columns).asRead())
+                    .orElseGet(() -> inFiles(spark, paths))
+                    .add(Records.MALFORMED, DataTypes.StringType);
+        }
+        return schema.map(FileFeed::parsed).orElseGet(() -> inFiles(spark, paths));
     }
 
     /** Texts stay texts: what they are is for the table to say. */

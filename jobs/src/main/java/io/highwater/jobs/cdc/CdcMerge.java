@@ -81,19 +81,30 @@ public final class CdcMerge implements Job {
 
     @Override
     public Plan plan() {
-        FeedTrail trail = new FeedTrail(settings, feed.describe(), checkpoint, targets());
+        Anew anew = new Anew(feed, checkpoint.directory(), targets());
+        FeedTrail trail = new FeedTrail(settings, checkpoint, anew);
         Optional<FeedCheckpoint.Reading> reading = trail.present();
         try {
             return plan(trail, reading);
         } catch (Exception failure) {
-            throw new FeedFailures(feed.describe(), checkpoint.directory()).explained(failure);
+            if (rests(reading)) {
+                return new CdcPlan(
+                        List.of("would read " + feed.describe() + ", where no files are now"),
+                        Optional.of(() -> new RestingUnit(tables, settings, trail)));
+            }
+            throw new FeedFailures(anew).explained(failure);
         }
+    }
+
+    /** Whether all that was begun to be read was merged, and nothing is left that could be looked at. */
+    private boolean rests(Optional<FeedCheckpoint.Reading> reading) {
+        return reading.isPresent() && checkpoint.progress(Map.of()).planned().isEmpty() && feed.isBare(spark);
     }
 
     private Plan plan(FeedTrail trail, Optional<FeedCheckpoint.Reading> reading) {
         FeedParts known = new FeedParts(checkpoint);
-        Map<String, String> parts = known.unbroken(feed, reading);
-        Dataset<Row> present = feed.present(spark);
+        Map<String, String> parts = known.unbroken(trail.anew(), reading);
+        Dataset<Row> present = new SpelledColumns(feed.spelled()).typed(feed.present(spark));
         Recognition recognition = new Recognition(settings);
         Optional<Detected> detected = recognition.of(present, feed.form(), feed.describe(), reading);
         if (detected.isEmpty()) {

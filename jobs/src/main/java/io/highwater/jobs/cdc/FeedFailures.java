@@ -3,6 +3,7 @@ package io.highwater.jobs.cdc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
+import io.highwater.common.source.feed.DeltaFeed;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -14,10 +15,9 @@ import org.apache.spark.SparkThrowable;
 /**
  * Finds, under the layers Spark puts around it, why a feed could not be read to its end.
  *
- * @param feed the feed in words
- * @param checkpoint the directory that tells how far it was read
+ * @param anew how the feed is begun again
  */
-record FeedFailures(String feed, String checkpoint) {
+record FeedFailures(Anew anew) {
     private static final String STREAMING = "org.apache.spark.sql.execution.streaming.";
     private static final List<String> LOGS =
             List.of("OffsetSeqLog", "CommitLog", "HDFSMetadataLog", "FileStreamSourceLog", "StreamMetadata");
@@ -27,12 +27,13 @@ record FeedFailures(String feed, String checkpoint) {
         return first(causes, UserException.class)
                 .or(() -> lost(causes, failure))
                 .or(() -> damagedCheckpoint(causes, failure))
+                .or(() -> ofTable(causes, failure))
                 .or(() -> gone(causes, failure))
                 .or(() -> damagedFile(causes, failure))
                 .map(RuntimeException.class::cast)
                 .or(() -> first(causes, RuntimeException.class)
                         .filter(cause -> !(cause instanceof IllegalStateException && cause.getCause() != null)))
-                .orElseGet(() -> new IllegalStateException("Reading " + feed + " failed", failure));
+                .orElseGet(() -> new IllegalStateException("Reading " + feed() + " failed", failure));
     }
 
     private Optional<UserException> lost(List<Throwable> causes, Throwable failure) {
@@ -42,9 +43,9 @@ record FeedFailures(String feed, String checkpoint) {
                 .findFirst()
                 .map(message -> new UserException(
                         ExitCode.REFUSED,
-                        "Cannot go on reading " + feed + ": records were deleted before they were read ("
+                        "Cannot go on reading " + feed() + ": records were deleted before they were read ("
                                 + line(message) + "). The target is as it was before their batch. "
-                                + FeedParts.remedy(checkpoint),
+                                + anew.withoutRecords(),
                         failure));
     }
 
@@ -60,18 +61,24 @@ record FeedFailures(String feed, String checkpoint) {
                 ? Optional.empty()
                 : Optional.of(new UserException(
                         ExitCode.REFUSED,
-                        "Cannot go on reading " + feed + ": the checkpoint " + checkpoint + " is damaged ("
+                        "Cannot go on reading " + feed() + ": the checkpoint " + anew.checkpoint() + " is damaged ("
                                 + line(String.valueOf(root.getMessage()))
                                 + "). Bring back a copy of the directory, or delete the directory; the next run says how"
                                 + " to go on without it.",
                         failure));
     }
 
+    private Optional<UserException> ofTable(List<Throwable> causes, Throwable failure) {
+        return anew.feed() instanceof DeltaFeed table
+                ? new DeltaFeedFailures(table, anew).explained(causes, failure)
+                : Optional.empty();
+    }
+
     private Optional<UserException> gone(List<Throwable> causes, Throwable failure) {
         return first(causes, FileNotFoundException.class)
                 .map(gone -> new UserException(
                         ExitCode.UNAVAILABLE,
-                        "Cannot read " + feed + ": a file vanished before it was read (" + line(gone.getMessage())
+                        "Cannot read " + feed() + ": a file vanished before it was read (" + line(gone.getMessage())
                                 + "). Nothing of its batch was merged. Bring it back and run again.",
                         failure));
     }
@@ -85,11 +92,15 @@ record FeedFailures(String feed, String checkpoint) {
                 .findFirst()
                 .map(cause -> new UserException(
                         ExitCode.UNAVAILABLE,
-                        "Cannot read " + feed + ": "
+                        "Cannot read " + feed() + ": "
                                 + cause.getMessageParameters().get("path")
                                 + " cannot be read to its end (" + line(String.valueOf(root.getMessage()))
                                 + "). Nothing of its batch was merged. Put the whole file there and run again.",
                         failure));
+    }
+
+    private String feed() {
+        return anew.feed().describe();
     }
 
     private static boolean tellsOfLoss(String message) {

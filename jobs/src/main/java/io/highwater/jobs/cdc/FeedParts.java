@@ -19,24 +19,20 @@ record FeedParts(FeedCheckpoint checkpoint) {
     /**
      * The parts as they are now.
      *
+     * @param anew how the feed is begun again
      * @throws RefusedException if what was to be read next is gone
      */
-    Map<String, String> unbroken(Feed feed, Optional<FeedCheckpoint.Reading> reading) {
+    Map<String, String> unbroken(Anew anew, Optional<FeedCheckpoint.Reading> reading) {
+        Feed feed = anew.feed();
         Standing standing =
                 feed.standing(checkpoint.progress(reading.map(FeedParts::known).orElse(Map.of())));
         if (!standing.losses().isEmpty()) {
             throw new RefusedException(
                     "Refused to go on reading " + feed.describe() + ": not all that was to be read next is there.",
                     standing.losses(),
-                    "The target is as it was. " + remedy(checkpoint.directory()));
+                    "The target is as it was. " + anew.withoutRecords());
         }
         return standing.parts();
-    }
-
-    /** What helps when records are gone. */
-    static String remedy(String checkpoint) {
-        return "What these records said is not in it. Load the table anew, then begin the feed again: delete "
-                + checkpoint + " and run with --set cdc.lost-checkpoint=reread.";
     }
 
     private static Map<String, String> known(FeedCheckpoint.Reading reading) {

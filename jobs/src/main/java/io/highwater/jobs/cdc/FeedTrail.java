@@ -7,7 +7,6 @@ import io.highwater.common.state.FeedCheckpoint.Reading;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.StampedCommit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,10 +15,9 @@ import java.util.TreeMap;
  * How far a job has read its feed, found from both places that say so: the checkpoint and the stamps in the tables. A run goes
  * on only where they belong together; otherwise events would be left out, and nobody would know.
  *
- * @param feed the feed in words
- * @param targets the tables it goes into
+ * @param anew how the feed is begun again
  */
-record FeedTrail(CdcSettings settings, String feed, FeedCheckpoint checkpoint, List<DeltaTarget> targets) {
+record FeedTrail(CdcSettings settings, FeedCheckpoint checkpoint, Anew anew) {
     /** Fact of a reading: the feed in words. */
     static final String FEED = "feed";
 
@@ -33,20 +31,21 @@ record FeedTrail(CdcSettings settings, String feed, FeedCheckpoint checkpoint, L
     Optional<Reading> present() {
         Optional<Reading> reading = checkpoint.reading();
         reading.ifPresent(this::refuseOtherFeed);
-        Optional<String> loss = targets.stream()
+        Optional<String> loss = anew.targets().stream()
                 .flatMap(target -> loss(reading, target).stream())
                 .findFirst();
         if (loss.isPresent()) {
-            if (settings.lostCheckpoint() == CdcSettings.LostCheckpoint.REREAD) {
+            if (settings.lostCheckpoint() == CdcSettings.LostCheckpoint.REREAD && anew.doesNoHarm()) {
                 return Optional.empty();
             }
-            throw refused(loss.get() + " If the feed still has all its records, reading them again does no harm:"
-                    + " --set cdc.lost-checkpoint=reread. Otherwise load the table anew first.");
+            throw refused(loss.get() + " " + anew.withoutCheckpoint());
         }
         if (reading.isPresent()) {
             Map<String, FeedCheckpoint.Table> noted = checkpoint.tables();
-            targets.forEach(target -> refuseOtherRows(
-                    target, Optional.ofNullable(noted.get(target.address().toString()))));
+            anew.targets()
+                    .forEach(target -> refuseOtherRows(
+                            target,
+                            Optional.ofNullable(noted.get(target.address().toString()))));
         }
         return reading;
     }
@@ -54,14 +53,16 @@ record FeedTrail(CdcSettings settings, String feed, FeedCheckpoint checkpoint, L
     /** Notes the tables as they are now: the feed is in them as far as it was read. */
     void note() {
         Map<String, FeedCheckpoint.Table> tables = new TreeMap<>();
-        targets.forEach(target -> target.live()
-                .ifPresent(live ->
-                        tables.put(target.address().toString(), new FeedCheckpoint.Table(live.id(), live.version()))));
+        anew.targets()
+                .forEach(target -> target.live()
+                        .ifPresent(live -> tables.put(
+                                target.address().toString(), new FeedCheckpoint.Table(live.id(), live.version()))));
         checkpoint.note(tables);
     }
 
     private void refuseOtherFeed(Reading reading) {
         String former = reading.facts().getOrDefault(FEED, "");
+        String feed = anew.feed().describe();
         if (!former.equals(feed)) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
@@ -129,8 +130,7 @@ record FeedTrail(CdcSettings settings, String feed, FeedCheckpoint checkpoint, L
     }
 
     private UserException begunAgain(String why) {
-        return refused(why + " If the feed still has all its records, begin it again: delete " + checkpoint.directory()
-                + " and run with --set cdc.lost-checkpoint=reread. Otherwise load the table anew first.");
+        return refused(why + " " + anew.withoutRows());
     }
 
     private UserException refused(String why) {

@@ -83,7 +83,7 @@ record FeedUnit(
     private List<Outcome> merged(Dataset<Row> records, long number, Run run) {
         Optional<BatchFiles> files = feed.files(records);
         files.ifPresent(some -> some.refuseWithout(checkpoint.filesOf(number)));
-        Dataset<Row> numbered = feed.asItsFilesAre(records);
+        Dataset<Row> numbered = new SpelledColumns(feed.spelled()).typed(feed.asItsFilesAre(records));
         Delivery batch = new FeedBatch(reading, number, numbered, files);
         return batches.apply(numbered).run(new BatchContext(run.context(), batch, run.problems()), numbered);
     }
@@ -129,6 +129,6 @@ record FeedUnit(
     }
 
     private FeedFailures failures() {
-        return new FeedFailures(feed.describe(), checkpoint.directory());
+        return new FeedFailures(trail.anew());
     }
 }

@@ -65,7 +65,7 @@ final class FilesMerge implements Job {
     @Override
     public Plan plan() {
         String words = files.described(paths);
-        Dataset<Row> records = files.of(spark, paths);
+        Dataset<Row> records = new SpelledColumns(files.spelled()).typed(files.of(spark, paths));
         Recognition recognition = new Recognition(settings);
         Optional<Detected> detected = recognition.of(records, files.form(), words, checkpoint.reading());
         if (detected.isEmpty()) {

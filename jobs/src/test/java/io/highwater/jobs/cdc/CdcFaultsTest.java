@@ -83,6 +83,19 @@ class CdcFaultsTest {
     }
 
     @Test
+    void optionsByWhichRecordsWouldBeLostAreRefused() throws IOException {
+        refused(
+                feed.run(
+                        "source.options.mode=dropMalformed",
+                        "source.options.FILENAMEONLY=true",
+                        "source.options.recursiveFileLookup=false",
+                        "source.options.columnNameOfCorruptRecord=note",
+                        "source.options.lineSep=;"),
+                CONFIGURATION,
+                "FILENAMEONLY, columnNameOfCorruptRecord, mode, recursiveFileLookup would lose events without a word");
+    }
+
+    @Test
     void fileOfColumnsThatIsCutIsWaitedFor() throws Exception {
         Path columns = Files.createDirectory(directory.resolve("columns"));
         overwrite(columns.resolve("1.parquet"), "PAR1 and no end");

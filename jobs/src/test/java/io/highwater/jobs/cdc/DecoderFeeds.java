@@ -2,9 +2,10 @@ package io.highwater.jobs.cdc;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
 
 import io.highwater.common.source.FileFormat;
-import io.highwater.common.source.feed.DeltaFeed;
+import io.highwater.common.source.feed.Feed;
 import io.highwater.common.source.feed.FileFeed;
 import io.highwater.common.source.feed.Records;
 import io.highwater.jobs.cdc.format.CanalDecoder;
@@ -179,7 +180,13 @@ record DecoderFeeds(SparkSession spark, Path directory, long events) {
                 .format("delta")
                 .option("delta.enableChangeDataFeed", "true")
                 .save(path());
-        Dataset<Row> records = new DeltaFeed(path()).present(spark);
+        Dataset<Row> records = Feed.numbered(spark.read()
+                .format("delta")
+                .option("readChangeFeed", "true")
+                .option("startingVersion", 0)
+                .load(path())
+                .withColumn(Records.ORIGIN, lit(path()))
+                .withColumn(Records.BLOCK, lit(0L)));
         Dataset<Row> plain = spark.read().format("delta").load(path());
         return new Case(
                 plain,

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** A place that change events come from, one after another: a directory that fills with files, topics, a table's changes. */
 public interface Feed {
@@ -24,12 +25,30 @@ public interface Feed {
     /** What its records are like. */
     Form form();
 
+    /** What a reading from the beginning finds. */
+    default Beginning beginning() {
+        return Beginning.RECORDS;
+    }
+
     /**
-     * All that is there now, as records; for looking at the first of them.
+     * What is there now, as records; for looking at the first of them, or only at their columns where these tell the format.
      *
      * @throws io.highwater.common.error.UserException if the feed cannot be reached
      */
     Dataset<Row> present(SparkSession spark);
+
+    /** Whether there is nothing to look at, not even columns; files that were read may be taken away. */
+    default boolean isBare(SparkSession spark) {
+        return false;
+    }
+
+    /**
+     * Those of its columns that records have as text, though a user said a type, because the reader would change values to fit
+     * it; with these types.
+     */
+    default StructType spelled() {
+        return new StructType();
+    }
 
     /**
      * Whether it can be read on from where it was left; only feeds that forget can not.
@@ -75,6 +94,14 @@ public interface Feed {
         return Arrays.asList(records.columns()).contains(Records.ORDINAL)
                 ? records
                 : records.withColumn(Records.ORDINAL, monotonically_increasing_id());
+    }
+
+    /** What a reading from the beginning finds. */
+    enum Beginning {
+        /** All records that were not deleted. */
+        RECORDS,
+        /** The rows that are there then; nothing tells which were deleted before. */
+        ROWS
     }
 
     /** What records are like. */

@@ -2,6 +2,7 @@ package io.highwater.common.source.feed;
 
 import io.highwater.common.config.Section;
 import io.highwater.common.source.FileFormat;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the block {@code source} of a job that reads a feed. */
@@ -31,10 +32,10 @@ public final class FeedSettings {
 
     private static Map<String, String> options(Section source) {
         Map<String, String> options = source.textMap("options");
-        options.keySet().stream()
-                .filter(name -> FileFeed.LOSING.stream().anyMatch(name::equalsIgnoreCase))
-                .forEach(name -> source.problem(
-                        "options", name + " would lose events without a word; leave it out and mend the files"));
+        List<String> losing = ReaderOptions.losing(options);
+        if (!losing.isEmpty()) {
+            source.problem("options", String.join(", ", losing) + " would lose events without a word; leave that out");
+        }
         return options;
     }
 }

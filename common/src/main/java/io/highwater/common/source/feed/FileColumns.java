@@ -27,13 +27,17 @@ import org.apache.spark.sql.types.StructType;
  */
 record FileColumns(SparkSession spark, String format, Map<String, String> options) {
     private static final String CANNOT_MERGE = "CANNOT_MERGE";
+    private static final String AVRO = "avro";
 
     /**
-     * Finds them. Spark does it for all files at once where no type has changed.
+     * Finds them. Spark does it for all files at once where no type has changed, but never for Avro.
      *
      * @throws UserException if a column has types of which neither holds all values of the other
      */
     StructType of(List<String> paths) {
+        if (format.equals(AVRO)) {
+            return oneByOne(new AvroFiles(spark.sessionState().newHadoopConf()).unlike(files(paths)));
+        }
         try {
             return merged(paths);
         } catch (RuntimeException failure) {

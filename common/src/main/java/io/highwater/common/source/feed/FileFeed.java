@@ -8,7 +8,6 @@ import io.highwater.common.source.DataPlace;
 import io.highwater.common.source.FileFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,9 +33,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public record FileFeed(String path, FileFormat format, Optional<String> schema, Map<String, String> options)
         implements Feed {
-    /** Options by which files are left out without a word. The session may have them; a feed never does. */
-    static final List<String> LOSING = List.of("ignoreMissingFiles", "ignoreCorruptFiles");
-
     /** Without it Spark forgets which files it has read, and leaves out those that are older than the newest by a week. */
     private static final String NEVER_FORGET = "36500d";
 
@@ -67,6 +63,22 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     @Override
     public Form form() {
         return format == FileFormat.JSON ? Form.TEXT : Form.COLUMNS;
+    }
+
+    @Override
+    public StructType spelled() {
+        return format == FileFormat.CSV
+                ? schema.map(this::told).map(CsvTypes::spelled).orElseGet(StructType::new)
+                : new StructType();
+    }
+
+    private CsvTypes told(String columns) {
+        return new CsvTypes(parsed(columns), options);
+    }
+
+    @Override
+    public boolean isBare(SparkSession spark) {
+        return FilesBelow.none(spark.sessionState().newHadoopConf(), path);
     }
 
     @Override
@@ -113,7 +125,7 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
 
     /** Whether each file says which columns it has, and of what type. */
     private boolean tellsColumns() {
-        return format == FileFormat.PARQUET || format == FileFormat.ORC;
+        return format == FileFormat.PARQUET || format == FileFormat.ORC || format == FileFormat.AVRO;
     }
 
     @Override
@@ -150,23 +162,19 @@ public record FileFeed(String path, FileFormat format, Optional<String> schema, 
     }
 
     private Map<String, String> reading() {
-        Map<String, String> all = new HashMap<>();
-        all.put("recursiveFileLookup", "true");
-        if (format == FileFormat.CSV) {
-            all.put("mode", "PERMISSIVE");
-            all.put("columnNameOfCorruptRecord", Records.MALFORMED);
-        }
-        all.putAll(options);
-        LOSING.forEach(option -> all.put(option, "false"));
-        return all;
+        return ReaderOptions.reading(format, options);
     }
 
     private StructType columns(SparkSession spark, List<String> paths) {
         if (form() == Form.TEXT) {
             return new StructType().add("value", DataTypes.StringType);
         }
-        StructType columns = schema.map(FileFeed::parsed).orElseGet(() -> inFiles(spark, paths));
-        return format == FileFormat.CSV ? columns.add(Records.MALFORMED, DataTypes.StringType) : columns;
+        if (format == FileFormat.CSV) {
+            return schema.map(columns -> told(columns).asRead())
+                    .orElseGet(() -> inFiles(spark, paths))
+                    .add(Records.MALFORMED, DataTypes.StringType);
+        }
+        return schema.map(FileFeed::parsed).orElseGet(() -> inFiles(spark, paths));
     }
 
     /** Texts stay texts: what they are is for the table to say. */

@@ -92,7 +92,7 @@ final class TableLoad {
         if (merge.filter(RowMeaning::isToldBy).isEmpty()) {
             RowMeaning.refuseOtherLook(target, own, route.target(), told(versions));
         }
-        refuseLostTombstones(merge, key);
+        refuseLost(merge, key);
         Dataset<Row> typed = RowConditions.checked(
                 new TableRows(columns.all(), key, settings.nulls(), versions).of(events), settings.checks());
         Dataset<Row> fresh = batch.delivery().events(typed, present(columns, versions, key));
@@ -104,10 +104,14 @@ final class TableLoad {
         return new RowMeaning(key, BatchContext.word(settings.history()), own.settings());
     }
 
-    private void refuseLostTombstones(Optional<StampedCommit> merge, List<String> key) {
-        merge.filter(commit -> own instanceof Bookkeeping)
-                .ifPresent(commit ->
-                        tables.tombstones(route, key).refuseLost(commit.stamp().facts(), target.address()));
+    /** What is remembered beside the table. */
+    private void refuseLost(Optional<StampedCommit> merge, List<String> key) {
+        Map<String, String> told = merge.map(commit -> commit.stamp().facts()).orElse(Map.of());
+        if (own instanceof PeriodColumns) {
+            tables.events(route, key).refuseLost(told, target);
+        } else {
+            tables.tombstones(route, key).refuseLost(told, target.address());
+        }
     }
 
     private List<String> others(StampedCommit last) {

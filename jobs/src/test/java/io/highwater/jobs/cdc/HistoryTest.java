@@ -65,7 +65,7 @@ class HistoryTest {
         assertThat(unknown.code()).isEqualTo(4);
         assertThat(unknown.err()).contains("column nobody of highwater.cdc.track is not there");
         assertThat(lost.code()).isEqualTo(4);
-        assertThat(lost.err()).contains("the events that they follow from are not in");
+        assertThat(lost.err()).contains("the events that its periods follow from were remembered in");
         assertThat(periods()).hasSize(4);
     }
 

@@ -202,10 +202,10 @@ public final class StagedCurrent implements StagedEvents {
                             col(Resolution.LAST_DELETE_AT),
                             stamp);
         }
-        Stamp told = stamp.with(table.tombstones().facts());
+        Stamp told = stamp.with(table.tombstones().all().facts());
         OptionalLong version = rewrite.publish(
                 new VersionedKey(table.key(), Bookkeeping.SEQUENCE, NullKeys.NEVER_MATCH), upsert(), told);
-        return version.isPresent() || table.tombstones().areToldBy(table.target())
+        return version.isPresent() || table.tombstones().all().areToldBy(table.target())
                 ? version
                 : OptionalLong.of(table.target().mark(told));
     }

@@ -115,9 +115,13 @@ public final class StagedHistory implements StagedEvents {
         }
         List<String> which = new ArrayList<>(table.key());
         which.add(table.own().from());
-        return rewrite.publish(
+        Stamp told = stamp.with(table.log().all().facts());
+        OptionalLong version = rewrite.publish(
                 new VersionedKey(which, table.own().from(), NullKeys.NEVER_MATCH),
                 new Upsert(changed + gone > 0 ? Upsert.Path.MERGE : Upsert.Path.APPEND, begun, changed, 0, known, gone),
-                stamp);
+                told);
+        return version.isPresent() || table.log().all().areToldBy(table.target())
+                ? version
+                : OptionalLong.of(table.target().mark(told));
     }
 }

@@ -101,7 +101,11 @@ final class TableLoad {
     }
 
     private RowMeaning meaning(List<String> key) {
-        return new RowMeaning(key, BatchContext.word(settings.history()), own.settings());
+        return new RowMeaning(key, BatchContext.word(settings.history()), own.settings(), tracked());
+    }
+
+    private Optional<List<String>> tracked() {
+        return own instanceof PeriodColumns ? Optional.of(settings.track()) : Optional.empty();
     }
 
     /** What is remembered beside the table. */

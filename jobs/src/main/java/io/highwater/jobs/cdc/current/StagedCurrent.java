@@ -126,7 +126,9 @@ public final class StagedCurrent implements StagedEvents {
                         .and(resolved.col(StagedRewrite.ROW).equalTo(contents.col("hw_r"))),
                 "left_outer");
         return rows.withColumn(SAME, is(Verdict.TIED).and(isTheSame()))
-                .withColumn(CONTRADICTS, resolution.contradicts(common(stores), table.later()));
+                .withColumn(
+                        CONTRADICTS,
+                        is(Verdict.MIXED, Verdict.TIED).and(resolution.contradicts(common(stores), table.later())));
     }
 
     /** The columns that rows had before and have after. */

@@ -4,7 +4,6 @@ import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Places;
-import io.highwater.common.target.Stamp;
 import io.highwater.common.target.TargetAddress;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,10 @@ public record SideTables(String fact, String path, Map<String, SideTable> tables
         return facts;
     }
 
-    /** Whether the target's newest merge says it. */
+    /** Whether the target's newest commit that tells of them says it. */
     public boolean areToldBy(DeltaTarget target) {
         Map<String, String> told =
-                target.latestTelling(Stamp.HISTORY).map(merge -> merge.stamp().facts()).orElse(Map.of());
+                target.latestTelling(fact).map(commit -> commit.stamp().facts()).orElse(Map.of());
         return told.entrySet().containsAll(facts().entrySet());
     }
 

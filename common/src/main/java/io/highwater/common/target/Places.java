@@ -15,24 +15,25 @@ public final class Places {
      * made it, or else at one of the job's own.
      */
     public static String tombstones(String statePath, String job, DeltaTarget target) {
-        return statePath
-                + "/tombstones/"
-                + target.live()
-                        .flatMap(live -> target.latestTelling(Stamp.HISTORY))
-                        .flatMap(merge ->
-                                Optional.ofNullable(merge.stamp().facts().get(Stamp.TOMBSTONES)))
-                        .orElseGet(() -> job + "/" + of(target.address()));
+        return statePath + "/tombstones/" + told(Stamp.TOMBSTONES, job, target);
+    }
+
+    /** Where all events are remembered that the periods of a target with history follow from: found in the same way. */
+    public static String history(String statePath, String job, DeltaTarget target) {
+        return statePath + "/history/" + told(Stamp.EVENTS, job, target);
+    }
+
+    private static String told(String fact, String job, DeltaTarget target) {
+        return target.live()
+                .flatMap(live -> target.latestTelling(Stamp.HISTORY))
+                .flatMap(merge -> Optional.ofNullable(merge.stamp().facts().get(fact)))
+                .orElseGet(() -> job + "/" + of(target.address()));
     }
 
     /** The last two words of such a place, by which commits tell of it: the state as a whole may be moved. */
-    public static String placeOfTombstones(String path) {
+    public static String told(String path) {
         String[] words = path.split("/");
         return words[words.length - 2] + "/" + words[words.length - 1];
-    }
-
-    /** Where the events are kept that a job brought to a target with history. */
-    public static String history(String statePath, String job, TargetAddress address) {
-        return statePath + "/history/" + job + "/" + of(address);
     }
 
     /** The last word of the target's address, to be recognized, and a digest of all of it, to be told apart. */

@@ -50,6 +50,8 @@ public record Stamp(String job, String run, long generation, String operation, M
     public static final String HISTORY = "history";
     /** Fact: where beside the state the deletions are remembered that the table does not show, below all such places. */
     public static final String TOMBSTONES = "tombstones";
+    /** Fact: where beside the state all events are remembered that the table's periods follow from, below all such places. */
+    public static final String EVENTS = "event-log";
     /** Fact: the column whose dates the commit is about. */
     public static final String COLUMN = "column";
     /** Fact: what that column's positions are. */

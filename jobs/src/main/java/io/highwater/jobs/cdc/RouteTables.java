@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc;
 
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Places;
+import io.highwater.common.target.Stamp;
 import io.highwater.common.target.TargetAddress;
 import io.highwater.jobs.cdc.current.Tombstones;
 import io.highwater.jobs.cdc.history.EventLog;
@@ -20,7 +21,7 @@ final class RouteTables {
     private final SparkSession spark;
     private final CdcSettings settings;
     private final Map<TargetAddress, DeltaTarget> opened = new ConcurrentHashMap<>();
-    private final Map<TargetAddress, String> besides = new ConcurrentHashMap<>();
+    private final Map<String, String> places = new ConcurrentHashMap<>();
     private volatile Optional<DeltaTarget.Look> look = Optional.empty();
 
     RouteTables(SparkSession spark, CdcSettings settings) {
@@ -40,8 +41,8 @@ final class RouteTables {
 
     /** The deletions that are remembered beside a table without history. */
     Tombstones tombstones(TableRoute route, List<String> key) {
-        String path = besides.computeIfAbsent(
-                route.target().address(),
+        String path = places.computeIfAbsent(
+                Stamp.TOMBSTONES + route.target().address(),
                 unknown -> Places.tombstones(
                         settings.identity().statePath(), settings.identity().name(), target(route)));
         return new Tombstones(this::at, path, key);
@@ -49,10 +50,10 @@ final class RouteTables {
 
     /** The events that are remembered beside a table with history. */
     EventLog events(TableRoute route, List<String> key) {
-        String path = Places.history(
-                settings.identity().statePath(),
-                settings.identity().name(),
-                route.target().address());
+        String path = places.computeIfAbsent(
+                Stamp.EVENTS + route.target().address(),
+                unknown -> Places.history(
+                        settings.identity().statePath(), settings.identity().name(), target(route)));
         return new EventLog(this::at, path, key);
     }
 

@@ -11,8 +11,11 @@ import io.highwater.jobs.cdc.current.Bookkeeping;
 import io.highwater.jobs.cdc.table.OwnColumns;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
@@ -23,13 +26,27 @@ import org.apache.spark.sql.types.StructType;
  * @param key the columns of the key
  * @param history whether the rows are periods, in the configuration's words
  * @param settings how deleted rows are marked, or what the columns of periods are called, in the configuration's words
+ * @param tracked the columns of which a change begins a period, all if empty; where rows are no periods there is no such thing
  */
-record RowMeaning(List<String> key, String history, String settings) {
+record RowMeaning(List<String> key, String history, String settings, Optional<List<String>> tracked) {
     private static final String SETTINGS = "rows-by";
+    private static final String TRACKED = "tracked";
 
     /** What a commit says of it. */
     Map<String, String> facts() {
-        return Map.of(Stamp.KEY, String.join(",", key), Stamp.HISTORY, history, SETTINGS, settings);
+        Map<String, String> facts = new TreeMap<>(
+                Map.of(Stamp.KEY, String.join(",", key), Stamp.HISTORY, history, SETTINGS, settings));
+        tracked.ifPresent(columns -> facts.put(TRACKED, words(columns)));
+        return facts;
+    }
+
+    /** The same for the same columns. */
+    private static String words(List<String> columns) {
+        return columns.stream()
+                .map(column -> column.toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** The newest merge into a table, whichever job's it is. Tables that none has come into are not searched for one. */
@@ -57,6 +74,17 @@ record RowMeaning(List<String> key, String history, String settings) {
         }
         refuseOther(table, "highwater.cdc.history = ", history, former.get(Stamp.HISTORY));
         refuseOther(table, "", settings, former.get(SETTINGS));
+        tracked.ifPresent(columns -> refuseOtherPeriods(table, words(columns), former.get(TRACKED)));
+    }
+
+    private static void refuseOtherPeriods(TargetAddress table, String now, String former) {
+        if (former != null && !former.equals(now)) {
+            throw refused(
+                    table,
+                    " with highwater.cdc.track = " + now + ": it was " + former
+                            + " before, [] being all columns, and other changes began its periods. Go back to that. To have all"
+                            + " periods by other columns, let a job of another name read all events into another target.");
+        }
     }
 
     private static void refuseOther(TargetAddress table, String setting, String now, String former) {

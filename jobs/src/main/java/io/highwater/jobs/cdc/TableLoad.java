@@ -95,7 +95,7 @@ final class TableLoad {
         if (merge.filter(RowMeaning::isToldBy).isEmpty()) {
             RowMeaning.refuseOtherLook(target, own, route.target(), told(versions));
         }
-        refuseLostTombstones(merge, key);
+        refuseLost(merge, key);
         Dataset<Row> typed = RowConditions.checked(
                 new TableRows(columns.all(), key, settings.nulls(), versions).of(events), settings.checks());
         Dataset<Row> fresh = batch.delivery().events(typed, present(columns, versions, key));
@@ -104,13 +104,21 @@ final class TableLoad {
     }
 
     private RowMeaning meaning(List<String> key) {
-        return new RowMeaning(key, BatchContext.word(settings.history()), own.settings());
+        return new RowMeaning(key, BatchContext.word(settings.history()), own.settings(), tracked());
     }
 
-    private void refuseLostTombstones(Optional<StampedCommit> merge, List<String> key) {
-        merge.filter(commit -> own instanceof Bookkeeping)
-                .ifPresent(commit ->
-                        tables.tombstones(route, key).refuseLost(commit.stamp().facts(), target.address()));
+    private Optional<List<String>> tracked() {
+        return own instanceof PeriodColumns ? Optional.of(settings.track()) : Optional.empty();
+    }
+
+    /** What is remembered beside the table. */
+    private void refuseLost(Optional<StampedCommit> merge, List<String> key) {
+        Map<String, String> told = merge.map(commit -> commit.stamp().facts()).orElse(Map.of());
+        if (own instanceof PeriodColumns) {
+            tables.events(route, key).refuseLost(told, target);
+        } else {
+            tables.tombstones(route, key).refuseLost(told, target.address());
+        }
     }
 
     private List<String> others(StampedCommit last) {

@@ -50,7 +50,8 @@ final class TableUpkeep {
             settings.rememberDeletes()
                     .map(run.now()::minus)
                     .ifPresent(moment -> all.tombstones(route, key(route))
-                            .tables()
+                            .all()
+                            .present()
                             .forEach(table -> tryTo(parts, table.table(), () -> forgetting(table, moment))));
             tables(route).forEach(table -> tryTo(parts, table, () -> compaction(table, route)));
         }
@@ -97,8 +98,8 @@ final class TableUpkeep {
         }
         List<DeltaTarget> kept = new ArrayList<>(List.of(all.target(route)));
         List<SideTable> beside = settings.history() == CdcSettings.History.SCD2
-                ? all.events(route, key(route)).tables()
-                : all.tombstones(route, key(route)).tables();
+                ? all.events(route, key(route)).all().present()
+                : all.tombstones(route, key(route)).all().present();
         beside.forEach(table -> kept.add(table.table()));
         return kept;
     }

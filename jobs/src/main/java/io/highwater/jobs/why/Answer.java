@@ -13,7 +13,7 @@ import java.util.List;
  * @param table where it is or was
  * @param key which row
  * @param history what the table tells
- * @param deeds the history's changes in words, newest first
+ * @param deeds the history's changes in words, newest first; where rows are periods, one for each that a commit changed
  * @param deletions deletions that are remembered beside the state and that no commit of the history tells of
  */
 record Answer(
@@ -23,13 +23,15 @@ record Answer(
             RowKey key,
             RowHistory history,
             SoftDelete marks,
+            PeriodChanges periods,
             List<RememberedDeletion> remembered) {
         return new Answer(
                 table,
                 key,
                 history,
                 history.changes().stream()
-                        .map(change -> Deed.of(change, marks, remembered))
+                        .flatMap(periods::of)
+                        .map(change -> Deed.of(change, periods.beginning(change), marks, remembered))
                         .toList(),
                 remembered.stream()
                         .filter(deletion -> history.changes().stream()

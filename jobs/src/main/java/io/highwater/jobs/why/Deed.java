@@ -17,10 +17,16 @@ import java.util.Set;
  *
  * @param change the commit
  * @param did what it did
+ * @param period with what the period began that it did it to, where rows are periods
  * @param sequence the sequence of the event that decided, if the table has one
  * @param columns what the columns were and what they became, of those that changed; NULL and missing are empty
  */
-record Deed(Change change, String did, Optional<String> sequence, Map<String, Values> columns) {
+record Deed(
+        Change change,
+        String did,
+        Optional<String> period,
+        Optional<String> sequence,
+        Map<String, Values> columns) {
     private static final String SEQUENCE = "_sequence";
     private static final Set<String> OURS = Set.of(SEQUENCE, "_fold");
 
@@ -30,10 +36,12 @@ record Deed(Change change, String did, Optional<String> sequence, Map<String, Va
     /**
      * Reads it from a commit.
      *
+     * @param period with what the period began, where rows are periods
      * @param marks where the table says that a row is deleted
      * @param remembered deletions of the row
      */
-    static Deed of(Change change, SoftDelete marks, List<RememberedDeletion> remembered) {
+    static Deed of(
+            Change change, Optional<String> period, SoftDelete marks, List<RememberedDeletion> remembered) {
         List<Map<String, Optional<String>>> gone = without(change.before(), change.after());
         List<Map<String, Optional<String>>> come = without(change.after(), change.before());
         Map<String, Optional<String>> before = gone.isEmpty() ? Map.of() : gone.get(0);
@@ -47,6 +55,7 @@ record Deed(Change change, String did, Optional<String> sequence, Map<String, Va
                 change,
                 words(change, value(before, marks.column()), value(after, marks.column()))
                         + several(change.before().size(), change.after().size()),
+                period,
                 sequence,
                 change.after().isEmpty() ? Map.of() : differences(before, after));
     }

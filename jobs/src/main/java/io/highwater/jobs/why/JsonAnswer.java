@@ -29,6 +29,7 @@ final class JsonAnswer {
                 .ifPresent(stamp ->
                         json.put("job", stamp.job()).put("run", stamp.run()).put("generation", stamp.generation()));
         deed.batch().ifPresent(batch -> json.put("batch", Long.parseLong(batch)));
+        deed.period().ifPresent(period -> json.put("period", period));
         deed.sequence().ifPresent(sequence -> json.put("sequence", sequence));
         json.put("kind", deed.change().kind().name().toLowerCase(Locale.ROOT)).put("did", deed.did());
         ObjectNode columns = json.putObject("columns");

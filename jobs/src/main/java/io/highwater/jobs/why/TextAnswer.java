@@ -29,7 +29,7 @@ final class TextAnswer {
         String row = answer.key() + " in " + answer.table() + ", versions " + history.oldest() + " to "
                 + history.newest() + ": ";
         if (!answer.deeds().isEmpty()) {
-            return row + answer.deeds().size() + (answer.deeds().size() == 1 ? " commit" : " commits");
+            return row + history.changes().size() + (history.changes().size() == 1 ? " commit" : " commits");
         }
         return row + (history.first().isEmpty() ? "no such row" : "not touched");
     }
@@ -44,6 +44,7 @@ final class TextAnswer {
                 .map(stamp -> "job " + stamp.job() + ", run " + stamp.run())
                 .orElse("not by us"));
         deed.batch().ifPresent(batch -> parts.add(Stamp.BATCH + " " + batch));
+        deed.period().ifPresent(period -> parts.add("period from " + period));
         deed.sequence().ifPresent(sequence -> parts.add("_sequence " + sequence));
         return String.join(", ", parts) + ": " + deed.did();
     }

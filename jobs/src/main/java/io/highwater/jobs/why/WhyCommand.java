@@ -78,6 +78,7 @@ public final class WhyCommand extends JobCommand<WhySettings> {
                 key,
                 target.historyOf(key),
                 table.softDelete(),
+                PeriodChanges.in(target, table),
                 RememberedDeletion.of(DeltaTarget.at(spark, new TargetAddress.ByPath(tombstones + "/keys")), key));
     }
 

@@ -6,6 +6,8 @@ import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Most files of columns say which they have; those of a feed need not all have the same. */
 class ColumnsOfFilesTest {
+    private static final String KEEPS_NO_SEQUENCE = "cdc.columns.keep-sequence=false";
+
     @TempDir
     private Path directory;
 
@@ -84,6 +88,35 @@ class ColumnsOfFilesTest {
                 .contains("I,2,2,5.555,2024-01-05,1.5");
     }
 
+    /** An event comes once more, with a value for the column that the table did not have when it came first. */
+    @Test
+    void historyHasThemTooAndATruncationEndsItsPeriods() throws IOException {
+        FaultyFeed feed = new FaultyFeed(directory, "history = scd2, ");
+        write(feed, "parquet", 1, "* FROM VALUES ('I', 1L, 1L, 'a', 7), ('I', 1L, 2L, 'b', 8) AS t(op, seq, id, note, amount)");
+        succeeds(feed, "parquet", KEEPS_NO_SEQUENCE);
+        write(
+                feed,
+                "parquet",
+                2,
+                "* FROM VALUES ('U', 3L, 1L, 'c', 3000000000L, true), ('T', 5L, NULL, NULL, NULL, NULL),"
+                        + " ('I', 7L, 2L, 'd', 9L, false), ('I', 1L, 2L, 'b', 8L, true)"
+                        + " AS t(op, seq, id, note, amount, paid)");
+        succeeds(feed, "parquet", KEEPS_NO_SEQUENCE);
+        write(feed, "parquet", 3, "* FROM VALUES ('U', 2L, 1L, 'late', 10), ('U', 4L, 1L, 'e', 11) AS t(op, seq, id, note, amount)");
+        succeeds(feed, "parquet", KEEPS_NO_SEQUENCE);
+
+        assertThat(feed.lake()
+                        .texts("SELECT concat_ws('|', id, valid_from, coalesce(CAST(valid_to AS STRING), 'now'), note,"
+                                + " amount, paid) FROM {orders} ORDER BY id, valid_from"))
+                .containsExactly(
+                        "1|1|2|a|7",
+                        "1|2|3|late|10",
+                        "1|3|4|c|3000000000|true",
+                        "1|4|5|e|11|true",
+                        "2|1|5|b|8|true",
+                        "2|7|now|d|9|false");
+    }
+
     private static void write(FaultyFeed feed, String format, int number, String columns) {
         TestSpark.session()
                 .sql("SELECT " + columns)
@@ -93,8 +126,10 @@ class ColumnsOfFilesTest {
                 .save(feed.feed().resolve("part [" + number + "]").toString());
     }
 
-    private static CommandLineRun succeeds(FaultyFeed feed, String format) {
-        CommandLineRun run = feed.run("source.format=" + format);
+    private static CommandLineRun succeeds(FaultyFeed feed, String format, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("source.format=" + format);
+        CommandLineRun run = feed.run(all.toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();
         return run;
     }

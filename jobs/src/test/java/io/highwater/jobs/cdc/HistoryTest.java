@@ -42,6 +42,7 @@ class HistoryTest {
                 upsert(10, "Alice", 2),
                 upsert(15, "Alice", 3),
                 upsert(20, "Charlie", 4));
+        CommandLineRun unknown = lake.run("cdc-merge", "--set", "cdc.track=[nobody]");
         CommandLineRun first = lake.run("cdc-merge");
         List<String> before = periods();
         deliver("2.json", upsert(12, "Bob", 9), "{\"op\":\"D\",\"seq\":30,\"id\":1}", upsert(5, "Alice", 1));
@@ -56,7 +57,8 @@ class HistoryTest {
 
         deliver("3.json", upsert(40, "Dora", 1));
         CommandLineRun without = lake.run("cdc-merge", "--set", "cdc.history=none", "--set", "cdc.track=[]");
-        CommandLineRun unknown = lake.run("cdc-merge", "--set", "cdc.track=[nobody]");
+        CommandLineRun others = lake.run("cdc-merge", "--set", "cdc.track=[n, name]");
+        CommandLineRun all = lake.run("cdc-merge", "--set", "cdc.track=[]", "--set", "job=other");
         FileUtils.deleteDirectory(lake.state().resolve("history").toFile());
         CommandLineRun lost = lake.run("cdc-merge");
 
@@ -64,8 +66,15 @@ class HistoryTest {
         assertThat(without.err()).contains("highwater.cdc.history = none: it was scd2 before");
         assertThat(unknown.code()).isEqualTo(4);
         assertThat(unknown.err()).contains("column nobody of highwater.cdc.track is not there");
+        assertThat(others.code()).as(others.err()).isEqualTo(3);
+        assertThat(others.err())
+                .contains(
+                        "with highwater.cdc.track = [n, name]: it was [name] before",
+                        "let a job of another name read all events into another target");
+        assertThat(all.code()).as(all.err()).isEqualTo(3);
+        assertThat(all.err()).contains("with highwater.cdc.track = []: it was [name] before");
         assertThat(lost.code()).isEqualTo(4);
-        assertThat(lost.err()).contains("the events that they follow from are not in");
+        assertThat(lost.err()).contains("the events that its periods follow from were remembered in");
         assertThat(periods()).hasSize(4);
     }
 

@@ -8,6 +8,10 @@ import io.highwater.jobs.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +106,78 @@ class RememberedRowsTest {
         Files.move(feed.lake().state().resolve("tombstones"), directory.resolve("aside"));
 
         refused(feed.run(), REFUSED, "gone, or an older copy was brought back");
+    }
+
+    @Test
+    void eventsOfAHistoryAreFoundByAnotherJobAndTheLossOfSomeIsNoticed() throws IOException {
+        feed.deliver("2.json", event("U", 5, 1, "c"), "{\"op\":\"T\",\"seq\":2}");
+        succeeds(history());
+        Path log = feed.lake().state().resolve("history");
+        FileUtils.copyDirectory(log.toFile(), directory.resolve("older").toFile());
+        feed.deliver("3.json", event("U", 3, 1, "b"));
+        succeeds(history("job=other"));
+        assertThat(periods()).containsExactly("1|1|2|a", "1|3|5|b", "1|5|now|c", "2|1|2|b");
+        Path newer = Files.move(log, directory.resolve("newer"));
+        feed.deliver("4.json", event("U", 4, 1, "d"));
+
+        isLost(history(), log);
+        FileUtils.copyDirectory(directory.resolve("older").toFile(), log.toFile());
+        DeltaLog.clearCache();
+        isLost(history("job=other"), log);
+        replaced(log, newer);
+        Path events = events(log);
+        Path aside = Files.move(events, directory.resolve("aside"));
+        isLost(history(), log);
+        Files.move(aside, events);
+
+        succeeds(history());
+        assertThat(periods()).containsExactly("1|1|2|a", "1|3|4|b", "1|4|5|d", "1|5|now|c", "2|1|2|b");
+    }
+
+    /** A batch that changes no period has nothing to commit but that. */
+    @Test
+    void historyTellsOfAnEventThatChangesNoPeriod() throws IOException {
+        succeeds(history());
+        Path log = feed.lake().state().resolve("history");
+        FileUtils.copyDirectory(log.toFile(), directory.resolve("older").toFile());
+        feed.deliver("3.json", event("D", 9, 7, ""));
+        succeeds(history());
+        replaced(log, directory.resolve("older"));
+        feed.deliver("4.json", event("I", 8, 7, "early"));
+
+        isLost(history(), log);
+    }
+
+    private static void replaced(Path log, Path by) throws IOException {
+        FileUtils.deleteDirectory(log.toFile());
+        Files.move(by, log);
+        DeltaLog.clearCache();
+    }
+
+    private CommandLineRun history(String... settings) {
+        return feed.run(Stream.concat(
+                        Stream.of("cdc.history=scd2", "cdc.columns.keep-sequence=false"), Stream.of(settings))
+                .toArray(String[]::new));
+    }
+
+    private static void isLost(CommandLineRun run, Path log) {
+        refused(
+                run,
+                REFUSED,
+                "the events that its periods follow from were remembered in " + log.resolve("orders"),
+                "gone, or an older copy was brought back. Periods would be made of those that are left.");
+    }
+
+    private List<String> periods() {
+        return feed.lake()
+                .texts("SELECT concat_ws('|', id, valid_from, coalesce(CAST(valid_to AS STRING), 'now'), note)"
+                        + " FROM {orders} ORDER BY id, valid_from");
+    }
+
+    private static Path events(Path log) throws IOException {
+        try (Stream<Path> tables = Files.list(log.resolve("orders"))) {
+            return tables.findFirst().orElseThrow().resolve("events");
+        }
     }
 
     private static void succeeds(CommandLineRun run) {

@@ -38,6 +38,52 @@ class WhyTest {
     }
 
     @Test
+    void everyPeriodThatACommitChangesIsTold() throws IOException {
+        orders("history = scd2,");
+        orders.threeBatches();
+
+        CommandLineRun why = lake.run("why", "id=1");
+
+        assertThat(why.code()).as(why.err()).isZero();
+        assertThat(shortened(why))
+                .containsExactly(
+                        "id=1 in " + lake.table() + ", versions 0 to 3: 4 commits",
+                        "version 3, cdc-merge, job orders, batch 3, period from 3: updated",
+                        "    valid_to: 5 → 4",
+                        "version 3, cdc-merge, job orders, batch 3, period from 4: inserted",
+                        "    id: 1",
+                        "    note: late",
+                        "    total: 0.0",
+                        "    valid_from: 4",
+                        "    valid_to: 5",
+                        "version 3, cdc-merge, job orders, batch 3, period from 9: inserted",
+                        "    id: 1",
+                        "    note: back",
+                        "    total: 4.0",
+                        "    valid_from: 9",
+                        "version 2, cdc-merge, job orders, batch 2, period from 5: updated",
+                        "    valid_to: NULL → 7",
+                        "version 1, cdc-merge, job orders, batch 1, period from 1: updated",
+                        "    valid_to: NULL → 3",
+                        "version 1, cdc-merge, job orders, batch 1, period from 3: inserted",
+                        "    id: 1",
+                        "    note: late",
+                        "    total: 1.1",
+                        "    valid_from: 3",
+                        "    valid_to: 5",
+                        "version 1, cdc-merge, job orders, batch 1, period from 5: inserted",
+                        "    id: 1",
+                        "    note: b",
+                        "    total: 1.1",
+                        "    valid_from: 5",
+                        "version 0, cdc-merge, job orders, batch 0, period from 1: inserted",
+                        "    id: 1",
+                        "    note: a",
+                        "    total: 1.1",
+                        "    valid_from: 1");
+    }
+
+    @Test
     void deletionThatTheTableNeverShowedIsRemembered() throws IOException {
         orders("delete = hard,");
         orders.deliver(

@@ -131,7 +131,9 @@ public final class StagedCurrent implements StagedEvents {
                         .and(resolved.col(StagedRewrite.ROW).equalTo(contents.col("hw_r"))),
                 "left_outer");
         return rows.withColumn(SAME, is(Verdict.TIED).and(isTheSame()))
-                .withColumn(CONTRADICTS, resolution.contradicts(common(stores), table.later()));
+                .withColumn(
+                        CONTRADICTS,
+                        is(Verdict.MIXED, Verdict.TIED).and(resolution.contradicts(common(stores), table.later())));
     }
 
     /** The columns that rows had before and have after. */
@@ -207,10 +209,10 @@ public final class StagedCurrent implements StagedEvents {
                             col(Resolution.LAST_DELETE_AT),
                             stamp);
         }
-        Stamp told = stamp.with(table.tombstones().facts());
+        Stamp told = stamp.with(table.tombstones().all().facts());
         OptionalLong version = rewrite.publish(
                 new VersionedKey(table.key(), Bookkeeping.SEQUENCE, NullKeys.NEVER_MATCH), upsert(), told);
-        return version.isPresent() || table.tombstones().areToldBy(table.target())
+        return version.isPresent() || table.tombstones().all().areToldBy(table.target())
                 ? version
                 : OptionalLong.of(table.target().mark(told));
     }

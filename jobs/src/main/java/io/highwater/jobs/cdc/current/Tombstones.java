@@ -6,11 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
-import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.NullKeys;
-import io.highwater.common.target.Places;
 import io.highwater.common.target.StagedRewrite;
 import io.highwater.common.target.Stamp;
 import io.highwater.common.target.TargetAddress;
@@ -19,15 +17,14 @@ import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.fold.KeyState;
 import io.highwater.jobs.cdc.table.Keys;
 import io.highwater.jobs.cdc.table.SideTable;
+import io.highwater.jobs.cdc.table.SideTables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,10 +40,10 @@ public final class Tombstones {
     private static final String RECORDED = "recorded_at";
     private static final List<String> ASKED = List.of(RECORDED);
 
-    private final String path;
     private final List<String> key;
     private final SideTable keys;
     private final SideTable truncations;
+    private final SideTables all;
 
     /**
      * @param tables opens the table at a path
@@ -54,10 +51,10 @@ public final class Tombstones {
      * @param key the columns of the table's key
      */
     public Tombstones(Function<String, DeltaTarget> tables, String path, List<String> key) {
-        this.path = path;
         this.key = List.copyOf(key);
         this.keys = new SideTable(tables.apply(path + "/keys"), key, ASKED);
         this.truncations = new SideTable(tables.apply(path + "/truncations"), List.of(), ASKED);
+        this.all = new SideTables(Stamp.TOMBSTONES, path, Map.of("keys", keys, "truncations", truncations));
     }
 
     /**
@@ -105,63 +102,29 @@ public final class Tombstones {
     }
 
     /**
-     * What the target's commits say of them, so that their loss is noticed: the place, and the version that each table has.
-     *
-     * @return nothing if there are none
-     */
-    Map<String, String> facts() {
-        Map<String, String> facts = new TreeMap<>();
-        parts().forEach((fact, table) -> table.mark().ifPresent(mark -> facts.put(fact, mark.toString())));
-        if (!facts.isEmpty()) {
-            facts.put(Stamp.TOMBSTONES, Places.placeOfTombstones(path));
-        }
-        return facts;
-    }
-
-    /** Whether a commit of the target says of all tables that they are there. */
-    boolean areToldBy(DeltaTarget target) {
-        return facts().keySet().stream()
-                .allMatch(fact -> target.latestTelling(fact).isPresent());
-    }
-
-    /**
      * To be called before events are merged.
      *
      * @param told what the target's last merge says
      * @throws UserException if deletions that were remembered then are not there
      */
     public void refuseLost(Map<String, String> told, TargetAddress target) {
-        parts().forEach((fact, table) -> Optional.ofNullable(told.get(fact))
-                .map(SideTable.Mark::parsed)
-                .filter(then -> table.mark().filter(now -> now.follows(then)).isEmpty())
-                .ifPresent(then -> {
-                    throw lost(target);
-                }));
+        all.refuseLost(
+                told,
+                target,
+                "deletions that it does not show",
+                "An event that is older than a deletion would bring its row back.");
     }
 
-    private UserException lost(TargetAddress target) {
-        return new UserException(
-                ExitCode.REFUSED,
-                "Cannot go on with " + target + ": the deletions that it does not show were remembered in " + path
-                        + ", and they are gone, or an older copy was brought back. An event that is older than a deletion"
-                        + " would bring its row back. Bring them back as they were. Otherwise, if the feed still has all"
-                        + " its events, let a job of another name read them into another target.");
-    }
-
-    private Map<String, SideTable> parts() {
-        return Map.of(Stamp.TOMBSTONES + "-keys", keys, Stamp.TOMBSTONES + "-truncations", truncations);
-    }
-
-    /** The tables that there are. */
-    public List<SideTable> tables() {
-        return Stream.of(keys, truncations).filter(SideTable::exists).toList();
+    /** Both tables. */
+    public SideTables all() {
+        return all;
     }
 
     /**
      * What was remembered before a moment, to be forgotten when it is published. An event that is older than a deletion and
      * comes after that was forgotten brings the row back.
      *
-     * @param table one of {@link #tables()}
+     * @param table one of {@link #all()}
      * @return empty if there is nothing so old
      */
     public static Optional<Forgetting> before(Instant moment, SideTable table) {

@@ -2,16 +2,18 @@ package io.highwater.jobs.cdc.history;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.highwater.common.error.UserException;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Stamp;
 import io.highwater.jobs.cdc.format.Events;
 import io.highwater.jobs.cdc.table.Keys;
 import io.highwater.jobs.cdc.table.SideTable;
+import io.highwater.jobs.cdc.table.SideTables;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,9 +22,9 @@ import org.apache.spark.sql.Row;
  * it tells of what did happen.
  */
 public final class EventLog {
-    private final String path;
     private final SideTable events;
     private final SideTable truncations;
+    private final SideTables all;
 
     /**
      * @param tables opens the table at a path
@@ -30,24 +32,35 @@ public final class EventLog {
      * @param key the columns of the table's key
      */
     public EventLog(Function<String, DeltaTarget> tables, String path, List<String> key) {
-        this.path = path;
         this.events = new SideTable(tables.apply(path + "/events"), key, List.of());
         this.truncations = new SideTable(tables.apply(path + "/truncations"), List.of(), List.of());
+        this.all = new SideTables(Stamp.EVENTS, path, Map.of("events", events, "truncations", truncations));
     }
 
-    /** Where it is kept. */
-    public String path() {
-        return path;
+    /** Its tables. */
+    public SideTables all() {
+        return all;
     }
 
-    /** Whether nothing was ever remembered. */
-    public boolean isNew() {
-        return tables().isEmpty();
-    }
-
-    /** The tables that there are. */
-    public List<SideTable> tables() {
-        return Stream.of(events, truncations).filter(SideTable::exists).toList();
+    /**
+     * To be called before events are merged: periods would be made of those that are left.
+     *
+     * @param told what the target's last merge says
+     * @throws UserException if events that were remembered then are not there
+     */
+    public void refuseLost(Map<String, String> told, DeltaTarget target) {
+        all.refuseLost(
+                told,
+                target.address(),
+                "events that its periods follow from",
+                "Periods would be made of those that are left.");
+        if (all.present().isEmpty()
+                && target.live().filter(live -> live.files() > 0).isPresent()) {
+            throw SideTables.lost(
+                    target.address(),
+                    "it has rows, and the events that they follow from are not in " + all.path()
+                            + ", where this job remembers them.");
+        }
     }
 
     /**

@@ -2,11 +2,15 @@ package io.highwater.jobs.cdc.history;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.target.Names;
+import io.highwater.common.target.RowDigest;
 import io.highwater.jobs.cdc.format.Events;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +83,14 @@ record FlatEvents(StructType columns, List<String> key, DataType sequence) {
     static Column has(String column) {
         return array_contains(col(KNOWN), column)
                 .and(array_contains(col(Events.MISSING), column).equalTo(lit(false)));
+    }
+
+    /** A digest of what an upsert says: its values, and the columns that it has one for. */
+    Column content() {
+        List<Column> content = new ArrayList<>();
+        Arrays.stream(columns.fieldNames()).forEach(name -> content.add(col(Names.quoted(name))));
+        content.add(concat_ws("\n", array_except(col(KNOWN), col(Events.MISSING))).as(KNOWN));
+        return RowDigest.of(struct(columns(content)), columns.add(KNOWN, DataTypes.StringType));
     }
 
     static Column isUpsert() {

@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import io.highwater.common.error.ExitCode;
-import io.highwater.common.error.UserException;
 import io.highwater.common.spark.KeptRows;
 import io.highwater.common.target.DeltaTarget;
 import io.highwater.common.target.Layout;
@@ -64,7 +62,6 @@ public record HistoryTable(
 
     @Override
     public StagedHistory stage(Dataset<Row> events, Content content, Stamp stamp) {
-        refuseLostLog();
         FlatEvents flat = new FlatEvents(columns, key, own.sequence());
         Periods periods = new Periods(flat, tracked, own);
         Dataset<Row> rows = flat.of(events.filter(col(Events.OP).notEqual(Events.TRUNCATE)));
@@ -162,16 +159,5 @@ public record HistoryTable(
 
     private StructType table() {
         return target.live().map(DeltaTarget.Live::schema).orElseGet(StructType::new);
-    }
-
-    /** Without its events a table's periods would be taken for wrong ones. */
-    private void refuseLostLog() {
-        if (log.isNew() && target.live().filter(live -> live.files() > 0).isPresent()) {
-            throw new UserException(
-                    ExitCode.REFUSED,
-                    "Cannot go on with " + target.address() + ": it has rows, and the events that they follow from are"
-                            + " not in " + log.path() + ". If the feed still has all its events, empty the table,"
-                            + " remove the job's checkpoint and let it read them again; otherwise use another target.");
-        }
     }
 }

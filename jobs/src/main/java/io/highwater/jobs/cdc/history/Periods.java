@@ -31,7 +31,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Makes of all events of some keys the periods in which their rows were the same. All steps look at the events of a key in one
- * order, so that the rows are sorted once: by sequence, and at one sequence truncation, delete, upsert.
+ * order, so that the rows are sorted once: by sequence, and at one sequence truncation, delete, upserts. Upserts of one sequence
+ * complete one another, in any order.
  *
  * @param flat what events look like
  * @param tracked the columns of which a change begins a new period
@@ -40,12 +41,15 @@ import org.apache.spark.sql.types.StructType;
 record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
     /** BOOLEAN: the event is not remembered yet. */
     static final String FRESH = "hw_fresh";
-    /** BOOLEAN: an event of the same sequence and kind came before. */
+    /** BOOLEAN: an event that says the same is there too, and this one does not count. */
     static final String DUPLICATE = "hw_duplicate";
-    /** BOOLEAN: and it says something else. */
-    static final String CONFLICT = "hw_conflict";
+    /** BOOLEAN: an upsert of the same sequence that says something else is there too, before this one. */
+    static final String COMPLETES = "hw_completes";
+    /** BOOLEAN: there is another event of the same sequence and kind. */
+    static final String SHARED = "hw_shared";
 
     private static final String RANK = "hw_rank";
+    private static final String CONTENT = "hw_content";
     private static final String DIGEST = "hw_digest";
     private static final String NEXT = "hw_next";
     private static final String LIFE = "hw_life";
@@ -57,21 +61,28 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
     private static final int UPSERTED = 2;
 
     /**
-     * Puts events in order and finds those that are there twice.
+     * Puts events in order and finds those that are there twice. What says the same counts once, with the earliest moment.
      *
      * @param events as {@link FlatEvents}, with {@link #FRESH}
      */
     Dataset<Row> ordered(Dataset<Row> events) {
         Dataset<Row> ranked = events.withColumn(RANK, rank())
-                .withColumn(DIGEST, when(col(RANK).equalTo(UPSERTED), digest(flat.columns())));
-        WindowSpec arrival = byKey().orderBy(col(Events.SEQUENCE), col(RANK), col(FRESH));
-        Column again = lag(col(Events.SEQUENCE), 1)
-                .over(arrival)
-                .eqNullSafe(col(Events.SEQUENCE))
-                .and(lag(col(RANK), 1).over(arrival).equalTo(col(RANK)));
-        Column other = lag(col(DIGEST), 1).over(arrival).notEqual(col(DIGEST));
-        return ranked.withColumn(DUPLICATE, coalesce(again, lit(false)))
-                .withColumn(CONFLICT, coalesce(col(DUPLICATE).and(other), lit(false)));
+                .withColumn(CONTENT, when(col(RANK).equalTo(UPSERTED), flat.content()));
+        WindowSpec sorted =
+                byKey().orderBy(col(Events.SEQUENCE), col(RANK), col(CONTENT), col(Events.AT), col(FRESH));
+        Column place = struct(col(Events.SEQUENCE), col(RANK));
+        Column again = lag(place, 1).over(sorted).eqNullSafe(place);
+        Column same = lag(col(CONTENT), 1).over(sorted).eqNullSafe(col(CONTENT));
+        Column followed = lead(place, 1).over(sorted).eqNullSafe(place);
+        return ranked.withColumn(DUPLICATE, again.and(same))
+                .withColumn(COMPLETES, again.and(same.equalTo(lit(false))))
+                .withColumn(SHARED, again.or(followed));
+    }
+
+    /** Of events that {@link #ordered} put in order, the upserts that are not the only one of their key and sequence. */
+    static Dataset<Row> sharing(Dataset<Row> ordered) {
+        return ordered.filter(
+                col(SHARED).and(col(RANK).equalTo(UPSERTED)).and(col(DUPLICATE).equalTo(lit(false))));
     }
 
     /**
@@ -118,12 +129,12 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
      * @return the table's columns and those of {@link #own()}
      */
     Dataset<Row> of(Dataset<Row> ordered) {
-        Dataset<Row> single = withNext(ordered.filter(col(DUPLICATE).equalTo(lit(false))));
-        Dataset<Row> lives = single.filter(isReplaced(DELETED).equalTo(lit(false)))
+        Dataset<Row> distinct = withNext(ordered.filter(col(DUPLICATE).equalTo(lit(false))));
+        Dataset<Row> lives = distinct.filter(isReplaced(DELETED).equalTo(lit(false)))
                 .withColumn(
                         LIFE, sum(when(col(RANK).lt(UPSERTED), 1).otherwise(0)).over(sofar()));
         Dataset<Row> decided = withNext(filled(lives));
-        Dataset<Row> states = decided.filter(isReplaced(TRUNCATED).equalTo(lit(false)))
+        Dataset<Row> states = decided.filter(isReplaced(TRUNCATED, UPSERTED).equalTo(lit(false)))
                 .withColumn(DIGEST, when(col(RANK).equalTo(UPSERTED), digest(trackedColumns())));
         Column begins = col(RANK)
                 .lt(UPSERTED)
@@ -155,7 +166,7 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
         return FlatEvents.columns(period);
     }
 
-    /** Gives each upsert the values that it lacks, from the last one before it that has them, in the same life of the row. */
+    /** Gives each upsert the values that it lacks, from the last one up to it that has them, in the same life of the row. */
     private Dataset<Row> filled(Dataset<Row> events) {
         List<Column> columns = new ArrayList<>();
         for (StructField field : flat.columns().fields()) {
@@ -170,7 +181,7 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
             columns.add(when(carried.getField("life").equalTo(col(LIFE)), carried.getField("value"))
                     .as(field.name()));
         }
-        columns.addAll(List.of(col(Events.SEQUENCE), col(Events.AT), col(RANK)));
+        columns.addAll(List.of(col(Events.SEQUENCE), col(Events.AT), col(RANK), col(CONTENT)));
         return events.select(FlatEvents.columns(columns));
     }
 
@@ -181,10 +192,10 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
                         .over(order()));
     }
 
-    /** At one sequence an upsert counts and nothing else. */
-    private static Column isReplaced(int rank) {
+    /** At one sequence an upsert counts and nothing else; of several, the last, which has what the others have too. */
+    private static Column isReplaced(Object... ranks) {
         return col(RANK)
-                .equalTo(rank)
+                .isin(ranks)
                 .and(coalesce(
                         col(NEXT)
                                 .getField("sequence")
@@ -220,7 +231,7 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
     }
 
     private WindowSpec order() {
-        return byKey().orderBy(col(Events.SEQUENCE), col(RANK));
+        return byKey().orderBy(col(Events.SEQUENCE), col(RANK), col(CONTENT));
     }
 
     private WindowSpec sofar() {

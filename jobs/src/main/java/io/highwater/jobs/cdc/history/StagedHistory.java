@@ -3,9 +3,6 @@ package io.highwater.jobs.cdc.history;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.spark.KeptRows;
 import io.highwater.common.target.NullKeys;
@@ -14,7 +11,6 @@ import io.highwater.common.target.Stamp;
 import io.highwater.common.target.Upsert;
 import io.highwater.common.target.VersionedKey;
 import io.highwater.jobs.cdc.table.Conflict;
-import io.highwater.jobs.cdc.table.Keys;
 import io.highwater.jobs.cdc.table.StagedEvents;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +50,12 @@ public final class StagedHistory implements StagedEvents {
     }
 
     StagedHistory decided(long events) {
-        Row found = ordered.agg(
-                        count_if(isFresh()), min(when(col(Periods.CONFLICT), struct(Keys.columns(table.key())))))
+        Row found = ordered.agg(count_if(isFresh()), count_if(col(Periods.COMPLETES)))
                 .head();
-        if (!found.isNullAt(1)) {
-            throw Conflict.refused(table.target().address(), table.key(), found.getStruct(1));
+        if (found.getLong(1) > 0) {
+            Contradiction.keyOf(Periods.sharing(ordered), flat).ifPresent(key -> {
+                throw Conflict.refused(table.target().address(), table.key(), key);
+            });
         }
         fresh = found.getLong(0);
         known = events - fresh;
@@ -115,9 +112,13 @@ public final class StagedHistory implements StagedEvents {
         }
         List<String> which = new ArrayList<>(table.key());
         which.add(table.own().from());
-        return rewrite.publish(
+        Stamp told = stamp.with(table.log().all().facts());
+        OptionalLong version = rewrite.publish(
                 new VersionedKey(which, table.own().from(), NullKeys.NEVER_MATCH),
                 new Upsert(changed + gone > 0 ? Upsert.Path.MERGE : Upsert.Path.APPEND, begun, changed, 0, known, gone),
-                stamp);
+                told);
+        return version.isPresent() || table.log().all().areToldBy(table.target())
+                ? version
+                : OptionalLong.of(table.target().mark(told));
     }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever the way in which events arrive, the table ends as the model says. */
 class CurrentTableModelTest {
     private static final List<String> KEY = List.of("id");
-    private static final Shape SHAPE = Shape.lively().sized(3, 5).withNotesUpTo(200);
+    private static final Shape SHAPE = Shape.lively().sized(3, 9).withNotesUpTo(200);
 
     private final SparkSession spark = TestSpark.sessionForTinyData();
 
@@ -107,6 +107,20 @@ class CurrentTableModelTest {
         ModelRuns.load(spark, table, batches(delivery));
 
         assertThat(rows(table).get("key")).containsEntry("note", "x");
+    }
+
+    /** Another row's event comes once more too, so that stored rows are looked at. */
+    @Test
+    void eventThatComesOnceMoreWithItsDeletionContradictsNothing() {
+        CurrentTable table = table("hard", "again");
+        Event other = Event.upsert("other", 3, row("x", List.of()));
+
+        ModelRuns.load(
+                spark,
+                table,
+                List.of(List.of(upsert(3, "x"), other), List.of(upsert(3, "x"), Event.delete("key", 4), other)));
+
+        assertThat(rows(table)).containsOnlyKeys("other");
     }
 
     private static List<List<Event>> batches(String delivery) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -70,6 +71,21 @@ public record Event(String key, Op op, long sequence, Map<String, Object> row, S
         Set<String> unknown = new LinkedHashSet<>(row.keySet());
         unknown.removeAll(known.keySet());
         unknown.addAll(unavailable);
+        return new Event(key, op, sequence, known, unknown);
+    }
+
+    /** One event in the place of two of one key and sequence, each of which may lack what the other has. */
+    Event completedBy(Event other) {
+        Map<String, Object> known = new LinkedHashMap<>(row);
+        other.row.forEach((column, value) -> {
+            if (known.containsKey(column) && !Objects.equals(known.get(column), value)) {
+                throw new IllegalArgumentException("No rule says which of two events wins: " + this + " and " + other);
+            }
+            known.put(column, value);
+        });
+        Set<String> unknown = new LinkedHashSet<>(unavailable);
+        unknown.addAll(other.unavailable);
+        unknown.removeAll(known.keySet());
         return new Event(key, op, sequence, known, unknown);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Feeds as a source with few keys would write them, and as only a hostile one would: keys are deleted twice or before
@@ -46,6 +47,11 @@ public final class Feeds {
             feed.step();
         }
         return List.copyOf(feed.events);
+    }
+
+    /** Whether a feed's sequences are too large for DOUBLE. */
+    static boolean isBeyondDoubles(long seed, Shape shape) {
+        return new Feeds(seed, shape).position >= BEYOND_DOUBLES;
     }
 
     private void step() {
@@ -110,16 +116,25 @@ public final class Feeds {
 
     private void upsert(String key, PairRows completeness) {
         Map<String, Object> row = changed(key, completeness == PairRows.WITHOUT_NULLS);
-        Set<String> unavailable = new LinkedHashSet<>();
-        if (completeness == PairRows.PARTIAL) {
-            COLUMNS.stream().filter(this::drawUnavailable).forEach(unavailable::add);
-        }
+        Set<String> unavailable = completeness == PairRows.PARTIAL ? drawUnavailable() : Set.of();
         current.put(key, row);
         deleted.remove(key);
         takenHere.add(key);
+        events.add(partial(key, row, unavailable));
+        if (completeness == PairRows.PARTIAL
+                && events.size() < shape.events()
+                && happens(shape.percent(Trait.COMPLETED))) {
+            Set<String> other = drawUnavailable();
+            if (!other.equals(unavailable)) {
+                events.add(partial(key, row, other));
+            }
+        }
+    }
+
+    private Event partial(String key, Map<String, Object> row, Set<String> unavailable) {
         Map<String, Object> available = new LinkedHashMap<>(row);
         available.keySet().removeAll(unavailable);
-        events.add(Event.upsert(key, position, available, unavailable));
+        return Event.upsert(key, position, available, unavailable);
     }
 
     /** Most columns keep their value, so that some upserts change nothing. */
@@ -138,7 +153,11 @@ public final class Feeds {
         return happens(shape.percent(Trait.NULL)) ? null : values.draw(column);
     }
 
-    private boolean drawUnavailable(String column) {
+    private Set<String> drawUnavailable() {
+        return COLUMNS.stream().filter(this::isUnavailable).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private boolean isUnavailable(String column) {
         int percent = shape.percent(Trait.UNAVAILABLE);
         return happens(column.equals("note") ? percent : percent / 4);
     }

@@ -42,7 +42,7 @@ class FeedsTest {
 
     @Test
     void everyTraitOccursAndKeysShareSequences() {
-        assertThat(feeds(LIVELY).filter(FeedsTest::hasTruncateUnderARow)).hasSizeGreaterThan(50);
+        assertThat(feeds(LIVELY).filter(FeedsTest::hasTruncateUnderARow)).hasSizeGreaterThan(40);
         assertThat(feeds(LIVELY).filter(feed -> pairs(feed, Objects::equals) > 0))
                 .hasSizeGreaterThan(50);
         assertThat(feeds(LIVELY).filter(feed -> pairs(feed, (a, b) -> !Objects.equals(a, b)) > 0))
@@ -52,6 +52,7 @@ class FeedsTest {
                         .filter(has(event -> event.unavailable().contains("note")
                                 && event.row().containsKey("name"))))
                 .hasSizeGreaterThan(50);
+        assertThat(feeds(LIVELY).filter(FeedsTest::hasEventsOfOneSequence)).hasSizeGreaterThan(50);
         assertThat(feeds(LIVELY).filter(has(event -> event.row().containsValue(null))))
                 .hasSizeGreaterThan(50);
         assertThat(feeds(LIVELY)
@@ -87,6 +88,16 @@ class FeedsTest {
     }
 
     @Test
+    void someOfManyFeedsTruncateAndManyRowsSurvive() {
+        Shape small = LIVELY.sized(3, 9);
+        List<Event> all = ManyFeeds.of(0, 24, small);
+
+        assertThat(all.stream().filter(event -> event.op() == Op.TRUNCATE).map(Event::sequence))
+                .hasSizeGreaterThan(5);
+        assertThat(Scd1Model.hard(all)).hasSizeGreaterThan(20);
+    }
+
+    @Test
     void smallestShapesAreLegal() {
         assertThat(Feeds.random(1, LIVELY.sized(1, 0))).isEmpty();
         IntStream.range(0, 50)
@@ -107,6 +118,14 @@ class FeedsTest {
         return IntStream.range(1, feed.size())
                 .anyMatch(
                         i -> feed.get(i).op() == Op.TRUNCATE && feed.get(i - 1).op() == Op.UPSERT);
+    }
+
+    private static boolean hasEventsOfOneSequence(List<Event> feed) {
+        return IntStream.range(1, feed.size())
+                .anyMatch(i -> feed.get(i).op() == Op.UPSERT
+                        && feed.get(i - 1).op() == Op.UPSERT
+                        && feed.get(i - 1).sequence() == feed.get(i).sequence()
+                        && feed.get(i - 1).key().equals(feed.get(i).key()));
     }
 
     private static long pairs(List<Event> feed, BiPredicate<String, String> keys) {

@@ -35,19 +35,25 @@ record History(Set<String> columns, Map<String, List<Event>> byKey) {
                 byKey.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event);
             }
         }
-        byKey.values().forEach(own -> ordered(own, truncates));
+        byKey.replaceAll((key, own) -> ordered(own, truncates));
         return byKey;
     }
 
-    private static void ordered(List<Event> own, List<Event> truncates) {
-        own.addAll(truncates);
-        own.sort(ORDER);
-        for (int i = 1; i < own.size(); i++) {
-            if (ORDER.compare(own.get(i - 1), own.get(i)) == 0) {
-                throw new IllegalArgumentException(
-                        "No rule says which of two events wins: " + own.get(i - 1) + " and " + own.get(i));
+    /** Upserts of one sequence are one event. */
+    private static List<Event> ordered(List<Event> own, List<Event> truncates) {
+        List<Event> sorted = new ArrayList<>(own);
+        sorted.addAll(truncates);
+        sorted.sort(ORDER);
+        List<Event> ordered = new ArrayList<>();
+        for (Event event : sorted) {
+            int last = ordered.size() - 1;
+            if (last >= 0 && ORDER.compare(ordered.get(last), event) == 0) {
+                ordered.set(last, ordered.get(last).completedBy(event));
+            } else {
+                ordered.add(event);
             }
         }
+        return ordered;
     }
 
     /** The row after an upsert: what it does not bring stays, and is null where there was no row. */

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Feeds of many seeds in one, so that a table is asked about all of them at a time. Each has keys of its own. Only the
- * first has truncations, which concern the keys of all.
+ * Feeds of many seeds in one, so that a table is asked about all of them at a time. Each has keys of its own. Truncations
+ * concern the keys of all: those of feeds with large sequences would leave next to nothing, so that such a feed has them only if
+ * it is the first; of the others every second one has.
  */
 public final class ManyFeeds {
-    /** So that the one feed that has truncations does have some. */
+    /** So that most of the feeds that may have truncations do have some. */
     private static final int OFTEN = 15;
 
     private ManyFeeds() {}
@@ -48,7 +49,8 @@ public final class ManyFeeds {
     }
 
     private static List<Event> feed(long seed, long first, Shape shape) {
-        Shape own = shape.with(Shape.Trait.TRUNCATE, seed == first ? OFTEN : 0);
+        boolean truncates = seed == first || (seed - first) % 2 == 0 && !Feeds.isBeyondDoubles(seed, shape);
+        Shape own = shape.with(Shape.Trait.TRUNCATE, truncates ? OFTEN : 0);
         return Feeds.random(seed, own).stream()
                 .map(event -> event.key() == null
                         ? event

@@ -6,6 +6,7 @@ import static io.highwater.jobs.cdc.model.Event.upsert;
 import static io.highwater.jobs.cdc.model.Rows.name;
 import static io.highwater.jobs.cdc.model.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.jobs.cdc.model.Scd2Model.Period;
 import java.util.List;
@@ -146,6 +147,23 @@ class Scd2ModelTest {
 
         assertThat(Scd2Model.periods(events))
                 .containsExactly(ended("a", 3, 6, row("Alice", "Bern")), open("a", 9, row("Alice", null)));
+    }
+
+    @Test
+    void eventsOfOneSequenceCompleteOneAnother() {
+        List<Event> events = List.of(
+                upsert("a", 3, row("Alice", "Bern")),
+                upsert("a", 5, Map.of("city", "Rome"), NAME),
+                upsert("a", 5, name("Bob"), CITY));
+        List<Event> toNull = List.of(
+                upsert("a", 3, row("Alice", "Bern")), upsert("a", 5, name("Bob"), CITY), upsert("a", 5, row("Bob", null)));
+
+        assertThat(Scd2Model.periods(events))
+                .containsExactly(ended("a", 3, 5, row("Alice", "Bern")), open("a", 5, row("Bob", "Rome")));
+        assertThat(Scd2Model.periods(toNull))
+                .containsExactly(ended("a", 3, 5, row("Alice", "Bern")), open("a", 5, row("Bob", null)));
+        assertThatThrownBy(() -> Scd2Model.periods(List.of(toNull.get(2), upsert("a", 5, row("Bob", "Rome")))))
+                .hasMessageStartingWith("No rule says which of two events wins: Event[key=a, op=UPSERT, sequence=5");
     }
 
     @Test

@@ -24,6 +24,8 @@ public record Shape(int keys, int events, int longestNote, PairRows pairRows, Ma
         REINSERT,
         /** The chance of a note to be unavailable; of another column it is a quarter of that. */
         UNAVAILABLE,
+        /** The chance of an upsert to come in two events of one sequence, which lack different columns. */
+        COMPLETED,
         /** The chance of a column to be null. */
         NULL
     }
@@ -52,6 +54,7 @@ public record Shape(int keys, int events, int longestNote, PairRows pairRows, Ma
                 .with(Trait.KEY_CHANGE, 8)
                 .with(Trait.REINSERT, 30)
                 .with(Trait.UNAVAILABLE, 40)
+                .with(Trait.COMPLETED, 20)
                 .with(Trait.NULL, 10);
     }
 

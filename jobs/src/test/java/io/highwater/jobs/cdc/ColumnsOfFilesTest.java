@@ -53,7 +53,10 @@ class ColumnsOfFilesTest {
                         + " ('I', 7L, 2L, 'd', 9L, false), ('I', 1L, 2L, 'b', 8L, true)"
                         + " AS t(op, seq, id, note, amount, paid)");
         succeeds(feed, KEEPS_NO_SEQUENCE);
-        write(feed, 3, "* FROM VALUES ('U', 2L, 1L, 'late', 10), ('U', 4L, 1L, 'e', 11) AS t(op, seq, id, note, amount)");
+        write(
+                feed,
+                3,
+                "* FROM VALUES ('U', 2L, 1L, 'late', 10), ('U', 4L, 1L, 'e', 11) AS t(op, seq, id, note, amount)");
         succeeds(feed, KEEPS_NO_SEQUENCE);
 
         assertThat(feed.lake()

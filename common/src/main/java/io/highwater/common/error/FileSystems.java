@@ -16,8 +16,7 @@ public final class FileSystems {
             "abfss", "org.apache.hadoop:hadoop-azure:",
             "abfs", "org.apache.hadoop:hadoop-azure:");
 
-    private static final List<String> SIGNS =
-            List.of("No FileSystem for scheme", "FileSystem not found");
+    private static final List<String> SIGNS = List.of("No FileSystem for scheme", "FileSystem not found");
 
     private FileSystems() {}
 
@@ -27,8 +26,7 @@ public final class FileSystems {
      * @param setting the setting that has the path
      */
     public static String advice(String path, Throwable failure, String setting) {
-        return missing(path, failure)
-                .orElse("Set " + setting + " to a directory on a file system Hadoop knows.");
+        return missing(path, failure).orElse("Set " + setting + " to a directory on a file system Hadoop knows.");
     }
 
     private static Optional<String> missing(String path, Throwable failure) {
@@ -41,9 +39,12 @@ public final class FileSystems {
         URI uri = new Path(path).toUri();
         String scheme = String.valueOf(uri.getScheme());
         return Optional.of(Optional.ofNullable(PACKAGES.get(scheme))
-                .map(artifact -> "What reads " + scheme + ":// is not on the class path. Add it: spark-submit --packages "
-                        + artifact + VersionInfo.getVersion() + ".")
+                .map(artifact ->
+                        "What reads " + scheme + ":// is not on the class path. Add it: spark-submit --packages "
+                                + artifact + VersionInfo.getVersion() + ".")
                 .orElseGet(() -> "What reads " + scheme + ":// is not on the class path"
-                        + (scheme.equals("s3") ? ": outside of EMR write s3a://." : ". Add it to the cluster's jars.")));
+                        + (scheme.equals("s3")
+                                ? ": outside of EMR write s3a://."
+                                : ". Add it to the cluster's jars.")));
     }
 }

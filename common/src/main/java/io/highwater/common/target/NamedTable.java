@@ -156,7 +156,11 @@ final class NamedTable {
 
     /** The rest is the metastore's own stack trace. */
     private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").replaceFirst("[.\\s]+$", "");
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("[.\\s]+$", "");
     }
 
     private UserException unusable(String why) {

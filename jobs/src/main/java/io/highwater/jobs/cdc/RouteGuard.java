@@ -46,7 +46,8 @@ record RouteGuard(CdcSettings settings, String source) {
     void refuseMeeting(List<TableFacts> tables) {
         Map<TargetAddress, String> held = new HashMap<>();
         for (TableFacts facts : tables) {
-            Optional<TableRoute> route = settings.route(facts.table()).filter(found -> facts.events() > facts.problems());
+            Optional<TableRoute> route =
+                    settings.route(facts.table()).filter(found -> facts.events() > facts.problems());
             if (route.isPresent()) {
                 String table = facts.table().orElse("no table");
                 String other = held.put(route.get().target().address(), table);

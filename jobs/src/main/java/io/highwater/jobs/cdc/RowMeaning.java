@@ -34,8 +34,8 @@ record RowMeaning(List<String> key, String history, String settings, Optional<Li
 
     /** What a commit says of it. */
     Map<String, String> facts() {
-        Map<String, String> facts = new TreeMap<>(
-                Map.of(Stamp.KEY, String.join(",", key), Stamp.HISTORY, history, SETTINGS, settings));
+        Map<String, String> facts =
+                new TreeMap<>(Map.of(Stamp.KEY, String.join(",", key), Stamp.HISTORY, history, SETTINGS, settings));
         tracked.ifPresent(columns -> facts.put(TRACKED, words(columns)));
         return facts;
     }

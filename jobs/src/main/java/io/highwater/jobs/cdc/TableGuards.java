@@ -62,7 +62,8 @@ record TableGuards(CdcSettings cdc, TargetSettings settings, DeltaTarget target,
             throw new UserException(
                     ExitCode.CONFIGURATION,
                     "Cannot merge events of " + facts.table().get() + " into " + target.address() + ": it holds "
-                            + table + ". Say which tables go where with highwater.cdc.tables; or, if the source renamed "
+                            + table
+                            + ". Say which tables go where with highwater.cdc.tables; or, if the source renamed "
                             + table + ", run with --set cdc.former-names=" + table + ".");
         }
     }

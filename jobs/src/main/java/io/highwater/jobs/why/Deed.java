@@ -22,11 +22,7 @@ import java.util.Set;
  * @param columns what the columns were and what they became, of those that changed; NULL and missing are empty
  */
 record Deed(
-        Change change,
-        String did,
-        Optional<String> period,
-        Optional<String> sequence,
-        Map<String, Values> columns) {
+        Change change, String did, Optional<String> period, Optional<String> sequence, Map<String, Values> columns) {
     private static final String SEQUENCE = "_sequence";
     private static final Set<String> OURS = Set.of(SEQUENCE, "_fold");
 
@@ -40,8 +36,7 @@ record Deed(
      * @param marks where the table says that a row is deleted
      * @param remembered deletions of the row
      */
-    static Deed of(
-            Change change, Optional<String> period, SoftDelete marks, List<RememberedDeletion> remembered) {
+    static Deed of(Change change, Optional<String> period, SoftDelete marks, List<RememberedDeletion> remembered) {
         List<Map<String, Optional<String>>> gone = without(change.before(), change.after());
         List<Map<String, Optional<String>>> come = without(change.after(), change.before());
         Map<String, Optional<String>> before = gone.isEmpty() ? Map.of() : gone.get(0);

@@ -51,8 +51,8 @@ record PeriodChanges(Optional<String> from) {
         Kind kind = before.isEmpty()
                 ? either(change, Kind.WRITTEN, Kind.INSERTED)
                 : after.isEmpty() ? either(change, Kind.REPLACED, Kind.DELETED) : Kind.UPDATED;
-        return Stream.of(new Change(
-                change.version(), change.at(), change.operation(), change.stamp(), kind, before, after));
+        return Stream.of(
+                new Change(change.version(), change.at(), change.operation(), change.stamp(), kind, before, after));
     }
 
     private static Kind either(Change change, Kind one, Kind other) {

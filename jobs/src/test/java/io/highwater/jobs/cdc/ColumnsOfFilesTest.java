@@ -92,7 +92,11 @@ class ColumnsOfFilesTest {
     @Test
     void historyHasThemTooAndATruncationEndsItsPeriods() throws IOException {
         FaultyFeed feed = new FaultyFeed(directory, "history = scd2, ");
-        write(feed, "parquet", 1, "* FROM VALUES ('I', 1L, 1L, 'a', 7), ('I', 1L, 2L, 'b', 8) AS t(op, seq, id, note, amount)");
+        write(
+                feed,
+                "parquet",
+                1,
+                "* FROM VALUES ('I', 1L, 1L, 'a', 7), ('I', 1L, 2L, 'b', 8) AS t(op, seq, id, note, amount)");
         succeeds(feed, "parquet", KEEPS_NO_SEQUENCE);
         write(
                 feed,
@@ -102,7 +106,11 @@ class ColumnsOfFilesTest {
                         + " ('I', 7L, 2L, 'd', 9L, false), ('I', 1L, 2L, 'b', 8L, true)"
                         + " AS t(op, seq, id, note, amount, paid)");
         succeeds(feed, "parquet", KEEPS_NO_SEQUENCE);
-        write(feed, "parquet", 3, "* FROM VALUES ('U', 2L, 1L, 'late', 10), ('U', 4L, 1L, 'e', 11) AS t(op, seq, id, note, amount)");
+        write(
+                feed,
+                "parquet",
+                3,
+                "* FROM VALUES ('U', 2L, 1L, 'late', 10), ('U', 4L, 1L, 'e', 11) AS t(op, seq, id, note, amount)");
         succeeds(feed, "parquet", KEEPS_NO_SEQUENCE);
 
         assertThat(feed.lake()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.highwater.common.job.Step;
+import io.highwater.common.job.StepListener;
 import io.highwater.common.testing.LostBlocks;
 import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
@@ -17,12 +18,16 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -35,6 +40,37 @@ class KilledCdcMergeTest {
     private static final List<String> NONE = List.of();
     private static final List<String> FIRST = List.of("1|a|1", "2|b|1", "3|c|1");
     private static final List<String> BOTH = List.of("1|a|1", "2|later|4", "4|d|2");
+
+    /** Tables that show more than their rows; what they hold after the first batch, the second, and an event that comes late. */
+    private enum Kept {
+        DELETED_ROWS(
+                "cdc.delete=soft",
+                "_sequence, IF(_deleted_at IS NULL, NULL, 'deleted')",
+                FIRST,
+                List.of("1|a|1", "2|later|4", "3|c|5|deleted", "4|d|2"),
+                List.of("1|a|1", "2|later|4", "3|x|5|deleted", "4|d|2")),
+        PERIODS(
+                "cdc.history=scd2",
+                "valid_from, valid_to",
+                FIRST,
+                List.of("1|a|1", "2|b|1|3", "2|later|4", "2|late|3|4", "3|c|1|5", "4|d|2"),
+                List.of("1|a|1", "2|b|1|3", "2|later|4", "2|late|3|4", "3|c|1|3", "3|x|3|5", "4|d|2"));
+
+        private final String setting;
+        private final String more;
+        private final List<List<String>> rows;
+
+        @SafeVarargs
+        Kept(String setting, String more, List<String>... rows) {
+            this.setting = setting;
+            this.more = more;
+            this.rows = List.of(rows);
+        }
+
+        private String[] settings() {
+            return new String[] {SETTINGS[0], SETTINGS[1], setting};
+        }
+    }
 
     @TempDir
     private Path directory;
@@ -67,6 +103,54 @@ class KilledCdcMergeTest {
 
         assertThat(feed.run(SETTINGS).out()).contains("the feed has nothing new");
         endsAsUndisturbed();
+    }
+
+    /** At each step of the second of two batches. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsKeptOfFormerRowsIsAsUndisturbedToo(Kept kept) throws IOException {
+        deliverFirst();
+        deliverSecond();
+        Set<Step> reached = new HashSet<>();
+        aborted(kept, step -> abortAt(Step.JUDGED, reached.add(step) ? Step.LEASED : step));
+        assertThat(rows(kept)).isEqualTo(kept.rows.get(0));
+        aborted(kept, step -> abortAt(Step.STAGED, step));
+        assertThat(rows(kept)).isEqualTo(kept.rows.get(0));
+        aborted(kept, step -> abortAt(Step.COMMITTED, step));
+        assertThat(rows(kept)).isEqualTo(kept.rows.get(1));
+        feed.deliver("3.json", event("U", 3, 3, "x"));
+
+        CommandLineRun next = feed.run(kept.settings());
+
+        assertThat(next.code()).as(next.err()).isZero();
+        assertThat(rows(kept)).isEqualTo(kept.rows.get(2));
+        assertThat(feed.version()).as("one commit for each batch").isEqualTo(2);
+        if (kept == Kept.PERIODS) {
+            assertThat(remembered()).as("each event once").isEqualTo(8);
+        }
+    }
+
+    private void aborted(Kept kept, StepListener listener) {
+        assertThat(feed.lake()
+                        .run(listener, "cdc-merge", FaultyFeed.arguments(kept.settings()))
+                        .code())
+                .isNotZero();
+    }
+
+    private List<String> rows(Kept kept) {
+        return feed.lake()
+                .texts("SELECT concat_ws('|', id, note, " + kept.more + ") AS row FROM {orders} ORDER BY row");
+    }
+
+    private long remembered() throws IOException {
+        try (Stream<Path> tables = Files.list(feed.lake().state().resolve("history/orders"))) {
+            Path events = tables.findFirst().orElseThrow().resolve("events");
+            return TestSpark.session()
+                    .read()
+                    .format("delta")
+                    .load(events.toString())
+                    .count();
+        }
     }
 
     /** As when executors die that have the batch's events, decoded and folded. */

@@ -155,9 +155,9 @@ class RememberedRowsTest {
     }
 
     private CommandLineRun history(String... settings) {
-        return feed.run(Stream.concat(
-                        Stream.of("cdc.history=scd2", "cdc.columns.keep-sequence=false"), Stream.of(settings))
-                .toArray(String[]::new));
+        return feed.run(
+                Stream.concat(Stream.of("cdc.history=scd2", "cdc.columns.keep-sequence=false"), Stream.of(settings))
+                        .toArray(String[]::new));
     }
 
     private static void isLost(CommandLineRun run, Path log) {

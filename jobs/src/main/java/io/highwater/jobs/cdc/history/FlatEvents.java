@@ -89,7 +89,8 @@ record FlatEvents(StructType columns, List<String> key, DataType sequence) {
     Column content() {
         List<Column> content = new ArrayList<>();
         Arrays.stream(columns.fieldNames()).forEach(name -> content.add(col(Names.quoted(name))));
-        content.add(concat_ws("\n", array_except(col(KNOWN), col(Events.MISSING))).as(KNOWN));
+        content.add(
+                concat_ws("\n", array_except(col(KNOWN), col(Events.MISSING))).as(KNOWN));
         return RowDigest.of(struct(columns(content)), columns.add(KNOWN, DataTypes.StringType));
     }
 

@@ -68,8 +68,7 @@ record Periods(FlatEvents flat, List<String> tracked, PeriodColumns own) {
     Dataset<Row> ordered(Dataset<Row> events) {
         Dataset<Row> ranked = events.withColumn(RANK, rank())
                 .withColumn(CONTENT, when(col(RANK).equalTo(UPSERTED), flat.content()));
-        WindowSpec sorted =
-                byKey().orderBy(col(Events.SEQUENCE), col(RANK), col(CONTENT), col(Events.AT), col(FRESH));
+        WindowSpec sorted = byKey().orderBy(col(Events.SEQUENCE), col(RANK), col(CONTENT), col(Events.AT), col(FRESH));
         Column place = struct(col(Events.SEQUENCE), col(RANK));
         Column again = lag(place, 1).over(sorted).eqNullSafe(place);
         Column same = lag(col(CONTENT), 1).over(sorted).eqNullSafe(col(CONTENT));

@@ -24,20 +24,22 @@ public final class DoubleKeys {
      * @param found the rows that were found, with their keys
      */
     public static RefusedException refused(TargetAddress table, List<String> key, Dataset<Row> found) {
-        List<Refusal> twice =
-                found.groupBy(Keys.columns(key))
-                        .agg(count(lit(1)).as(ROWS))
-                        .filter(col(ROWS).gt(1))
-                        .orderBy(Keys.columns(key))
-                        .takeAsList(SHOWN)
-                        .stream()
-                        .map(row -> new Refusal(
-                                "key " + key,
-                                key.stream().map(name -> String.valueOf(row.<Object>getAs(name))).toList()
-                                        + " has " + row.<Long>getAs(ROWS) + " rows"))
-                        .toList();
+        List<Refusal> twice = found
+                .groupBy(Keys.columns(key))
+                .agg(count(lit(1)).as(ROWS))
+                .filter(col(ROWS).gt(1))
+                .orderBy(Keys.columns(key))
+                .takeAsList(SHOWN)
+                .stream()
+                .map(row -> new Refusal(
+                        "key " + key,
+                        key.stream()
+                                        .map(name -> String.valueOf(row.<Object>getAs(name)))
+                                        .toList() + " has " + row.<Long>getAs(ROWS) + " rows"))
+                .toList();
         return new RefusedException(
-                "Refused to merge into " + table + ": it has several rows of one key, of which an event could change but one.",
+                "Refused to merge into " + table
+                        + ": it has several rows of one key, of which an event could change but one.",
                 twice,
                 "The table is as it was. Somebody else wrote to it: delete the rows that are too many, and run again.");
     }

@@ -75,14 +75,14 @@ class HistoryTableModelTest {
 
         ModelRuns.load(spark, table, List.of(part(deliveries, 0), last));
 
-        List<Event> all = Stream.concat(part(deliveries, 0).stream(), last.stream())
-                .toList();
+        List<Event> all =
+                Stream.concat(part(deliveries, 0).stream(), last.stream()).toList();
         assertThat(periods(table))
                 .containsExactlyInAnyOrderElementsOf(Scd2Model.periods(all, Set.copyOf(Feeds.COLUMNS)))
                 .hasSize(2 * deliveries.size())
                 .filteredOn(period -> period.validTo() == null)
-                .allSatisfy(period -> assertThat(period.row())
-                        .containsEntry("note", toValue.contains(period.key()) ? "x" : null));
+                .allSatisfy(period ->
+                        assertThat(period.row()).containsEntry("note", toValue.contains(period.key()) ? "x" : null));
         Stamp again = new Stamp("model", "run", 3, "cdc-merge", Map.of());
         assertThat(table.stage(EventRows.of(spark, all), EventRows.content(all), again)
                         .publish(again))
@@ -109,9 +109,8 @@ class HistoryTableModelTest {
 
     private static List<Event> part(List<String> deliveries, int which) {
         return deliveries.stream()
-                .flatMap(delivery -> delivery.split("\\|", -1)[which]
-                        .chars()
-                        .mapToObj(letter -> event(delivery, (char) letter)))
+                .flatMap(delivery ->
+                        delivery.split("\\|", -1)[which].chars().mapToObj(letter -> event(delivery, (char) letter)))
                 .toList();
     }
 

@@ -156,7 +156,9 @@ class Scd2ModelTest {
                 upsert("a", 5, Map.of("city", "Rome"), NAME),
                 upsert("a", 5, name("Bob"), CITY));
         List<Event> toNull = List.of(
-                upsert("a", 3, row("Alice", "Bern")), upsert("a", 5, name("Bob"), CITY), upsert("a", 5, row("Bob", null)));
+                upsert("a", 3, row("Alice", "Bern")),
+                upsert("a", 5, name("Bob"), CITY),
+                upsert("a", 5, row("Bob", null)));
 
         assertThat(Scd2Model.periods(events))
                 .containsExactly(ended("a", 3, 5, row("Alice", "Bern")), open("a", 5, row("Bob", "Rome")));

@@ -76,6 +76,10 @@ public final class Lake {
         return directory.resolve("orders");
     }
 
+    public Path configuration() {
+        return configuration;
+    }
+
     public Path state() {
         return directory.resolve("state");
     }

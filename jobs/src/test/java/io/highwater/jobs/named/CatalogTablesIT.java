@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.highwater.common.testing.TestH2;
 import io.highwater.common.testing.TestSpark;
 import io.highwater.jobs.CommandLineRun;
+import io.highwater.jobs.Highwater;
+import io.highwater.jobs.JobProcess;
 import io.highwater.jobs.Lake;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,36 @@ class CatalogTablesIT {
                 .contains(
                         "Cannot use target table pond.orders: there is no database pond, but default, lake. Name one of"
                                 + " these, or make it first: CREATE DATABASE pond.");
+    }
+
+    /** In a process of its own, because this one's session has a metastore. */
+    @Test
+    void metastoreThatCannotBeReachedIsTold() throws Exception {
+        keeping("""
+                target { table = lake.orders, key = [id] }
+                spark {
+                  "spark.sql.catalogImplementation" = hive
+                  "spark.hadoop.hive.metastore.uris" = "thrift://127.0.0.1:9"
+                  "spark.hadoop.hive.metastore.connect.retries" = 1
+                  "spark.hadoop.hive.metastore.failure.retries" = 0
+                  "spark.hadoop.hive.metastore.client.connect.retry.delay" = 1s
+                }
+                """);
+        Path output = directory.resolve("output");
+        ProcessBuilder started = JobProcess.of(
+                        Highwater.class,
+                        List.of("full-refresh", "--conf-file", lake.configuration().toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        started.environment().put("H2_PASSWORD", SHOP.password());
+
+        int code = started.start().waitFor();
+
+        String said = Files.readString(output);
+        assertThat(said)
+                .contains("Cannot ask the metastore for target table lake.orders: ", "Check that it can be reached")
+                .doesNotContain("A defect in Highwater");
+        assertThat(code).as(said).isEqualTo(7);
     }
 
     private void keeping(String target) {

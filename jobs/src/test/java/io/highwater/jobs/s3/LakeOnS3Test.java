@@ -1,10 +1,13 @@
 package io.highwater.jobs.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.common.testing.S3Request;
 import io.highwater.common.testing.TestPostgres;
 import io.highwater.common.testing.TestS3;
+import io.highwater.jobs.CommandLineRun;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +69,22 @@ class LakeOnS3Test {
 
         assertThat(rows()).isEqualTo(source());
         assertThat(lake.succeeds("backfill").out()).contains("every interval is loaded");
+    }
+
+    /** Nobody has named a log store; Delta's own would have committed. */
+    @Test
+    void tableOnAStoreThatDoesNotKeepWritersApartGetsNoCommit() throws IOException {
+        try (S3Lake careless = new S3Lake(TestS3.ignoringConditions())) {
+            String path = careless.uri() + "/orders";
+
+            CommandLineRun run = lake.run("full-refresh", "--set", "target.path=" + path);
+
+            assertThat(run.code()).as(run.err()).isEqualTo(3);
+            assertThat(run.err())
+                    .contains("Cannot commit " + path + "/_delta_log/00000000000000000000.json", "it ignores If-None-Match");
+            assertThatThrownBy(() -> careless.text("orders/_delta_log/00000000000000000000.json"))
+                    .isInstanceOf(FileNotFoundException.class);
+        }
     }
 
     /** What a run costs that finds nothing to do; {@code scripts/bench/s3} has the figures of all patterns. */

@@ -154,7 +154,10 @@ class CatalogTablesIT {
         Path output = directory.resolve("output");
         ProcessBuilder started = JobProcess.of(
                         Highwater.class,
-                        List.of("full-refresh", "--conf-file", lake.configuration().toString()))
+                        List.of(
+                                "full-refresh",
+                                "--conf-file",
+                                lake.configuration().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         started.environment().put("H2_PASSWORD", SHOP.password());

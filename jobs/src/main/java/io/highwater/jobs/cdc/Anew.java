@@ -49,6 +49,14 @@ record Anew(Feed feed, String checkpoint, List<DeltaTarget> targets) {
         return "If that one is meant, move " + tables() + " away or drop it, and give the job another highwater.job.";
     }
 
+    /** Where the same feed may have moved; empty if that does not help. */
+    String inAnotherPlace() {
+        return doesNoHarm()
+                ? " If it is the same in another place, and still has all its records, begin it again: delete "
+                        + checkpoint + " and run with " + REREAD + "."
+                : "";
+    }
+
     private String withRows() {
         return "The feed begins with the rows that the source has then, and does not tell which were deleted before: move "
                 + tables() + " away or drop it, delete " + checkpoint + ", and run as usual.";

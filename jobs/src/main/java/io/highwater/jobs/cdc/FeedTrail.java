@@ -68,9 +68,7 @@ record FeedTrail(CdcSettings settings, FeedCheckpoint checkpoint, Anew anew) {
                     ExitCode.CONFIGURATION,
                     "Cannot go on with job " + job() + ": its checkpoint " + checkpoint.directory() + " is about "
                             + former + ", and highwater.source is " + feed
-                            + " now. Give another feed another highwater.job. If it is the same in another place, and"
-                            + " still has all its records, begin it again: delete " + checkpoint.directory()
-                            + " and run with --set cdc.lost-checkpoint=reread.");
+                            + " now. Give another feed another highwater.job." + anew.inAnotherPlace());
         }
     }
 

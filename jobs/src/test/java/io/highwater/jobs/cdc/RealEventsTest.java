@@ -39,7 +39,8 @@ class RealEventsTest {
     @CsvSource({
         "debezium-postgresql/envelope-with-schema, LAST_FILE_FIRST, 6, expected-before-truncate.jsonl",
         "debezium-postgresql/envelope, AS_CAPTURED, 9, expected.jsonl",
-        "debezium-mariadb/envelope, AS_CAPTURED, 4, expected-before-truncate.jsonl"
+        "debezium-mariadb/envelope, AS_CAPTURED, 4, expected-before-truncate.jsonl",
+        "debezium-postgresql/flattened, AS_CAPTURED, 6, expected-before-truncate.jsonl"
     })
     void eventsOfARealDatabaseEndAsItsRows(String capture, Order order, int files, String expected) throws Exception {
         Lake lake = new Lake(directory)

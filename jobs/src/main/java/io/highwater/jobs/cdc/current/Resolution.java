@@ -148,6 +148,11 @@ record Resolution(Bookkeeping bookkeeping) {
         return expr("exists(map_values(hw_rest), sequence -> sequence IS NULL)");
     }
 
+    /** Whether there are columns that are empty because of the last deletion. */
+    static Column emptiedByDeletion() {
+        return expr("coalesce(exists(map_values(hw_rest), sequence -> sequence = hw_last_delete), false)");
+    }
+
     /** Whether the table's bookkeeping says already what it would say. */
     private static Column same() {
         return expr("hw_last_upsert <=> stored_hw_upserted"

@@ -217,14 +217,17 @@ public final class StagedCurrent implements StagedEvents {
                 : OptionalLong.of(table.target().mark(told));
     }
 
-    /** Deletions that were told by events, of rows that there will not be, later than what is remembered already. */
+    /**
+     * Deletions that were told by events and are later than what is remembered already: of rows that there will not be, and of
+     * those whose columns they left empty, so that a value of the same sequence is known to be none that contradicts.
+     */
     private Column forgettable() {
         if (table.bookkeeping().soft().isPresent()) {
             return lit(false);
         }
         Column told = col(KeyState.DELETED).eqNullSafe(col(Resolution.LAST_DELETE));
         Column remembered = col(Resolution.REMEMBERED + KeyState.DELETED).eqNullSafe(col(Resolution.LAST_DELETE));
-        return col(Resolution.GONE).and(told).and(remembered.equalTo(lit(false)));
+        return col(Resolution.GONE).or(Resolution.emptiedByDeletion()).and(told).and(remembered.equalTo(lit(false)));
     }
 
     private static Column counted(Column one, Column other, String name) {

@@ -57,9 +57,10 @@ class CurrentTableModelTest {
         });
     }
 
-    /** The value has the sequence of a deletion, and comes after a later event that had no value for its column. */
-    @Test
-    void valueThatComesLastAndIsAsOldAsADeletionOfItsKeyIsTaken() {
+    /** The value has the sequence of a deletion, D, and comes after a later event, P, that had no value for its column. */
+    @ParameterizedTest
+    @ValueSource(strings = {"D|P|L|L", "P|D|L", "P|D|LP", "DP|L"})
+    void valueThatComesLastAndIsAsOldAsADeletionOfItsKeyIsTaken(String delivery) {
         Map<String, Object> whole = Map.of(
                 "name",
                 "a",
@@ -74,9 +75,9 @@ class CurrentTableModelTest {
         Event deletion = Event.delete("key", 8);
         Event partial = Event.upsert("key", 9, Map.of("name", "c"), Set.of("amount", "happened", "count", "note"));
         Event late = Event.upsert("key", 8, whole);
-        CurrentTable table = table("hard", "late");
+        CurrentTable table = table("hard", "late-" + delivery);
 
-        ModelRuns.load(spark, table, List.of(List.of(deletion), List.of(partial), List.of(late), List.of(late)));
+        ModelRuns.load(spark, table, batches(delivery, Map.of('D', deletion, 'P', partial, 'L', late)));
 
         List<Event> events = List.of(deletion, late, partial);
         assertThat(differences(table, "hard", events)).isEmpty();
@@ -131,6 +132,10 @@ class CurrentTableModelTest {
                 'D', upsert(3, "y"),
                 'E', Event.upsert("key", 4, row(null, List.of("note")), Set.of("note")),
                 'F', Event.upsert("key", 5, row(null, List.of("note")), Set.of("note")));
+        return batches(delivery, events);
+    }
+
+    private static List<List<Event>> batches(String delivery, Map<Character, Event> events) {
         return Arrays.stream(delivery.split("\\|"))
                 .map(batch -> batch.chars()
                         .mapToObj(letter -> events.get((char) letter))

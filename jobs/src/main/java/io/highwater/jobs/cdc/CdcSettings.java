@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param input where changes come from
  * @param format what they look like
  * @param routes where the rows of which table go
- * @param formerNames what the source called tables before, which are still the same
+ * @param renamedTables what the source calls its tables now, by what it called them before
  * @param unrouted what becomes of events of other tables
  * @param deletes what becomes of deleted rows
  * @param history whether earlier versions of rows are kept
@@ -45,7 +45,7 @@ record CdcSettings(
         Input input,
         FormatSettings format,
         List<TableRoute> routes,
-        List<String> formerNames,
+        Map<String, String> renamedTables,
         Unrouted unrouted,
         GoneRows deletes,
         History history,
@@ -127,7 +127,7 @@ record CdcSettings(
                 input(root, cdc),
                 FormatSettings.from(cdc),
                 routes(root, cdc),
-                cdc.optionalTexts("former-names"),
+                cdc.textMap("renamed-tables"),
                 cdc.choice("unrouted", Unrouted.class),
                 cdc.choice("delete", GoneRows.class),
                 cdc.choice("history", History.class),
@@ -177,7 +177,7 @@ record CdcSettings(
                 input,
                 format,
                 List.of(new TableRoute("*", route.schema(), route.target())),
-                formerNames,
+                renamedTables,
                 unrouted,
                 deletes,
                 history,

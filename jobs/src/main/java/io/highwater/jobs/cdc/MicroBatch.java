@@ -2,6 +2,7 @@ package io.highwater.jobs.cdc;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.error.ExitCode;
 import io.highwater.common.error.UserException;
@@ -15,6 +16,7 @@ import io.highwater.jobs.cdc.format.ValueRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
@@ -86,7 +88,12 @@ record MicroBatch(
 
     private Dataset<Row> events(Dataset<Row> records) {
         Dataset<Row> decoded = decoded(records);
-        return table.map(name -> decoded.withColumn(Events.TABLE, lit(name))).orElse(decoded);
+        Column said = table.map(name -> lit(name)).orElseGet(() -> col(Events.TABLE));
+        Column now = said;
+        for (Map.Entry<String, String> renamed : settings.renamedTables().entrySet()) {
+            now = when(said.equalTo(renamed.getKey()), lit(renamed.getValue())).otherwise(now);
+        }
+        return decoded.withColumn(Events.TABLE, now);
     }
 
     private Dataset<Row> decoded(Dataset<Row> records) {

@@ -57,14 +57,16 @@ record TableGuards(CdcSettings cdc, TargetSettings settings, DeltaTarget target,
         if (table != null
                 && facts.table().isPresent()
                 && !table.isEmpty()
-                && !table.equals(facts.table().get())
-                && !cdc.formerNames().contains(table)) {
+                && !cdc.renamedTables()
+                        .getOrDefault(table, table)
+                        .equals(facts.table().get())) {
             throw new UserException(
                     ExitCode.CONFIGURATION,
                     "Cannot merge events of " + facts.table().get() + " into " + target.address() + ": it holds "
                             + table
                             + ". Say which tables go where with highwater.cdc.tables; or, if the source renamed "
-                            + table + ", run with --set cdc.former-names=" + table + ".");
+                            + table + ", run with --set cdc.renamed-tables." + table + "="
+                            + facts.table().get() + ".");
         }
     }
 

@@ -234,10 +234,11 @@ class CdcFaultsTest {
                 CONFIGURATION,
                 "events of shop.sales",
                 "it holds shop.orders",
-                "--set cdc.former-names=shop.orders");
-        succeeds(lake.run("cdc-merge", "--set", "cdc.former-names=shop.orders"));
+                "--set cdc.renamed-tables.shop.orders=shop.sales");
+        feed.deliver("3.json", maxwell("orders", 3, "'type':'insert','data':{'id':3}"));
+        succeeds(lake.run("cdc-merge", "--set", "cdc.renamed-tables.shop.orders=shop.sales"));
         succeeds(lake.run("cdc-merge"));
-        assertThat(lake.texts("SELECT id FROM {orders} ORDER BY id")).containsExactly("1", "2");
+        assertThat(lake.texts("SELECT id FROM {orders} ORDER BY id")).containsExactly("1", "2", "3");
     }
 
     private void succeeds(CommandLineRun run) throws IOException {

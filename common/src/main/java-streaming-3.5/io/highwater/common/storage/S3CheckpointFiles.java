@@ -25,8 +25,8 @@ public final class S3CheckpointFiles implements CheckpointFileManager {
     /** By reflection, as Spark does. */
     public S3CheckpointFiles(Path path, Configuration hadoop) throws java.io.IOException {
         this.store = path.getFileSystem(hadoop);
-        this.conditional = S3Defaults.SCHEMES.contains(store.getUri().getScheme())
-                && store.hasPathCapability(path, ConditionalCreation.CONDITION);
+        this.conditional =
+                S3Defaults.SCHEMES.contains(store.getUri().getScheme()) && ConditionalCreation.isPossible(store, path);
         this.files = conditional
                 ? new FileSystemBasedCheckpointFileManager(path, hadoop)
                 : CheckpointFileManager.create(path, sparksOwn(hadoop));

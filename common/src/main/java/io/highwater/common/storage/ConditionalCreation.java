@@ -2,19 +2,23 @@ package io.highwater.common.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.commons.lang3.reflect.MethodUtils;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * The creation of one object that must not exist. The object bears a mark of the creation: where an answer is lost the request is
@@ -22,7 +26,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  */
 record ConditionalCreation(Path path, String mark) {
     /** As Hadoop names the condition, from 3.4.2 on. */
-    static final String CONDITION = "fs.option.create.conditional.overwrite";
+    private static final String CONDITION = "fs.option.create.conditional.overwrite";
 
     private static final String MARK = "highwater-writer";
     private static final int EXISTS = 412;
@@ -32,6 +36,12 @@ record ConditionalCreation(Path path, String mark) {
 
     static ConditionalCreation of(Path path) {
         return new ConditionalCreation(path, UUID.randomUUID().toString());
+    }
+
+    /** Whether a file system can ask its store to create what does not exist. What the store makes of it is another matter. */
+    static boolean isPossible(FileSystem store, Path path) throws IOException {
+        return store.hasPathCapability(path, CONDITION)
+                || HadoopsClient.in(store).isPresent();
     }
 
     /** What an object is to have in it. */
@@ -94,6 +104,12 @@ record ConditionalCreation(Path path, String mark) {
 
     /** A file that is refused when it is completed, if it exists. */
     FSDataOutputStream open(FileSystem store) throws IOException {
+        return store.hasPathCapability(path, CONDITION)
+                ? byHadoop(store)
+                : HadoopsClient.in(store).orElseThrow().open(path, Map.of(MARK, mark));
+    }
+
+    private FSDataOutputStream byHadoop(FileSystem store) throws IOException {
         FSDataOutputStreamBuilder<?, ?> file = store.createFile(path);
         file.overwrite(false).recursive();
         file.must(CONDITION, true);
@@ -119,9 +135,24 @@ record ConditionalCreation(Path path, String mark) {
             return OptionalInt.of(EXISTS);
         }
         return ExceptionUtils.getThrowableList(failure).stream()
-                .filter(AwsServiceException.class::isInstance)
-                .mapToInt(answer -> ((AwsServiceException) answer).statusCode())
+                .flatMapToInt(ConditionalCreation::status)
                 .filter(status -> status == EXISTS || status == OTHERS_ARE_WRITING)
                 .findFirst();
+    }
+
+    /** By the names that Amazon's kits have for it: which one is here, if any, is Hadoop's affair. */
+    private static IntStream status(Throwable answer) {
+        return Stream.of("statusCode", "getStatusCode")
+                .map(name -> MethodUtils.getAccessibleMethod(answer.getClass(), name))
+                .filter(method -> method != null && method.getReturnType() == int.class)
+                .mapToInt(method -> (Integer) invoked(method, answer));
+    }
+
+    private static Object invoked(Method getter, Object of) {
+        try {
+            return getter.invoke(of);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }

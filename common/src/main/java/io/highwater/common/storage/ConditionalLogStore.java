@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.Path;
  * second one's commit replaces the first one's; here the store decides, by a write with {@code If-None-Match: *}, which it refuses
  * where the object exists. There is no table of locks and no service beside the bucket.
  *
- * <p>It needs Hadoop 3.4.2 or newer and a store that keeps to the condition, as Amazon S3 does. What does not is refused before
- * anything is committed: see {@link ConditionalStores}.
+ * <p>It needs Hadoop's file system for S3, of version 3.3 or newer, and a store that keeps to the condition, as Amazon S3 does.
+ * What does not is refused before anything is committed: see {@link ConditionalStores}.
  *
  * <p>It needs nothing else of Highwater. With Spark and Delta alone put the jar on the class path of the driver and set
  * {@code spark.delta.logStore.s3a.impl} to this class's name; for Delta Kernel set {@code io.delta.kernel.logStore.s3a.impl} in

@@ -32,12 +32,12 @@ final class ConditionalStores {
         if (PROVEN.contains(store)) {
             return;
         }
-        if (!store.hasPathCapability(commit, ConditionalCreation.CONDITION)) {
+        if (!ConditionalCreation.isPossible(store, commit)) {
             throw refusal(
                     commit,
                     "Hadoop's file system " + store.getClass().getName() + " of version " + VersionInfo.getVersion()
                             + " cannot ask the store to create only what does not exist",
-                    "Use hadoop-aws 3.4.2 or newer, and leave fs.s3a.create.conditional.enabled on");
+                    "Give paths as s3a://, which is Hadoop's own, and leave fs.s3a.create.conditional.enabled on");
         }
         Path probe = new Path(commit.getParent(), PROBE);
         boolean once = isCreated(store, probe);

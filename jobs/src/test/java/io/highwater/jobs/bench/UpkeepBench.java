@@ -96,11 +96,15 @@ public final class UpkeepBench {
         return Stream.concat(Stream.of(Table.FRESH), merged().stream()).toList();
     }
 
+    @SuppressWarnings("SystemOut")
     private void merge(int batches) {
         for (Table table : merged()) {
             load(table, MergeRows.initial(spark, rows), rows, 0);
         }
         for (int batch = 1; batch <= batches; batch++) {
+            if (batch % 10 == 0) {
+                System.err.printf("batch %d of %d%n", batch, batches);
+            }
             for (Table table : merged()) {
                 Stopwatch watch = new Stopwatch();
                 long before = bytes(table);
@@ -146,7 +150,7 @@ public final class UpkeepBench {
                 String content = content(table);
                 if (scan > 0) {
                     series.add("scan, " + table, watch.seconds());
-                    series.add("scan, " + table + ", time of its tasks", tasks.seconds(frame(table)));
+                    series.add("scan, " + table + ", time of its tasks", tasks.seconds(() -> content(table)));
                 } else if (!content.equals(content(Table.FRESH))) {
                     throw new IllegalStateException("The tables differ below " + directory);
                 }

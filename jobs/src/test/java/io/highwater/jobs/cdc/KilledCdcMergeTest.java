@@ -90,11 +90,11 @@ class KilledCdcMergeTest {
         }
     }
 
-    /** With -Dhighwater.test.kills=all the batch that makes the table is aborted too. */
+    /** With -Dhighwater.test.steps=all the batch that makes the table is aborted too. */
     @Test
     void abortedAtOneStepAfterTheOtherItEndsAsUndisturbed() throws Exception {
         deliverFirst();
-        if (System.getProperty("highwater.test.kills", "").equals("all")) {
+        if (System.getProperty("highwater.test.steps", "").equals("all")) {
             abortedAtEveryStep(NONE, FIRST);
         }
         assertThat(feed.run(SETTINGS).code()).isZero();
@@ -166,10 +166,10 @@ class KilledCdcMergeTest {
         endsAsUndisturbed();
     }
 
-    /** Takes a minute: runs with -Dhighwater.test.kills=all. */
+    /** Takes a minute: runs with -Dhighwater.test.steps=all. */
     @ParameterizedTest
     @ValueSource(strings = {"STAGED:2", "COMMITTED:2"})
-    @EnabledIfSystemProperty(named = "highwater.test.kills", matches = "all")
+    @EnabledIfSystemProperty(named = "highwater.test.steps", matches = "all")
     void killedProcessLeavesNothingBehindThatCounts(String step) throws Exception {
         deliverFirst();
         deliverSecond();

@@ -31,9 +31,14 @@ public final class TaskTime extends SparkListener {
 
     /** Seconds of processor time to compute all rows and columns of a frame. */
     public double seconds(Dataset<?> frame) throws InterruptedException {
+        return seconds(() -> frame.write().format("noop").mode("overwrite").save());
+    }
+
+    /** Seconds of processor time of the tasks of whatever runs. */
+    public double seconds(Runnable jobs) throws InterruptedException {
         await();
         nanos.set(0);
-        frame.write().format("noop").mode("overwrite").save();
+        jobs.run();
         await();
         return nanos.get() / 1e9;
     }

@@ -106,6 +106,10 @@ public final class ClusterCheck {
     }
 
     private boolean run(List<Scenario> scenarios, List<String> wanted) {
+        if (scenarios.isEmpty() || !columns.keySet().containsAll(wanted)) {
+            throw new IllegalArgumentException("No such pattern, or not all of these columns are there: " + wanted
+                    + "; there are " + columns.keySet());
+        }
         boolean well = true;
         System.out.println("| pattern | " + String.join(" | ", wanted) + " |");
         System.out.println("|---|" + "---|".repeat(wanted.size()));

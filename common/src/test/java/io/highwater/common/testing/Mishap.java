@@ -1,6 +1,5 @@
 package io.highwater.common.testing;
 
-import java.time.Duration;
 import java.util.Map;
 
 /** What may befall a request on its way to a server and back. */
@@ -33,13 +32,6 @@ public sealed interface Mishap {
 
     /** The connection ends in the midst of the answer's body. */
     record CutShort() implements Mishap {}
-
-    /**
-     * The answer takes a while.
-     *
-     * @param time how long
-     */
-    record Slow(Duration time) implements Mishap {}
 
     /** Nothing happens to it. */
     static Mishap none() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.gaul.shaded.org.eclipse.jetty.http.HttpHeader;
 import org.gaul.shaded.org.eclipse.jetty.io.Content;
@@ -41,9 +40,6 @@ final class S3Front extends Handler.Wrapper {
         if (mishap instanceof Mishap.Refused refused) {
             refuse(refused, request, response, callback);
             return true;
-        }
-        if (mishap instanceof Mishap.Slow slow) {
-            LockSupport.parkNanos(slow.time().toNanos());
         }
         return super.handle(request, answer(mishap, request, response), callback);
     }

@@ -114,6 +114,33 @@ class UnusableS3Test {
         assertThat(run.err()).contains("/state/runs: ", ". " + advice).doesNotContain("highwater.state.path");
     }
 
+    @Test
+    void stateThatMayBeReadButNotWrittenIsToldAndNothingIsLoaded() throws IOException {
+        TestS3 readOnly = TestS3.under(Weather.every(
+                1, request -> request.method().equals("PUT"), new Mishap.Refused(403, "AccessDenied")));
+        String readable = readOnly.bucket();
+        submitted.putAll(readOnly.sparkSettings(readable));
+        submitted.forEach(System::setProperty);
+        Path rows = Files.writeString(directory.resolve("rows.json"), "{\"id\": 1}");
+        Path target = directory.resolve("orders");
+        Path file = Files.writeString(directory.resolve("job.conf"), """
+                highwater {
+                  job = orders, state.path = "s3a://%s/state", target.path = "%s"
+                  source { type = files, path = "%s", format = json }
+                }
+                """.formatted(readable, target, rows));
+
+        CommandLineRun run =
+                CommandLineRun.of(Map.of(), step -> {}, "full-refresh", "--conf-file", file.toString());
+
+        assertThat(run.code()).as(run.err()).isEqualTo(7);
+        assertThat(run.err())
+                .startsWith("Cannot write the state s3a://" + readable + "/state/")
+                .contains("Access Denied")
+                .endsWith("Check highwater.state.path and the right to write there.\n");
+        assertThat(target).doesNotExist();
+    }
+
     private static TestS3 refusing(int status, String code) {
         return TestS3.under(Weather.every(1, request -> true, new Mishap.Refused(status, code)));
     }

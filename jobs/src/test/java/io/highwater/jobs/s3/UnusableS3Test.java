@@ -116,8 +116,8 @@ class UnusableS3Test {
 
     @Test
     void stateThatMayBeReadButNotWrittenIsToldAndNothingIsLoaded() throws IOException {
-        TestS3 readOnly = TestS3.under(Weather.every(
-                1, request -> request.method().equals("PUT"), new Mishap.Refused(403, "AccessDenied")));
+        TestS3 readOnly = TestS3.under(
+                Weather.every(1, request -> request.method().equals("PUT"), new Mishap.Refused(403, "AccessDenied")));
         String readable = readOnly.bucket();
         submitted.putAll(readOnly.sparkSettings(readable));
         submitted.forEach(System::setProperty);
@@ -130,13 +130,12 @@ class UnusableS3Test {
                 }
                 """.formatted(readable, target, rows));
 
-        CommandLineRun run =
-                CommandLineRun.of(Map.of(), step -> {}, "full-refresh", "--conf-file", file.toString());
+        CommandLineRun run = CommandLineRun.of(Map.of(), step -> {}, "full-refresh", "--conf-file", file.toString());
 
         assertThat(run.code()).as(run.err()).isEqualTo(7);
         assertThat(run.err())
                 .startsWith("Cannot write the state s3a://" + readable + "/state/")
-                .contains("Access Denied")
+                .contains("AccessDenied")
                 .endsWith("Check highwater.state.path and the right to write there.\n");
         assertThat(target).doesNotExist();
     }

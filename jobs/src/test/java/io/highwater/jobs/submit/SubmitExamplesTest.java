@@ -60,8 +60,9 @@ class SubmitExamplesTest {
         assertThat(copied)
                 .hasSizeGreaterThan(5)
                 .allSatisfy(glob -> assertThat(jars)
-                        .anyMatch(jar -> jar.matches(
-                                glob.replace(".", "\\.").replaceFirst("^\\*", ".+").replace("*", "[0-9].*"))));
+                        .anyMatch(jar -> jar.matches(glob.replace(".", "\\.")
+                                .replaceFirst("^\\*", ".+")
+                                .replace("*", "[0-9].*"))));
     }
 
     private static void check(String file, String text) throws IOException {

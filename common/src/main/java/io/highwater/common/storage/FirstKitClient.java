@@ -25,7 +25,7 @@ final class FirstKitClient extends HadoopsClient {
             of(headers, "addUserMetadata", kept.getKey(), kept.getValue());
         }
         Object request = of(requests, "newPutObjectRequest", key, headers, new ByteArrayInputStream(content));
-        of(request, "putCustomRequestHeader", CONDITION, NEVER);
+        of(request, "putCustomRequestHeader", CONDITION, ANY);
         of(ofStore(CLIENT), "putObject", request);
     }
 }

@@ -16,12 +16,13 @@ import org.apache.hadoop.fs.Path;
  * The client of S3 in Hadoop's file system. Before Hadoop 3.4.2 the file system itself cannot be asked to create only what does not
  * exist, its client can. It is Hadoop that makes the request, with all that is set for the bucket, such as encryption.
  *
- * <p>Everything is found by its name: Hadoop 3.3 has the first of Amazon's kits in it, 3.4 the second, a cluster has only one of
- * them, and where neither is in the shape that is known here, nothing of this is needed.
+ * <p>Everything is found by its name: Hadoop 3.3 has the first of Amazon's kits in it, 3.4 the second, and a cluster has only one of
+ * them. Where neither is in the shape that is known here the file system is a later one, which has the condition itself, or no
+ * file system of Hadoop's for S3.
  */
 abstract class HadoopsClient {
     static final String CONDITION = "If-None-Match";
-    static final String NEVER = "*";
+    static final String ANY = "*";
 
     private final FileSystem store;
 

@@ -39,7 +39,7 @@ final class SecondKitClient extends HadoopsClient {
         all.putAll(metadata);
         PutObjectRequest request = plain.toBuilder()
                 .metadata(all)
-                .overrideConfiguration(call -> call.putHeader(CONDITION, NEVER))
+                .overrideConfiguration(call -> call.putHeader(CONDITION, ANY))
                 .build();
         Object client = of(ofStore(INSIDE), "getAmazonS3Client", "conditional creation");
         of(client, "putObject", request, RequestBody.fromBytes(content));

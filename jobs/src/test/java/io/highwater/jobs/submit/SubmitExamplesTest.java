@@ -50,9 +50,9 @@ class SubmitExamplesTest {
                 .map(path -> path.substring(path.lastIndexOf('/') + 1))
                 .toList();
         String recipe = Files.readString(SCRIPTS.resolve("kubernetes/Dockerfile"));
-        Matcher kit = Pattern.compile("ARG (AWS_SDK)=(.*)").matcher(recipe);
+        Matcher kit = Pattern.compile("ARG AWS_SDK=(.*)").matcher(recipe);
         assertThat(kit.find()).isTrue();
-        List<String> copied = COPIED.matcher(recipe.replace("${" + kit.group(1) + "}", kit.group(2)))
+        List<String> copied = COPIED.matcher(recipe.replace("${AWS_SDK}", kit.group(1)))
                 .results()
                 .map(found -> found.group(1))
                 .toList();

@@ -72,9 +72,12 @@ public final class JobRunner {
         try {
             Job job = opened.get();
             held.watch().opened(job);
-            settled = DeltaTarget.lookingOnce(job.targets(), () -> settled(job, held.lease()));
-            listener.reached(Step.RECONCILED);
-            runUnits(job, new Context(settled, held, job.pattern(), outcomes), outcomes);
+            try (DeltaTarget.Look look = new DeltaTarget.Look()) {
+                job.targets().forEach(look::at);
+                settled = settled(job, held.lease());
+                listener.reached(Step.RECONCILED);
+                runUnits(job, look, new Context(settled, held, job.pattern(), outcomes), outcomes);
+            }
         } catch (LeaseHeldException lost) {
             held.watch().ended(ending(held.lease(), outcomes).failed(lost.exitCode(), lost));
             throw lost;
@@ -124,10 +127,13 @@ public final class JobRunner {
         return ending.report(settled.settled());
     }
 
-    private void runUnits(Job job, Context context, List<Outcome> outcomes) {
-        try (Plan plan = DeltaTarget.lookingOnce(job.targets(), job::plan)) {
+    /** @param look ends when all is planned: what is done is done by the tables as they are then */
+    private void runUnits(Job job, DeltaTarget.Look look, Context context, List<Outcome> outcomes) {
+        try (Plan plan = job.plan()) {
             listener.reached(Step.PLANNED);
-            for (Unit unit : DeltaTarget.lookingOnce(job.targets(), () -> plan.units(context))) {
+            List<Unit> units = plan.units(context);
+            look.close();
+            for (Unit unit : units) {
                 context.begin();
                 outcomes.add(unit.run(context));
             }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param files the log's rows about them, as a scan tells them
  */
 record SmallFiles(Engine engine, Snapshot snapshot, List<Row> files) {
-    private static final int ENOUGH = 50;
+    private static final int ENOUGH = 10;
 
     /** Those of a table; empty if there are not enough. */
     static Optional<SmallFiles> of(Engine engine, Snapshot snapshot) throws IOException {

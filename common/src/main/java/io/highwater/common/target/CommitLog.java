@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -29,7 +31,7 @@ final class CommitLog {
     private static final int LARGE_STEP = 200;
     private static final int RECENT = 5;
 
-    private final DeltaLog log;
+    private final CommitFiles files;
     private final Map<Long, Entry> read = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -40,7 +42,7 @@ final class CommitLog {
     });
 
     CommitLog(DeltaLog log) {
-        this.log = log;
+        this.files = new CommitFiles(log);
     }
 
     /** One commit: what it says of itself and whether it changed data. */
@@ -76,7 +78,7 @@ final class CommitLog {
 
     /** The newest commit whose stamp has a fact, whichever job's it is, looking back as far as the log is kept. */
     Optional<StampedCommit> latestTelling(String fact, Snapshot snapshot) {
-        return newest(recent(snapshot.version()).stream(), fact).or(() -> {
+        return newest(recent(snapshot.version()), fact).or(() -> {
             Iterable<Entry> entries = () -> newestFirst(snapshot.version());
             return newest(StreamSupport.stream(entries.spliterator(), false), fact);
         });
@@ -133,7 +135,8 @@ final class CommitLog {
 
     /** Those that are not, with all that they did; empty if the log is not whole. */
     Optional<List<Commit>> otherThan(String run, long after, long last) {
-        List<Commit> since = between(after + 1, last, (number, actions) -> new Commit(entry(number, actions), actions));
+        List<Commit> since =
+                files.read(after + 1, last, (number, actions) -> new Commit(entry(number, actions), actions));
         return since.size() == last - after
                 ? Optional.of(since.stream()
                         .filter(commit -> isOfAnother(run, commit.entry()))
@@ -163,19 +166,15 @@ final class CommitLog {
     }
 
     private Optional<StampedCommit> recentOf(String job, long version) {
-        return recent(version).stream()
-                .filter(entry -> isBy(job, entry))
-                .findFirst()
-                .map(CommitLog::stamped);
+        return recent(version).filter(entry -> isBy(job, entry)).findFirst().map(CommitLog::stamped);
     }
 
-    private List<Entry> recent(long version) {
-        if (version < 0) {
-            return List.of();
-        }
-        List<Entry> recent = new ArrayList<>(between(Math.max(0, version - RECENT + 1), version));
-        Collections.reverse(recent);
-        return recent;
+    /** The last few commits up to a version, newest first, each read when it is come to. */
+    private Stream<Entry> recent(long version) {
+        return LongStream.iterate(version, one -> one >= 0 && one > version - RECENT, one -> one - 1)
+                .mapToObj(this::at)
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream);
     }
 
     private Iterator<StampedCommit> commitsOf(String job, Snapshot snapshot) {
@@ -218,7 +217,7 @@ final class CommitLog {
                 version,
                 SMALL_STEP,
                 (first, last) ->
-                        between(first, last, (number, actions) -> new Commit(entry(number, actions), actions)));
+                        files.read(first, last, (number, actions) -> new Commit(entry(number, actions), actions)));
     }
 
     /** The same with nothing but the files that they removed. */
@@ -226,7 +225,7 @@ final class CommitLog {
         return new NewestFirst<>(
                 version,
                 LARGE_STEP,
-                (first, last) -> between(
+                (first, last) -> files.read(
                         first,
                         last,
                         (number, actions) -> new Commit(
@@ -244,28 +243,23 @@ final class CommitLog {
     }
 
     private List<Entry> between(long first, long last) {
-        List<Entry> entries = new ArrayList<>();
-        long next = first;
-        for (Entry known = read.get(next); next <= last && known != null; known = read.get(next)) {
-            entries.add(known);
-            next++;
+        SortedMap<Long, Entry> entries = new TreeMap<>();
+        long from = last + 1;
+        long to = first - 1;
+        for (long version = first; version <= last; version++) {
+            Entry known = read.get(version);
+            if (known != null) {
+                entries.put(version, known);
+            } else {
+                from = Math.min(from, version);
+                to = version;
+            }
         }
-        if (next <= last) {
-            List<Entry> others = between(next, last, CommitLog::entry);
-            others.forEach(entry -> read.put(entry.version(), entry));
-            entries.addAll(others);
+        for (Entry entry : files.read(from, to, CommitLog::entry)) {
+            read.put(entry.version(), entry);
+            entries.put(entry.version(), entry);
         }
-        return entries;
-    }
-
-    private <T> List<T> between(long first, long last, BiFunction<Long, List<Action>, T> reading) {
-        List<T> read = new ArrayList<>();
-        var commits = VersionedDelta.commits(log, first, last);
-        while (commits.hasNext()) {
-            var commit = commits.next();
-            read.add(reading.apply(((Number) commit._1()).longValue(), ScalaValues.list(commit._2())));
-        }
-        return read;
+        return List.copyOf(entries.values());
     }
 
     private static Entry entry(long version, List<Action> actions) {

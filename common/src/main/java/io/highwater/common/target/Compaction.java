@@ -106,7 +106,7 @@ public final class Compaction {
                 .orElseGet(() -> smallOrThinned(table, settings))
                 .forEach(file -> files.put(file.path(), file));
         return new Wear(settings)
-                .worn(files.values().stream().map(Compaction::described).toList(), table.sizeInBytes()).stream()
+                .worn(files.values().stream().map(Compaction::described).toList(), KnownFiles.bytes(table)).stream()
                         .map(file -> files.get(file.path()))
                         .toList();
     }

@@ -94,6 +94,12 @@ public final class DeltaTarget {
         return snapshot.version() < 0 ? Optional.empty() : Optional.of(new Live(snapshot));
     }
 
+    /** The table as this process last saw or made it, which costs nothing to ask; empty if there was none. */
+    public Optional<Live> lastSeen() {
+        Snapshot known = log.unsafeVolatileSnapshot();
+        return known.version() < 0 ? Optional.empty() : Optional.of(new Live(known));
+    }
+
     /** The job's newest commit in the table that the log still tells of. */
     public Optional<StampedCommit> latestCommitOf(String job) {
         return commits.latestOf(job, snapshot());
@@ -180,11 +186,11 @@ public final class DeltaTarget {
         }
 
         public long files() {
-            return snapshot.numOfFiles();
+            return KnownFiles.count(snapshot);
         }
 
         public long bytes() {
-            return snapshot.sizeInBytes();
+            return KnownFiles.bytes(snapshot);
         }
     }
 

@@ -10,8 +10,9 @@ import org.apache.spark.sql.delta.actions.CommitInfo;
 import scala.Option;
 
 /**
- * The live files of a small table as Delta has listed them beside the last commit, in the version's checksum. The same list comes
- * out of the log by two Spark jobs, which for a small table are most of the work of a load.
+ * What Delta has noted of a table's live files beside the last commit, in the version's checksum: how many and how large they are,
+ * and of a small table the files themselves. The same comes out of the log by two Spark jobs, which for a small table are most of
+ * the work of a load.
  */
 final class KnownFiles {
     /** Of a table up to this size a load may read all files, and need not look for those that can hold a key. */
@@ -30,6 +31,20 @@ final class KnownFiles {
                 .flatMap(noted -> ScalaValues.optional(noted.allFiles())
                         .<List<AddFile>>map(ScalaValues::list)
                         .filter(files -> addsUp(noted, files)));
+    }
+
+    /** How many files a table has. */
+    static long count(Snapshot snapshot) {
+        return ScalaValues.optional(snapshot.checksumOpt())
+                .map(VersionChecksum::numFiles)
+                .orElseGet(snapshot::numOfFiles);
+    }
+
+    /** The bytes of all of them. */
+    static long bytes(Snapshot snapshot) {
+        return ScalaValues.optional(snapshot.checksumOpt())
+                .map(VersionChecksum::tableSizeBytes)
+                .orElseGet(snapshot::sizeInBytes);
     }
 
     /** How many rows some files have, those that are marked as deleted left out; empty if not all of them say. */

@@ -3,6 +3,7 @@ package io.highwater.common.target;
 import io.highwater.common.spark.ScalaValues;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -18,13 +19,18 @@ final class TypeWidening {
      * have to know Delta's type widening.
      */
     static void allow(DeltaTarget target, SchemaFit fit) {
-        Metadata metadata = target.snapshot().metadata();
-        boolean allowed = Boolean.parseBoolean(
-                ScalaValues.optional(metadata.configuration().get(PROPERTY)).orElse("false"));
-        if (!allowed && target.live().isPresent() && isNeeded(metadata, fit)) {
+        // Most tables need nothing, which is told without looking for their newest version.
+        if (isLacking(target.log().unsafeVolatileSnapshot(), fit) && isLacking(target.snapshot(), fit)) {
             var unused = target.spark()
                     .sql("ALTER TABLE " + target.sql() + " SET TBLPROPERTIES ('" + PROPERTY + "' = 'true')");
         }
+    }
+
+    private static boolean isLacking(Snapshot table, SchemaFit fit) {
+        Metadata metadata = table.metadata();
+        boolean allowed = Boolean.parseBoolean(
+                ScalaValues.optional(metadata.configuration().get(PROPERTY)).orElse("false"));
+        return table.version() >= 0 && !allowed && isNeeded(metadata, fit);
     }
 
     private static boolean isNeeded(Metadata metadata, SchemaFit fit) {

@@ -67,7 +67,7 @@ final class BackfillPlan implements Plan {
     public List<Unit> units(RunContext run) {
         SourceColumns.refuseUnfit(loading.fit(), loading.target().address(), "highwater.backfill.schema");
         refuseWithoutDates();
-        return List.of(new BackfillRun(this, progress));
+        return List.of(new BackfillRun(this, lacking().isEmpty() ? Map.of() : watermark(), progress));
     }
 
     @Override
@@ -100,7 +100,7 @@ final class BackfillPlan implements Plan {
     }
 
     /** How far an incremental load of the job has come, as facts of a stamp: what this run commits changes nothing in that. */
-    Map<String, String> watermark() {
+    private Map<String, String> watermark() {
         return trail.present().watermark().map(WatermarkTrail::facts).orElse(Map.of());
     }
 

@@ -12,6 +12,7 @@ import io.highwater.jobs.cli.Interrupts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +37,15 @@ final class BackfillRun implements Unit {
 
     private final BackfillPlan plan;
     private final BackfillSettings settings;
+    private final Map<String, String> watermark;
     private final BackfillProgress progress;
     private final Worklist worklist;
     private final GroupSize size;
 
-    BackfillRun(BackfillPlan plan, BackfillProgress progress) {
+    /** @param watermark facts that every commit of the run is to say */
+    BackfillRun(BackfillPlan plan, Map<String, String> watermark, BackfillProgress progress) {
         this.plan = plan;
+        this.watermark = watermark;
         this.settings = plan.loading().settings();
         this.progress = progress;
         this.worklist = new Worklist(plan.lacking(), settings.order());
@@ -68,7 +72,10 @@ final class BackfillRun implements Unit {
         ExecutorService workers = Executors.newFixedThreadPool(settings.parallelism() + WAITING);
         try (var handler = Interrupts.first(() -> stop.raise("it was interrupted"))) {
             Dispatch dispatch = new Dispatch(
-                    tally, stop, new ExecutorCompletionService<>(workers), new Worker(plan, context, stop, now));
+                    tally,
+                    stop,
+                    new ExecutorCompletionService<>(workers),
+                    new Worker(plan, watermark, context, stop, now));
             dispatch(context, dispatch);
             settleClashes(context, dispatch, clashes);
         } catch (LeaseHeldException lost) {

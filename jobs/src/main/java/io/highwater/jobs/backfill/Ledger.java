@@ -46,7 +46,7 @@ final class Ledger {
         this.target = target;
         this.settings = settings;
         this.type = type;
-        this.foundId = targetId();
+        this.foundId = target.live().map(DeltaTarget.Live::id).orElse("");
         this.known = Intervals.of(
                 entries.stream().filter(this::isAboutThis).map(Entry::record).toList());
         this.lastNumber =
@@ -100,6 +100,9 @@ final class Ledger {
 
     /** Writes what was noted. */
     void write() {
+        if (unwritten.isEmpty()) {
+            return;
+        }
         long began = System.nanoTime();
         Subject subject = new Subject(settings.column(), type, settings.zone(), targetId());
         List<Entry> entries = new ArrayList<>();
@@ -241,6 +244,6 @@ final class Ledger {
     }
 
     private String targetId() {
-        return target.live().map(DeltaTarget.Live::id).orElse("");
+        return target.lastSeen().map(DeltaTarget.Live::id).orElse("");
     }
 }

@@ -30,8 +30,8 @@ final class Worker {
     private final StopSignal stop;
     private final GroupLoad load;
 
-    Worker(BackfillPlan plan, RunContext context, StopSignal stop, SourceNow now) {
-        Map<String, String> carried = new HashMap<>(plan.watermark());
+    Worker(BackfillPlan plan, Map<String, String> watermark, RunContext context, StopSignal stop, SourceNow now) {
+        Map<String, String> carried = new HashMap<>(watermark);
         carried.putAll(now.facts(plan.loading().type()));
         this.plan = plan;
         this.context = context;

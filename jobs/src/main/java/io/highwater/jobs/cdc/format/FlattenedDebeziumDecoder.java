@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.highwater.common.source.feed.Records;
@@ -30,7 +31,9 @@ import org.apache.spark.sql.types.DataTypes;
  * delete has to come as a row with {@code __deleted}.
  */
 public final class FlattenedDebeziumDecoder implements Decoder {
-    private static final String ADDED = "__";
+    private static final String MARK = "__";
+    private static final String ROW = "hw_values";
+    private static final String ADDED = "hw_added";
 
     private final Connector connector;
     private final Decimals decimals;
@@ -48,8 +51,7 @@ public final class FlattenedDebeziumDecoder implements Decoder {
 
     @Override
     public Dataset<Row> events(Dataset<Row> records) {
-        Column values = map_filter(fields(), (name, value) -> not(name.startsWith(ADDED)));
-        Unavailable unavailable = new Unavailable(values);
+        Unavailable unavailable = new Unavailable(col(ROW));
         return new Outcome()
                 .problem(coalesce(Json.problem(), innerProblem(), lacking(unavailable)))
                 .op(coalesce(added("op"), added("deleted")), op())
@@ -60,7 +62,7 @@ public final class FlattenedDebeziumDecoder implements Decoder {
                 .missing(unavailable.names())
                 .keys(Outcome.namesOf(Json.KEY_ROW))
                 .schema(when(wrapped(), text("schema")))
-                .of(unwrapped(records).filter(not(ignored())));
+                .of(parted(unwrapped(records).filter(not(ignored()))));
     }
 
     private Column lacking(Unavailable unavailable) {
@@ -92,9 +94,12 @@ public final class FlattenedDebeziumDecoder implements Decoder {
         return when(col("hw_inner_broken").isNotNull(), lit("malformed JSON"));
     }
 
-    private Column fields() {
-        Column inner = get(col("hw_inner"), lit(0));
-        return texts(coalesce(inner, Json.record()));
+    /** The row, and what was added to it. Both are looked into many times. */
+    private Dataset<Row> parted(Dataset<Row> parsed) {
+        Column fields = coalesce(get(col("hw_inner"), lit(0)), Json.record());
+        Column row = map_filter(fields, (name, value) -> not(name.startsWith(MARK)));
+        Column added = map_filter(fields, (name, value) -> name.startsWith(MARK));
+        return Json.onceEach(parsed, struct(texts(row), texts(added)), ROW, ADDED);
     }
 
     private Column op() {
@@ -128,7 +133,7 @@ public final class FlattenedDebeziumDecoder implements Decoder {
     }
 
     private Column added(String name) {
-        return element_at(fields(), ADDED + name);
+        return element_at(col(ADDED), MARK + name);
     }
 
     private static Column text(String name) {

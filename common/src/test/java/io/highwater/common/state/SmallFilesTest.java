@@ -50,7 +50,7 @@ class SmallFilesTest {
                         LongStream.range(0, (long) WRITERS * COMMITS).boxed().toList());
         Engine engine = DefaultEngine.create(new Configuration());
         var snapshot = TableManager.loadSnapshot(path()).build(engine);
-        assertThat(new RowReading(engine).files(snapshot)).hasSizeLessThan(75);
+        assertThat(new RowReading(engine).files(snapshot)).hasSizeLessThan(40);
         assertThat(table().latest().orElseThrow().notes()).containsKeys("highwater.test.0", "highwater.test.1");
     }
 
@@ -58,11 +58,11 @@ class SmallFilesTest {
     @Test
     void processThatWasAsleepBringsNoFilesTogetherThatAreGone() {
         StateTable table = table();
-        for (long number = 0; number < 58; number++) {
+        for (long number = 0; number < 18; number++) {
             commit(table, 0, number);
         }
         Snapshot asleep = table.latest().orElseThrow().snapshot();
-        for (long number = 58; number < 62; number++) {
+        for (long number = 18; number < 22; number++) {
             commit(table, 0, number);
         }
         long version = table.latest().orElseThrow().snapshot().getVersion();
@@ -70,11 +70,11 @@ class SmallFilesTest {
         new StateCommits(DefaultEngine.create(new Configuration()), path(), SCHEMA)
                 .bringFilesTogether(Optional.of(asleep));
 
-        assertThat(version).as("one more, which brought files together").isEqualTo(62);
+        assertThat(version).as("one more, which brought files together").isEqualTo(22);
         assertThat(table.latest().orElseThrow().snapshot().getVersion()).isEqualTo(version);
         assertThat(table.rows(row -> row.getLong(0)))
                 .containsExactlyInAnyOrderElementsOf(
-                        LongStream.range(0, 62).boxed().toList());
+                        LongStream.range(0, 22).boxed().toList());
     }
 
     /** Each as a process of its own would, which knows the table as it was after its last commit. */

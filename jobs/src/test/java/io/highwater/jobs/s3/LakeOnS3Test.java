@@ -113,7 +113,7 @@ class LakeOnS3Test {
 
         List<S3Request> asked = lake.requests(() -> lake.succeeds("incremental"));
 
-        assertThat(asked).hasSizeLessThanOrEqualTo(40);
+        assertThat(asked).hasSizeLessThanOrEqualTo(32);
     }
 
     @Test

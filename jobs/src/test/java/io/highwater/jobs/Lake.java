@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** A directory with a configuration, a state and tables, and the commands that work on it. */
 public final class Lake {
@@ -91,7 +92,9 @@ public final class Lake {
 
     /** The first column of a query on the session, as text, in order. In it {@code {orders}} stands for the target. */
     public List<String> texts(String sql) {
-        return TestSpark.session().sql(sql.replace("{orders}", "delta.`" + table() + "`")).collectAsList().stream()
+        SparkSession session = TestSpark.session();
+        String asked = sql.replace("{orders}", "delta.`" + table() + "`");
+        return session.sql(ListedRows.inPlaceOfTables(session, asked)).collectAsList().stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
     }

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -57,10 +59,31 @@ class CurrentTableModelTest {
         });
     }
 
-    /** The value has the sequence of a deletion, D, and comes after a later event, P, that had no value for its column. */
+    /**
+     * The value has the sequence of a deletion, D, and comes after a later event, P, that had no value for its column. Between
+     * blanks: deliveries to keys of one table.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"D|P|L|L", "P|D|L", "P|D|LP", "DP|L"})
-    void valueThatComesLastAndIsAsOldAsADeletionOfItsKeyIsTaken(String delivery) {
+    @ValueSource(strings = {"D|P|L|L", "P|D|L P|D|LP DP|L"})
+    void valueThatComesLastAndIsAsOldAsADeletionOfItsKeyIsTaken(String deliveries) {
+        CurrentTable table = table("hard", "late-" + deliveries);
+
+        ModelRuns.load(spark, table, together(deliveries, CurrentTableModelTest::withALateValue));
+
+        List<Event> events = IntStream.range(0, deliveries.split(" ").length)
+                .mapToObj(CurrentTableModelTest::withALateValue)
+                .flatMap(each -> each.values().stream())
+                .toList();
+        assertThat(differences(table, "hard", events)).isEmpty();
+        Event other = Event.upsert(
+                "key0",
+                8,
+                Map.of("name", "a", "amount", BigDecimal.ONE, "happened", Instant.EPOCH, "count", 1L, "note", "x"));
+        assertThatThrownBy(() -> ModelRuns.load(spark, table, List.of(List.of(other))))
+                .hasMessageContaining("key0");
+    }
+
+    private static Map<Character, Event> withALateValue(int key) {
         Map<String, Object> whole = Map.of(
                 "name",
                 "a",
@@ -72,21 +95,11 @@ class CurrentTableModelTest {
                 1L,
                 "note",
                 "b");
-        Event deletion = Event.delete("key", 8);
-        Event partial = Event.upsert("key", 9, Map.of("name", "c"), Set.of("amount", "happened", "count", "note"));
-        Event late = Event.upsert("key", 8, whole);
-        CurrentTable table = table("hard", "late-" + delivery);
-
-        ModelRuns.load(spark, table, batches(delivery, Map.of('D', deletion, 'P', partial, 'L', late)));
-
-        List<Event> events = List.of(deletion, late, partial);
-        assertThat(differences(table, "hard", events)).isEmpty();
-        Event other = Event.upsert(
-                "key",
-                8,
-                Map.of("name", "a", "amount", BigDecimal.ONE, "happened", Instant.EPOCH, "count", 1L, "note", "x"));
-        assertThatThrownBy(() -> ModelRuns.load(spark, table, List.of(List.of(other))))
-                .hasMessageContaining("key");
+        Set<String> unavailable = Set.of("amount", "happened", "count", "note");
+        return Map.of(
+                'D', Event.delete("key" + key, 8),
+                'P', Event.upsert("key" + key, 9, Map.of("name", "c"), unavailable),
+                'L', Event.upsert("key" + key, 8, whole));
     }
 
     /** Batches are divided by bars. A: note NULL at 5; B: note x at 5; C: note x at 3; D: note y at 3; E: no note at 4. */
@@ -100,14 +113,15 @@ class CurrentTableModelTest {
         assertThat(refusal).hasMessageContaining("contradict");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"FB", "BF", "F|B", "B|F"})
-    void eventsOfOneSequenceMayCompleteOneAnother(String delivery) {
-        CurrentTable table = table("hard", delivery);
+    @Test
+    void eventsOfOneSequenceMayCompleteOneAnother() {
+        CurrentTable table = table("hard", "completed");
 
-        ModelRuns.load(spark, table, batches(delivery));
+        ModelRuns.load(spark, table, together("FB BF F|B B|F", key -> events("key" + key)));
 
-        assertThat(rows(table).get("key")).containsEntry("note", "x");
+        assertThat(rows(table))
+                .hasSize(4)
+                .allSatisfy((key, row) -> assertThat(row).containsEntry("note", "x"));
     }
 
     /** Another row's event comes once more too, so that stored rows are looked at. */
@@ -119,20 +133,39 @@ class CurrentTableModelTest {
         ModelRuns.load(
                 spark,
                 table,
-                List.of(List.of(upsert(3, "x"), other), List.of(upsert(3, "x"), Event.delete("key", 4), other)));
+                List.of(
+                        List.of(upsert("key", 3, "x"), other),
+                        List.of(upsert("key", 3, "x"), Event.delete("key", 4), other)));
 
         assertThat(rows(table)).containsOnlyKeys("other");
     }
 
     private static List<List<Event>> batches(String delivery) {
-        Map<Character, Event> events = Map.of(
-                'A', upsert(5, null),
-                'B', upsert(5, "x"),
-                'C', upsert(3, "x"),
-                'D', upsert(3, "y"),
-                'E', Event.upsert("key", 4, row(null, List.of("note")), Set.of("note")),
-                'F', Event.upsert("key", 5, row(null, List.of("note")), Set.of("note")));
-        return batches(delivery, events);
+        return batches(delivery, events("key"));
+    }
+
+    private static Map<Character, Event> events(String key) {
+        return Map.of(
+                'A', upsert(key, 5, null),
+                'B', upsert(key, 5, "x"),
+                'C', upsert(key, 3, "x"),
+                'D', upsert(key, 3, "y"),
+                'E', Event.upsert(key, 4, row(null, List.of("note")), Set.of("note")),
+                'F', Event.upsert(key, 5, row(null, List.of("note")), Set.of("note")));
+    }
+
+    /** Each delivery is of another key's events; their first batches are one, and so on. */
+    private static List<List<Event>> together(String deliveries, IntFunction<Map<Character, Event>> eventsOfKey) {
+        String[] each = deliveries.split(" ");
+        List<List<List<Event>>> all = IntStream.range(0, each.length)
+                .mapToObj(key -> batches(each[key], eventsOfKey.apply(key)))
+                .toList();
+        return IntStream.range(0, all.stream().mapToInt(List::size).max().orElseThrow())
+                .mapToObj(batch -> all.stream()
+                        .filter(batches -> batch < batches.size())
+                        .flatMap(batches -> batches.get(batch).stream())
+                        .toList())
+                .toList();
     }
 
     private static List<List<Event>> batches(String delivery, Map<Character, Event> events) {
@@ -143,8 +176,8 @@ class CurrentTableModelTest {
                 .toList();
     }
 
-    private static Event upsert(long sequence, String note) {
-        return Event.upsert("key", sequence, row(note, List.of()));
+    private static Event upsert(String key, long sequence, String note) {
+        return Event.upsert(key, sequence, row(note, List.of()));
     }
 
     private static Map<String, Object> row(String note, List<String> without) {

@@ -6,7 +6,6 @@ import io.highwater.common.error.UserException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,17 +50,10 @@ public final class DeltaTarget {
     }
 
     /**
-     * Does what asks tables many things at one time: each is looked for once meanwhile. What this process commits is seen all the
-     * same; what others do is seen by what comes after, and by every commit.
+     * A time in which tables are asked many things, and each is looked for once, until it is closed; to close it again does
+     * nothing. What this process commits is seen all the same; what others do is seen by what comes after, and by every
+     * commit. For one at a time.
      */
-    public static <T> T lookingOnce(List<DeltaTarget> targets, Supplier<T> work) {
-        try (Look look = new Look()) {
-            targets.forEach(look::at);
-            return work.get();
-        }
-    }
-
-    /** The time in which each table is looked for once, until it is closed. For one at a time. */
     public static final class Look implements AutoCloseable {
         private final List<DeltaTarget> tables = new CopyOnWriteArrayList<>();
 

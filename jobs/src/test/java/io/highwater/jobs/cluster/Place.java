@@ -50,7 +50,6 @@ record Place(String name, Map<String, String> environment) {
                 where,
                 "--jars " + jars,
                 "--driver-memory 1g --executor-memory 1g --executor-cores 1",
-                "--conf spark.driver.defaultJavaOptions=-XX:TieredStopAtLevel=1",
                 "--conf spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 --conf spark.ui.enabled=false",
                 "--conf spark.sql.shuffle.partitions=4 --conf spark.databricks.delta.snapshotPartitions=1");
         return new Place(name, Map.of("SPARK_HOME", home.directory().toString(), SUBMIT_OPTIONS, options));

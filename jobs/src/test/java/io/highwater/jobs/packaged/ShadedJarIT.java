@@ -48,7 +48,14 @@ class ShadedJarIT {
                 .filteredOn(name -> !name.endsWith("/") && !name.startsWith("io/highwater/"))
                 .allMatch(name -> name.startsWith("META-INF/maven/")
                         || List.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", "META-INF/NOTICE", "reference.conf")
-                                .contains(name));
+                                .contains(name)
+                        || (hasKernel() && isOfParquet(name)));
+    }
+
+    /** Licences of what Parquet has in it, and services under our name. */
+    private static boolean isOfParquet(String name) {
+        return name.matches(
+                "META-INF/(services/io\\.highwater\\..+|(LICENSE|NOTICE)_jackson-.+|(FastDoubleParser|thirdparty)-.+)");
     }
 
     @Test
@@ -71,7 +78,7 @@ class ShadedJarIT {
 
     private static Stream<String> formerNames() {
         Stream<String> always = Stream.of("Lcom/typesafe/config/", "Lgg/jte/", "Lpicocli/");
-        return hasKernel() ? Stream.concat(always, Stream.of("Lio/delta/kernel/", "Lorg/apache/parquet/")) : always;
+        return hasKernel() ? Stream.concat(always, Stream.of("Lio/delta/kernel/")) : always;
     }
 
     private static boolean hasKernel() {

@@ -21,7 +21,12 @@ public final class JobProcess {
     }
 
     /** A process that can be started. */
-    public static ProcessBuilder of(Class<?> main, List<String> arguments) {
+    public static ProcessBuilder of(Class<?> main, List<String> arguments) throws IOException {
+        return of(ClassArchive.options(), main, arguments);
+    }
+
+    /** With options that name the class path. */
+    static ProcessBuilder of(List<String> options, Class<?> main, List<String> arguments) {
         List<String> call =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -35,10 +40,9 @@ public final class JobProcess {
                 "-Xmx1g",
                 // They end before code that takes longer to compile would pay.
                 "-XX:TieredStopAtLevel=1",
-                "-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile")));
+        call.addAll(options);
+        call.add(main.getName());
         call.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(call);
         builder.environment().put("DB_PASSWORD", "postgres");

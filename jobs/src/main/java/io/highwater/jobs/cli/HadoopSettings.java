@@ -14,10 +14,21 @@ final class HadoopSettings {
 
     private HadoopSettings() {}
 
+    /** As Hadoop's files have it, with what S3 needs. They are read and taken apart once. */
+    private static final class Files {
+        static final Configuration HADOOP = new Configuration();
+        static final Map<String, String> MISSING = S3Defaults.missingIn(HADOOP);
+    }
+
+    /** What Hadoop's files leave to be set, in Hadoop's names. */
+    static Map<String, String> missing() {
+        return Files.MISSING;
+    }
+
     /** With what {@code spark-submit} was given, which it hands on as system properties. */
     static Configuration of(Properties system) {
-        Configuration hadoop = new Configuration();
-        S3Defaults.missingIn(hadoop).forEach(hadoop::set);
+        Configuration hadoop = new Configuration(Files.HADOOP);
+        Files.MISSING.forEach(hadoop::set);
         Map<String, String> submitted = new TreeMap<>();
         system.stringPropertyNames().forEach(name -> submitted.put(name, system.getProperty(name)));
         take(submitted, hadoop);

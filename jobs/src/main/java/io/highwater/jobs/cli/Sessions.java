@@ -8,7 +8,6 @@ import io.highwater.common.storage.QuickLocalFileSystem;
 import io.highwater.common.storage.S3Defaults;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session a command runs in, or joins the one that is there. */
@@ -71,7 +70,7 @@ public final class Sessions {
             all.putAll(LOCAL);
         }
         all.putAll(DELTA);
-        S3Defaults.missingIn(new Configuration()).forEach((name, value) -> all.put("spark.hadoop." + name, value));
+        HadoopSettings.missing().forEach((name, value) -> all.put("spark.hadoop." + name, value));
         all.putAll(S3Defaults.spark());
         all.putAll(NEEDED);
         all.put("spark.app.name", "highwater " + application);

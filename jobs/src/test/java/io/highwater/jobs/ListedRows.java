@@ -44,6 +44,7 @@ import org.apache.spark.sql.types.StructField;
  * as a list, and answers questions about it in a fraction of the time.
  */
 final class ListedRows {
+    private static final Engine ENGINE = DefaultEngine.create(new Configuration());
     private static final Set<String> KNOWN = Set.of(
             "long", "integer", "short", "byte", "boolean", "double", "float", "string", "binary", "date", "timestamp");
     private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
@@ -51,12 +52,11 @@ final class ListedRows {
     private static final String LOCAL = "timestamp_ntz";
     private static final String DECIMAL = "decimal";
 
-    private final Engine engine = DefaultEngine.create(new Configuration());
     private final Snapshot table;
     private final org.apache.spark.sql.types.StructType columns;
 
     private ListedRows(Path path) {
-        this.table = TableManager.loadSnapshot(path.toString()).build(engine);
+        this.table = TableManager.loadSnapshot(path.toString()).build(ENGINE);
         this.columns = (org.apache.spark.sql.types.StructType)
                 DataType.fromJson(DataTypeJsonSerDe.serializeDataType(table.getSchema()));
     }
@@ -104,9 +104,9 @@ final class ListedRows {
     private List<Row> all() throws IOException {
         List<Row> all = new ArrayList<>();
         Scan scan = table.getScanBuilder().build();
-        io.delta.kernel.data.Row state = scan.getScanState(engine);
+        io.delta.kernel.data.Row state = scan.getScanState(ENGINE);
         StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
-        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(ENGINE)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<io.delta.kernel.data.Row> files =
                         batches.next().getRows()) {
@@ -122,12 +122,12 @@ final class ListedRows {
     private void addThoseOf(
             io.delta.kernel.data.Row file, io.delta.kernel.data.Row state, StructType physical, List<Row> all)
             throws IOException {
-        try (var data = engine.getParquetHandler()
+        try (var data = ENGINE.getParquetHandler()
                         .readParquetFiles(
                                 Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(file)),
                                 physical,
                                 Optional.empty());
-                var batches = Scan.transformPhysicalData(engine, state, file, data.map(read -> read.getData()))) {
+                var batches = Scan.transformPhysicalData(ENGINE, state, file, data.map(read -> read.getData()))) {
             while (batches.hasNext()) {
                 batches.next().getRows().forEachRemaining(row -> all.add(row(row)));
             }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ record StateCommits(Engine engine, String path, StructType schema) {
         TransactionCommitResult result = transaction.commit(
                 engine, CloseableIterable.inMemoryIterable(written(transaction, columns(base), rows)));
         if (keepUp(result)) {
-            bringFilesTogether(result.getPostCommitSnapshot());
+            bringFilesTogether(() -> TableManager.loadSnapshot(path).build(engine));
         }
         return result;
     }
@@ -96,13 +97,11 @@ record StateCommits(Engine engine, String path, StructType schema) {
      * Replaces many small files by one with the same rows. It conflicts with another that takes one of them away, and with
      * nothing else: rows are only ever added. The commit before it stands without.
      *
-     * @param known the table, if that is known; Kernel does not tell of it after a commit that others have come before
+     * @param table as it is now: read by the checkpoint that was just made, not once more by all commits since the last one
      */
-    void bringFilesTogether(Optional<Snapshot> known) {
+    void bringFilesTogether(Supplier<Snapshot> table) {
         try {
-            Snapshot now = known.isPresent()
-                    ? known.get()
-                    : TableManager.loadSnapshot(path).build(engine);
+            Snapshot now = table.get();
             Optional<SmallFiles> small = SmallFiles.of(engine, now);
             if (small.isPresent()) {
                 replace(now, small.get());

@@ -12,7 +12,6 @@ import io.delta.kernel.types.StructType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,7 +67,7 @@ class SmallFilesTest {
         long version = table.latest().orElseThrow().snapshot().getVersion();
 
         new StateCommits(DefaultEngine.create(new Configuration()), path(), SCHEMA)
-                .bringFilesTogether(Optional.of(asleep));
+                .bringFilesTogether(() -> asleep);
 
         assertThat(version).as("one more, which brought files together").isEqualTo(22);
         assertThat(table.latest().orElseThrow().snapshot().getVersion()).isEqualTo(version);

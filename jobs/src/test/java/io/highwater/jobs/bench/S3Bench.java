@@ -55,6 +55,7 @@ public final class S3Bench {
         incremental();
         backfill();
         changes();
+        pipeline();
     }
 
     private void fill() {
@@ -171,6 +172,30 @@ public final class S3Bench {
             count("cdc-merge, nothing new", lake, () -> lake.succeeds("cdc-merge"));
             lake.written("feed/" + before + ".json", events(before));
             count("cdc-merge, 1,000 events", lake, () -> lake.succeeds("cdc-merge"));
+        }
+    }
+
+    private void pipeline() throws IOException {
+        try (S3Lake lake = new S3Lake(s3)) {
+            lake.configured(String.format(SOURCE, shop.url()).replace(", table = orders", "") + """
+                    pipeline { name = shop, steps {
+                      orders {
+                        pattern = incremental, source.table = orders, target { path = "{lake}/orders", key = [id] }
+                        incremental { column = updated_at, overlap = 0 seconds }
+                      }
+                      days {
+                        pattern = sql, depends-on = orders, target.path = "{lake}/orders_by_day"
+                        query = "SELECT day, count(*) AS orders, max(updated_at) AS last FROM delta.`{lake}/orders` GROUP BY day"
+                      }
+                    } }
+                    """);
+            for (int round = 0; round < before; round++) {
+                change(round);
+                lake.succeeds("pipeline");
+            }
+            count("pipeline, nothing new", lake, () -> lake.succeeds("pipeline"));
+            change(before);
+            count("pipeline, 1,000 changes", lake, () -> lake.succeeds("pipeline"));
         }
     }
 

@@ -51,9 +51,9 @@ final class ClassArchive {
         Path of = directory.resolve("made-of");
         try (FileChannel file = FileChannel.open(
                         directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock only = file.lock()) {
+                FileLock unused = file.lock()) {
             String contents = contents();
-            if (!only.isValid() || !Files.exists(of) || !Files.readString(of).equals(contents)) {
+            if (!Files.exists(of) || !Files.readString(of).equals(contents)) {
                 make(directory);
                 Files.writeString(of, contents);
             }

@@ -66,8 +66,7 @@ class SmallFilesTest {
         }
         long version = table.latest().orElseThrow().snapshot().getVersion();
 
-        new StateCommits(DefaultEngine.create(new Configuration()), path(), SCHEMA)
-                .bringFilesTogether(() -> asleep);
+        new StateCommits(DefaultEngine.create(new Configuration()), path(), SCHEMA).bringFilesTogether(() -> asleep);
 
         assertThat(version).as("one more, which brought files together").isEqualTo(22);
         assertThat(table.latest().orElseThrow().snapshot().getVersion()).isEqualTo(version);

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Every pattern, wherever it can be run on one machine: {@code DIRECTORY PATTERNS [COLUMN…]}, patterns with commas between them, or
- * {@code all}. Prints a table; ends with 0 if all is well.
+ * Every pattern, wherever it can be run on one machine: {@code DIRECTORY LIB PATTERNS [COLUMN…]}, where LIB has the jars of a Spark;
+ * patterns have commas between them, or are {@code all}. Prints a table; ends with 0 if all is well.
  */
 public final class ClusterCheck {
     private static final int ROWS = 20_000;
@@ -34,28 +34,34 @@ public final class ClusterCheck {
 
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]).toAbsolutePath();
-        Path lib = Path.of("target/lib").toAbsolutePath();
+        Path lib = Path.of(arguments[1]).toAbsolutePath();
+        List<String> wanted = List.of(arguments).subList(3, arguments.length);
         SparkHome home = SparkHome.installed(lib, directory.resolve("spark"));
+        boolean onYarn = wanted.isEmpty() || wanted.stream().anyMatch(column -> column.startsWith("yarn"));
         boolean well;
         try (StandaloneCluster cluster = StandaloneCluster.started(home, directory.resolve("cluster"));
-                YarnCluster yarn = YarnCluster.started(
-                        home.with(directory.resolve("yarn/spark")),
-                        directory.resolve("yarn/hadoop"),
-                        directory.resolve("yarn"))) {
+                YarnCluster yarn = onYarn ? yarn(home, directory.resolve("yarn")) : null) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
-            Runtime.getRuntime().addShutdownHook(new Thread(yarn::close));
             ClusterCheck check = new ClusterCheck(directory);
             check.columns.put("local", scenario -> check.passed(scenario, Place.local()));
             check.addStandalone(home, cluster, lib);
-            check.addYarn(Place.client(home, yarn, SparkHome.needed(lib)), yarn);
-            List<String> wanted = List.of(arguments).subList(2, arguments.length);
+            if (yarn != null) {
+                check.addYarn(Place.client(home, yarn, SparkHome.needed(lib)), yarn);
+            }
             well = check.run(
                     Scenario.all().stream()
-                            .filter(each -> isWanted(each, arguments[1]))
+                            .filter(each -> isWanted(each, arguments[2]))
                             .toList(),
                     wanted.isEmpty() ? List.copyOf(check.columns.keySet()) : wanted);
         }
         System.exit(well ? 0 : 1);
+    }
+
+    private static YarnCluster yarn(SparkHome home, Path directory) throws IOException {
+        YarnCluster yarn =
+                YarnCluster.started(home.with(directory.resolve("spark")), directory.resolve("hadoop"), directory);
+        Runtime.getRuntime().addShutdownHook(new Thread(yarn::close));
+        return yarn;
     }
 
     private void addStandalone(SparkHome home, StandaloneCluster cluster, Path lib) throws IOException {

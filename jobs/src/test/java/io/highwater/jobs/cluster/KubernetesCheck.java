@@ -57,7 +57,7 @@ public final class KubernetesCheck {
                         home.directory().toAbsolutePath()
                                 + "/bin/spark-submit --conf spark.kubernetes.submission.waitAppCompletion=false ");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", command).inheritIO();
-        builder.environment().putAll(Map.of("KUBECONFIG", "/dev/null", "SPARK_SCALA_VERSION", "2.13"));
+        builder.environment().putAll(Map.of("KUBECONFIG", "/dev/null", "SPARK_SCALA_VERSION", SparkHome.SCALA));
         require(file + " submits", 0, builder.start().waitFor());
         JsonNode driver = pods.remove().path("spec").path("containers").path(0);
         require(file + " image", "registry/highwater:1", driver.path("image").asText());

@@ -85,16 +85,15 @@ record Place(String name, Map<String, String> environment) {
     }
 
     /** Starts a command there; what it prints goes to a file. */
-    Process start(Path root, Path output, List<String> words) throws IOException {
-        List<String> call =
-                new ArrayList<>(List.of(root.resolve("scripts/highwater").toString()));
+    Process start(Path launcher, Path output, List<String> words) throws IOException {
+        List<String> call = new ArrayList<>(List.of(launcher.toString()));
         call.addAll(words);
         ProcessBuilder builder =
                 new ProcessBuilder(call).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().remove("SPARK_HOME");
         builder.environment().putAll(environment);
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+        builder.environment().put("SPARK_SCALA_VERSION", SparkHome.SCALA);
         builder.environment().put("DB_PASSWORD", PASSWORD);
         return builder.start();
     }

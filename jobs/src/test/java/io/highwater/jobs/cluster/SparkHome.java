@@ -15,18 +15,22 @@ import java.util.stream.Stream;
  * the build has fetched.
  */
 record SparkHome(Path directory) {
+    /** The version of Scala that this Spark was built with. */
+    static final String SCALA = scala.util.Properties.versionNumberString().replaceFirst("\\.\\d+$", "");
+
     /** What the build has beside Spark, and a cluster has not. */
     private static final String NOT_SPARKS = "{delta-*,unitycatalog-*,spark-avro*,spark-sql-kafka*,"
-            + "spark-token-provider*,kafka-clients*,commons-pool2*,hadoop-aws*,analyticsaccelerator*,wildfly*,h2-*,"
-            + "postgresql-*,mariadb-*,httpclient-*,httpcore-*,reactive-streams*,eventstream-*,*-AWS}";
+            + "spark-token-provider*,kafka-clients*,commons-pool2*,hadoop-aws*,aws-java-sdk-*,analyticsaccelerator*,wildfly*,h2-*,"
+            + "log4j-layout-template-json-2.20.*,postgresql-*,mariadb-*,httpclient-*,httpcore-*,reactive-streams*,eventstream-*,*-AWS}";
 
     /** What the documentation tells a user of PostgreSQL to add. */
     private static final String NEEDED =
             "{delta-spark_*,delta-storage-*,delta-kernel-api-*,delta-kernel-defaults-*,postgresql-*}";
 
     /** What it tells one with tables on S3 to add. */
-    private static final String S3 = "{hadoop-aws*,analyticsaccelerator*,httpclient-*,httpcore-*,reactive-streams*,"
-            + "eventstream-*,wildfly*,*-AWS}";
+    private static final String S3 =
+            "{hadoop-aws*,aws-java-sdk-*,analyticsaccelerator*,httpclient-*,httpcore-*,reactive-streams*,"
+                    + "eventstream-*,wildfly*,*-AWS}";
 
     private static final String SUBMIT = """
             #!/usr/bin/env bash

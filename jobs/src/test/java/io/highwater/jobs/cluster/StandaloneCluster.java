@@ -26,9 +26,12 @@ final class StandaloneCluster implements Cluster {
                 List.of(home.jars() + "/*"),
                 List.of(),
                 Map.of(
-                        "SPARK_HOME", home.directory().toString(),
-                        "SPARK_LOCAL_IP", "127.0.0.1",
-                        "SPARK_SCALA_VERSION", "2.13"));
+                        "SPARK_HOME",
+                        home.directory().toString(),
+                        "SPARK_LOCAL_IP",
+                        "127.0.0.1",
+                        "SPARK_SCALA_VERSION",
+                        SparkHome.SCALA));
         this.port = freePort();
     }
 

@@ -75,7 +75,7 @@ class SubmittingLauncherIT {
         Map<String, String> environment =
                 Map.of("SPARK_HOME", directory.toString(), "HIGHWATER_SUBMIT_OPTIONS", options);
         return new Place("nowhere", environment)
-                .start(ROOT, directory.resolve("printed"), List.of("status"))
+                .start(ROOT.resolve("scripts/highwater"), directory.resolve("printed"), List.of("status"))
                 .waitFor();
     }
 

@@ -15,7 +15,9 @@ import org.apache.hadoop.fs.FileSystem;
 
 /** A scenario that runs somewhere, through the launcher, and is compared with the shop's own SQL. */
 final class Trial {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path LAUNCHER = Path.of(System.getProperty("highwater.launcher", "../scripts/highwater"))
+            .toAbsolutePath()
+            .normalize();
     private static final int FILES_AT_FIRST = 4;
 
     private final Scenario scenario;
@@ -91,7 +93,7 @@ final class Trial {
                 List.of(words.get(0), "--conf-file", configuration().toString()));
         all.addAll(words.subList(1, words.size()));
         commands++;
-        Process process = place.start(ROOT, printed(commands), all);
+        Process process = place.start(LAUNCHER, printed(commands), all);
         try {
             disturbance.until(process);
             return process.waitFor();

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +61,7 @@ final class YarnCluster implements Cluster {
     /** The one job that runs, as the manager passes its pages on. */
     Driver job() {
         return new Driver(() -> {
-            JsonNode job = asked("apps?states=RUNNING").path("apps").path("app").path(0);
+            JsonNode job = asked("apps?states=RUNNING").findPath("app").path(0);
             if (job.isMissingNode()) {
                 throw new IOException("Nothing runs");
             }
@@ -125,12 +127,16 @@ final class YarnCluster implements Cluster {
     }
 
     private int activeNodes() throws IOException {
-        return asked("metrics").path("clusterMetrics").path("activeNodes").asInt();
+        return asked("metrics").findPath("activeNodes").asInt();
     }
 
+    /** Whatever is around the answer: versions of YARN differ in that. */
     private JsonNode asked(String path) throws IOException {
-        return new ObjectMapper()
-                .readTree(URI.create("http://" + manager + "/ws/v1/cluster/" + path)
-                        .toURL());
+        URLConnection connection =
+                URI.create("http://" + manager + "/ws/v1/cluster/" + path).toURL().openConnection();
+        connection.setRequestProperty("Accept", "application/json");
+        try (InputStream answer = connection.getInputStream()) {
+            return new ObjectMapper().readTree(answer);
+        }
     }
 }

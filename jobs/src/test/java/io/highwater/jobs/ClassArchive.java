@@ -19,6 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 
 /**
  * Class data for processes that tests start: mapped instead of read and checked, they start in half the time. Whoever needs
@@ -53,7 +54,9 @@ final class ClassArchive {
                         directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock unused = file.lock()) {
             String contents = contents();
-            if (!Files.exists(of) || !Files.readString(of).equals(contents)) {
+            if (!Files.exists(archive(directory))
+                    || !Files.exists(of)
+                    || !Files.readString(of).equals(contents)) {
                 make(directory);
                 Files.writeString(of, contents);
             }
@@ -64,11 +67,12 @@ final class ClassArchive {
     private static void make(Path directory) throws IOException {
         pack(directory.resolve("classes.jar"));
         Files.deleteIfExists(archive(directory));
-        Files.writeString(Files.createDirectories(directory.resolve("feed")).resolve("rows.json"), """
+        Path run = directory.resolve("run");
+        FileUtil.fullyDelete(run.toFile());
+        Files.writeString(Files.createDirectories(run.resolve("feed")).resolve("rows.json"), """
                 {"op":"I","seq":1,"id":1}
                 """);
-        Path job = directory.resolve("job.conf");
-        Files.writeString(job, """
+        Path job = Files.writeString(run.resolve("job.conf"), """
                 highwater {
                   state.path = "%1$s/state"
                   source { type = files, path = "%1$s/feed", format = json }
@@ -80,7 +84,7 @@ final class ClassArchive {
                     }
                   } }
                 }
-                """.formatted(directory));
+                """.formatted(run));
         Path printed = directory.resolve("printed");
         Process process = JobProcess.of(
                         List.of("-XX:ArchiveClassesAtExit=" + archive(directory), "-cp", classPath(directory)),

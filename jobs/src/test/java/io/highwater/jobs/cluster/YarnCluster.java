@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /** YARN: a resource manager and two node managers, each a process, on this machine. */
@@ -22,6 +24,7 @@ final class YarnCluster implements Cluster {
     private static final String SERVER = "org.apache.hadoop.yarn.server.";
     private static final String HOST = "127.0.0.1";
     private static final int NODES = 2;
+    private static final Pattern JOB = Pattern.compile("application_\\d+_\\d+");
 
     private final Path directory;
     private final String manager;
@@ -31,7 +34,8 @@ final class YarnCluster implements Cluster {
         this.directory = directory;
         this.manager = HOST + ":" + StandaloneCluster.freePort();
         this.daemons = new Daemons(
-                List.of(configuration().toString(), home.jars() + "/*", hadoop + "/*"),
+                // Both have classes of the same names; those that were built together have to meet.
+                List.of(configuration().toString(), hadoop + "/*", home.jars() + "/*"),
                 List.of("@" + Path.of("../conf/jvm-17.options").toAbsolutePath().normalize()),
                 Map.of("JAVA_HOME", System.getProperty("java.home"), "SPARK_LOCAL_IP", HOST));
     }
@@ -61,11 +65,11 @@ final class YarnCluster implements Cluster {
     /** The one job that runs, as the manager passes its pages on. */
     Driver job() {
         return new Driver(() -> {
-            JsonNode job = asked("apps?states=RUNNING").findPath("app").path(0);
-            if (job.isMissingNode()) {
+            Matcher id = JOB.matcher(asked("apps?states=RUNNING").toString());
+            if (!id.find()) {
                 throw new IOException("Nothing runs");
             }
-            return "http://" + manager + "/proxy/" + job.path("id").asText();
+            return "http://" + manager + "/proxy/" + id.group();
         });
     }
 
@@ -132,8 +136,9 @@ final class YarnCluster implements Cluster {
 
     /** Whatever is around the answer: versions of YARN differ in that. */
     private JsonNode asked(String path) throws IOException {
-        URLConnection connection =
-                URI.create("http://" + manager + "/ws/v1/cluster/" + path).toURL().openConnection();
+        URLConnection connection = URI.create("http://" + manager + "/ws/v1/cluster/" + path)
+                .toURL()
+                .openConnection();
         connection.setRequestProperty("Accept", "application/json");
         try (InputStream answer = connection.getInputStream()) {
             return new ObjectMapper().readTree(answer);

@@ -14,10 +14,10 @@ final class HadoopSettings {
 
     private HadoopSettings() {}
 
-    /** As Hadoop's files have it, with what S3 needs. They are read and taken apart once. */
+    /** What Hadoop's own files say, and what they leave to be set for S3. They are read and taken apart once. */
     private static final class Files {
         static final Configuration HADOOP = new Configuration();
-        static final Map<String, String> MISSING = S3Defaults.missingIn(HADOOP);
+        static final Map<String, String> MISSING = Map.copyOf(S3Defaults.missingIn(HADOOP));
     }
 
     /** What Hadoop's files leave to be set, in Hadoop's names. */
